@@ -1,0 +1,186 @@
+"""A file that one process writes, and that grows by whole lines: on the disk, or not there at all."""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+FILE_LIMIT = 5_000_000  # bytes; more than 20,000 decisions
+
+_NOT_ALLOWED = "permission is missing. Make the file and its folder writable, or use another folder"
+_REASONS = {
+    errno.ENOSPC: "the disk is full. Free some space and try again",
+    errno.EDQUOT: "your disk quota is used up. Free some space and try again",
+    errno.EFBIG: "the file may not grow any more. Go on in a new journal under another name",
+    errno.ENOENT: "the folder does not exist. Create it, or use another folder",
+    errno.EACCES: _NOT_ALLOWED,
+    errno.EPERM: _NOT_ALLOWED,
+    errno.EROFS: "the disk is read-only. Use another folder",
+}
+
+
+class JournalError(ValueError):
+    """What is wrong with a journal, where, and what to do, in a sentence or two."""
+
+
+def find(path: Path) -> tuple[int, int] | None:
+    """Device and inode of the file at `path`, or None. JournalError for what cannot be a journal."""
+    with _in_words("Cannot open", path):
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            return None
+    if not stat.S_ISREG(status.st_mode):
+        what = "a folder" if stat.S_ISDIR(status.st_mode) else "no ordinary file"
+        raise JournalError(f"{path} is {what}: name a file for the journal, such as strike.jsonl.")
+    if status.st_size > FILE_LIMIT:
+        raise JournalError(
+            f"{path} is too large for a journal ({status.st_size:,} bytes, at most {FILE_LIMIT:,}) "
+            "and was left as it is: name another file."
+        )
+    return _identity(status)
+
+
+def read(path: Path) -> bytes:
+    """The bytes of the file at `path`, which is neither locked nor changed."""
+    if find(path) is None:
+        raise JournalError(f"There is no journal {path}: check the name and the folder.")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise JournalError(f"{path} cannot be read: {error.strerror}. Check who may read it.") from None
+
+
+class Ledger:
+    """Opens the file at `path`, or creates it, and locks it; JournalError if either cannot be done.
+
+    `identity` is its device and inode; `notices` are sentences for the person.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.notices: tuple[str, ...] = ()
+        with _in_words("Decisions cannot be saved in", path):
+            self._real = path.resolve()
+            self._raw = path.open("a+b", buffering=0)
+        self.identity = _identity(os.fstat(self._raw.fileno()))
+        try:
+            self._lock()
+        except BaseException:
+            self.close()
+            raise
+
+    def _lock(self) -> None:
+        """Lock the file itself: the lock goes when this process goes, however it goes."""
+        try:
+            if sys.platform == "win32":
+                self._raw.seek(FILE_LIMIT)  # a byte that no reader needs
+                msvcrt.locking(self._raw.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(self._raw, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+                raise JournalError(
+                    f"{self.path} is in use by another notebook or program, so no decision can be recorded "
+                    "here. Shut that kernel or program down, then run this again."
+                ) from None
+            self.notices = (
+                f"Files cannot be locked here: do not open {self.path} in two notebooks at once.",
+            )
+
+    def read(self) -> bytes:
+        with _in_words("Cannot read", self.path):
+            self._raw.seek(0)
+            return self._raw.readall()
+
+    def append(self, line: bytes, size: int) -> int:
+        """Write and sync `line` after the `size` bytes there are, and return the new size.
+
+        On JournalError the file is as it was. Should even taking the line back fail, the next call finds
+        another size than it was told, and refuses.
+        """
+        if size + len(line) > FILE_LIMIT:
+            raise JournalError(f"{self.path} is full. Go on in a new journal under another name.")
+        try:
+            now = self._real.stat()
+            as_left = _identity(now) == self.identity and now.st_size == size
+        except OSError:
+            as_left = False
+        if not as_left:
+            raise JournalError(
+                f"{self.path} was changed, moved or deleted while it was open, so this decision was not "
+                "recorded. Run the cell that opens it again."
+            )
+        with _in_words("This decision was not recorded in", self.path):
+            try:
+                rest = line
+                while rest:
+                    rest = rest[self._raw.write(rest) :]
+                os.fsync(self._raw.fileno())
+            except OSError:
+                with suppress(OSError):
+                    self._raw.truncate(size)
+                    os.fsync(self._raw.fileno())
+                raise
+        return size + len(line)
+
+    def cut(self, size: int) -> None:
+        """Drop all bytes after the first `size`."""
+        with _in_words("Decisions cannot be saved in", self.path):
+            self._raw.truncate(size)
+            os.fsync(self._raw.fileno())
+
+    def keep_copy(self, data: bytes) -> Path:
+        """Write `data` to the first free name `<stem>.damaged-<n><suffix>` beside the file."""
+        names = (f"{self._real.stem}.damaged-{n}{self._real.suffix}" for n in itertools.count(1))
+        copy = next(path for path in map(self._real.with_name, names) if not path.exists())
+        with _in_words(f"{self.path} is damaged and was left as it is, for it could not be copied to", copy):
+            try:
+                with copy.open("xb") as out:
+                    out.write(data)
+                    out.flush()
+                    os.fsync(out.fileno())
+            except OSError:
+                copy.unlink(missing_ok=True)
+                raise
+        self.sync_folder()
+        return copy
+
+    def sync_folder(self) -> None:
+        """Make a new name in the folder as durable as the file it names, where a folder can be synced."""
+        with suppress(OSError):
+            folder = os.open(self._real.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+
+    def close(self) -> None:
+        self._raw.close()
+
+
+@contextmanager
+def _in_words(failure: str, path: Path) -> Iterator[None]:
+    """Turn what the system refuses into a sentence that begins with `failure`."""
+    try:
+        yield
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0) or f"{error.strerror}. Use another file or folder"
+        raise JournalError(f"{failure} {path}: {reason}.") from None
+    except ValueError as error:  # such as a name with a null character
+        raise JournalError(f"{failure} {str(path)!r}: {error}. Use another name.") from None
+
+
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino

@@ -1,0 +1,208 @@
+"""The one object a notebook needs: a mediation being played, with its journal."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from .legality import why_not
+from .library import load
+from .moves import Move, MoveError, MoveIllegal, read_move
+from .outcome import Outcome, outcome
+from .rules import apply, initial, legal_moves
+from .scenario import Case, Scenario
+from .state import Event, State
+from .transcript import Journal
+from .view import Fitting, View, view
+from .voice import Speech, Voice
+
+
+class Turn(NamedTuple):
+    """One decision and what came of it. `number` counts from 1; `before` and `view` are the mediator's."""
+
+    number: int
+    move: Move
+    speech: tuple[Speech, ...]
+    events: tuple[Event, ...]
+    before: View
+    view: View
+
+
+class Session:
+    """A mediation of one dispute, played decision by decision.
+
+    `case` may be left to be drawn for the player (each new attempt then draws another); `journal` is the
+    path of the file that keeps the decisions, an existing one is resumed; without it nothing is kept.
+    `player` is who plays, by default the person logged in. Raises ValueError, with a sentence, for an
+    unknown dispute or case and for a journal that cannot be used.
+    """
+
+    def __init__(
+        self,
+        dispute: str | Path | Scenario,
+        case: str | None = None,
+        journal: str | os.PathLike[str] | None = None,
+        player: str | None = None,
+        read_only: bool = False,
+    ) -> None:
+        self.dispute = dispute if isinstance(dispute, Scenario) else load(dispute)
+        if case is not None:
+            self.dispute.case(case)
+        self._chosen = case
+        name = player or who_plays()
+        drawn = case or draw_case(self.dispute, name, 1)
+        about = {"scenario": self.dispute.id, "content": self.dispute.content}
+        if journal is None:
+            self.journal = Journal.memory(**about, case=drawn, player=name)
+        else:
+            self.journal = Journal.open(
+                journal,
+                **about,
+                default_case=drawn,
+                case=case,
+                player=player,
+                default_player=name,
+                read_only=read_only,
+            )
+        self._begin()
+        self._notices = [*self.journal.notices, *self._resume()]
+
+    # what there is to see
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """What the mediator may do now; `str(move)` is its text."""
+        return legal_moves(self._case, self._state)
+
+    @property
+    def refused(self) -> dict[Move, str]:
+        """Every move that cannot be made now, with the reason in a sentence."""
+        now = set(self.moves)
+        return {m: why_not(self._case, self._state, m) for m in self.dispute.moves if m not in now}
+
+    @property
+    def view(self) -> View:
+        """What the mediator can know now."""
+        return self._view
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The present attempt so far, with what was said."""
+        return tuple(self._turns)
+
+    @property
+    def decisions(self) -> tuple[Move, ...]:
+        """The moves of the present attempt."""
+        return tuple(turn.move for turn in self._turns)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How it ended; None while it lasts."""
+        return outcome(self._case, self._state)
+
+    @property
+    def fitting(self) -> tuple[str, ...]:
+        """The cases that fit everything the mediator has perceived: what could be known."""
+        return self._fitting.cases
+
+    @property
+    def attempt(self) -> int:
+        """Which attempt this is, counted from 1."""
+        return len(self.journal.attempts)
+
+    @property
+    def player(self) -> str:
+        return self.journal.header.player
+
+    @property
+    def case(self) -> str:
+        """The id of the hidden truth being played."""
+        return self._case.id
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences about the journal that the player should see."""
+        return tuple(self._notices)
+
+    # what there is to do
+
+    def play(self, move: str | Move) -> Turn:
+        """Make a decision: it is recorded first, then answered.
+
+        Raises a MoveError (ValueError) with the reason if it cannot be made, JournalError if it cannot be
+        recorded; nothing has changed then.
+        """
+        chosen = read_move(str(move), self.dispute.moves, self.moves)
+        if chosen not in self.moves:
+            raise MoveIllegal(why_not(self._case, self._state, chosen))
+        self.journal.record(str(chosen))
+        return self._carry_out(chosen)
+
+    def again(self) -> None:
+        """Begin a new attempt in the same journal; the earlier ones are kept."""
+        if self._turns:
+            number = self.attempt + 1
+            self.journal.new_attempt(self._chosen or draw_case(self.dispute, self.player, number))
+            self._begin()
+
+    def close(self) -> None:
+        """Let go of the journal's file."""
+        self.journal.close()
+
+    # how it is done
+
+    def _begin(self) -> None:
+        self._case: Case = self.dispute.case(self.journal.case)
+        self._state: State = initial(self._case)
+        self._view = view(self._case, self._state)
+        self._fitting = Fitting(self._case)
+        self._voice = Voice(self.dispute)
+        self._turns: list[Turn] = []
+
+    def _resume(self) -> list[str]:
+        """Play again what the journal holds of the present attempt."""
+        for number, text in enumerate(self.journal.attempts[-1], 1):
+            try:
+                chosen = read_move(text, self.dispute.moves, self.moves)
+                if chosen not in self.moves:
+                    raise MoveIllegal(why_not(self._case, self._state, chosen))
+            except MoveError as error:
+                self.journal.stop(
+                    f"Decision {number} of the journal, “{text}”, cannot be played: {error} "
+                    "The decisions before it are shown; nothing more is recorded in this file."
+                )
+                return [self.journal.status]
+            self._carry_out(chosen)
+        return []
+
+    def _carry_out(self, move: Move) -> Turn:
+        before = self._view
+        said = self._voice.say(move, before)
+        self._state, events = apply(self._case, self._state, move)
+        self._view = view(self._case, self._state)
+        self._fitting.follow(move, (events, self._view))
+        answers = self._voice.answer(move, events, before, self._view)
+        turn = Turn(len(self._turns) + 1, move, (said, *answers), events, before, self._view)
+        self._turns.append(turn)
+        return turn
+
+
+def draw_case(dispute: Scenario, player: str, attempt: int) -> str:
+    """The case of a player's nth attempt: for each player another order of the cases, the same every time."""
+
+    def lot(case: str) -> str:
+        return hashlib.sha256(f"{dispute.id}\n{player}\n{case}".encode()).hexdigest()
+
+    order = sorted(dispute.cases, key=lot)
+    return order[(attempt - 1) % len(order)]
+
+
+def who_plays() -> str:
+    """The person logged in: on a Hub its user, else the one of the operating system."""
+    try:
+        return os.environ.get("JUPYTERHUB_USER") or getpass.getuser()
+    except (OSError, KeyError):
+        return "somebody"

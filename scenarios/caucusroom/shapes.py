@@ -1,0 +1,147 @@
+"""The shape of a dispute's files, as pydantic models: what an author may and must write."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _one_line(text: Any) -> Any:
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
+Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
+Prose = Annotated[str, Field(min_length=1)]
+Level = Annotated[int, Field(ge=0, le=3)]
+Worth = Annotated[int, Field(ge=0, le=5)]
+Ticks = Annotated[int, Field(ge=1, le=96)]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class ClockShape(Shape):
+    starts: str = Field(pattern=r"^\d{1,2}:\d{2}$")
+    day: Ticks
+    days: int = Field(ge=1, le=5)
+    stage: Ticks
+    stages: int = Field(ge=1, le=8)
+
+
+class MoodsShape(Shape):
+    heat: Level
+    trust: Level
+    strain: Level
+    suspicion: Level
+
+
+class PersonShape(Shape):
+    name: Text
+    role: Text
+    seat: Literal["decider", "counsel", "member", "remote"]
+    voice: Text
+
+
+class AlternativesShape(Shape):
+    perceived: Prose
+    real: Prose
+
+
+class PartyShape(Shape):
+    name: Text
+    people: dict[str, PersonShape]
+    alternatives: AlternativesShape
+
+
+class IssueShape(Shape):
+    name: Text
+    positions: dict[str, Text]
+    interests: dict[str, Text]
+
+
+class OptionShape(Shape):
+    issue: str
+    text: Text
+    open: bool = False
+    needs: list[str] = []
+    worth: dict[str, Worth]
+
+
+class FactShape(Shape):
+    party: str
+    issue: str
+    guard: int = Field(ge=1, le=3)
+    text: Text
+    carried_as: Text
+    effects: list[str] = Field(min_length=1)
+
+
+class BarrierShape(Shape):
+    party: str
+    issue: str
+    cause: str
+    cue: str
+    depth: int = Field(ge=1, le=3)
+    answered_by: list[str]
+    found: Text
+
+
+class TruthShape(Shape):
+    title: Text
+    truth: Prose
+    barriers: list[str]
+    facts: list[str]
+    floors: dict[str, dict[str, Worth]]
+
+
+class EndingsShape(Shape):
+    settlement: Prose
+    part_settlement: Prose
+    adjourned: Prose
+    stopped: Prose
+    walked_out: Prose
+    out_of_time: Prose
+    unwound: Prose
+
+
+class DisputeShape(Shape):
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    title: Text
+    summary: Text
+    opening: Prose
+    clock: ClockShape
+    moods: dict[str, MoodsShape]
+    parties: dict[str, PartyShape] = Field(min_length=2, max_length=2)
+    issues: dict[str, IssueShape] = Field(min_length=1, max_length=4)
+    options: dict[str, OptionShape]
+    facts: dict[str, FactShape] = {}
+    barriers: dict[str, BarrierShape]
+    cases: dict[str, TruthShape]
+    endings: EndingsShape
+
+
+class WhenShape(Shape):
+    technique: str | None = None
+    cue: str | None = None
+    barrier: str | None = None
+    fact: str | None = None
+    option: str | None = None
+    issue: str | None = None
+    effect: str | None = None
+    why: str | None = None
+    party: str | None = None
+    room: Literal["before", "joint", "caucus"] | None = None
+    heat: list[Level] | None = Field(default=None, min_length=2, max_length=2)
+    trust: list[Level] | None = Field(default=None, min_length=2, max_length=2)
+    strain: list[Level] | None = Field(default=None, min_length=2, max_length=2)
+    suspicion: list[Level] | None = Field(default=None, min_length=2, max_length=2)
+    late: bool | None = None
+
+
+class LineShape(Shape):
+    who: str
+    on: str
+    when: WhenShape = WhenShape()
+    say: Text

@@ -1,0 +1,136 @@
+"""An author's YAML file: read it, remember which line each thing stands on, say what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+
+class Problem(NamedTuple):
+    """One thing wrong with a file: where (line from 1), what it is and what to do; `rule` names the check."""
+
+    file: Path
+    line: int
+    rule: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}"
+
+
+class DisputeError(ValueError):
+    """A dispute that cannot be compiled; the message lists every problem found, one a line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass
+class Source:
+    """One YAML file as its author wrote it, able to say on which line a thing stands."""
+
+    path: Path
+    data: Any
+
+    def line(self, *where: str | int) -> int:
+        """The line, counted from 1, of the thing at this path of keys and places."""
+        node, line = self.data, 0
+        for step in where:
+            marks = getattr(node, "lc", None)
+            try:
+                line = marks.key(step)[0] if hasattr(node, "keys") else marks.item(step)[0]  # type: ignore[union-attr]
+                node = node[step]
+            except (AttributeError, KeyError, IndexError, TypeError):
+                break
+        return line + 1
+
+
+def read_yaml(path: Path, problems: list[Problem]) -> Source | None:
+    """Read one file; what cannot be read becomes a problem and None."""
+    try:
+        return Source(path, YAML(typ="rt").load(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        problems.append(Problem(path, 1, "missing_file", "this file is missing; `caucusroom new` shows what it holds"))
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(Problem(path, 1, "unreadable_file", f"cannot be read as UTF-8 text ({error}); save it as UTF-8"))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = mark.line + 1 if mark else 1
+        problems.append(
+            Problem(path, line, "bad_yaml", f"not valid YAML: {error.problem}; look at this line and the one above")
+        )
+    except (YAMLError, RecursionError, ValueError) as error:
+        problems.append(Problem(path, 1, "bad_yaml", f"not valid YAML: {str(error).splitlines()[0]}"))
+    return None
+
+
+def read_shape(source: Source, model: type[BaseModel], data: Any, at: tuple[Any, ...], problems: list[Problem]) -> Any:
+    """The data as `model`, or None after noting every problem of shape with its line."""
+    try:
+        return model.model_validate(plain(data))
+    except ValidationError as error:
+        for one in error.errors():
+            where = at + tuple(one["loc"])
+            problems.append(Problem(source.path, source.line(*where), *_shape_problem(one, where, model)))
+        return None
+
+
+def _shape_problem(one: Any, where: tuple[Any, ...], model: type[BaseModel]) -> tuple[str, str]:
+    name = " → ".join(str(step) for step in where)
+    if one["type"] == "extra_forbidden":
+        known = sorted(_field_names(model))
+        return "unknown_key", f"{name}: there is no “{where[-1]}” here{nearest(str(where[-1]), known)}"
+    if one["type"] == "missing":
+        return "missing_key", f"{name} is missing; add it"
+    return "bad_value", f"{name}: {one['msg'].lower()} (found {_short(one['input'])})"
+
+
+def _field_names(model: type[BaseModel], seen: frozenset[type] = frozenset()) -> set[str]:
+    names = set(model.model_fields)
+    for info in model.model_fields.values():
+        for part in _models_in(info.annotation):
+            if part not in seen:
+                names |= _field_names(part, seen | {model})
+    return names
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in getattr(annotation, "__args__", ()):
+        yield from _models_in(inner)
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def plain(data: Any) -> Any:
+    """Built-in types only, whatever the YAML reader made."""
+    if isinstance(data, dict):
+        return {str(key): plain(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [plain(value) for value in data]
+    if isinstance(data, str):
+        return str(data)
+    if isinstance(data, bool) or data is None:
+        return data
+    return int(data) if isinstance(data, int) else data
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """“; did you mean …?” with the closest known name, or the list of what there is."""
+    names = sorted(known)
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    if near:
+        return f"; did you mean “{near[0]}”?"
+    return f"; there are: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}" if names else "; there are none"

@@ -1,0 +1,87 @@
+"""A host that is not Jupyter: the room's own page with a desk behind it, over plain HTTP.
+
+    python -m tests.browser.host labor-strike --case a --port 8765
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import caucusroom_widgets
+from caucusroom import Session
+from caucusroom_widgets.desk import Desk
+
+WIDGETS = Path(caucusroom_widgets.__file__).parent
+FILES = {
+    "/": (Path(__file__).with_name("page.html"), "text/html"),
+    "/room.js": (WIDGETS / "room.js", "text/javascript"),
+    "/room.css": (WIDGETS / "room.css", "text/css"),
+}
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Gives the page and its snapshot, and passes what the page sends to the desk."""
+
+    desk: Desk
+    one_at_a_time = threading.Lock()
+
+    def do_GET(self) -> None:
+        if self.path == "/snapshot":
+            self._send(json.dumps(self.desk.snapshot()).encode(), "application/json")
+        elif self.path in FILES:
+            file, kind = FILES[self.path]
+            self._send(file.read_bytes(), f"{kind}; charset=utf-8")
+        else:
+            self.send_error(404)
+
+    def do_POST(self) -> None:
+        message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        with self.one_at_a_time:
+            snapshot = self.desk.answer(message)
+        self._send(json.dumps(snapshot).encode(), "application/json")
+
+    def _send(self, body: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def hosted(desk: Desk, port: int = 0) -> Iterator[str]:
+    """The address of a page that shows this desk, on this machine only, until the block is left."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), type("DeskHandler", (Handler,), {"desk": desk}))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("dispute")
+    parser.add_argument("--case")
+    parser.add_argument("--mode", default="guided")
+    parser.add_argument("--port", type=int, default=8765)
+    options = parser.parse_args()
+    with hosted(Desk(Session(options.dispute, case=options.case), options.mode), options.port) as address:
+        print(f"The room is at {address} (Control-C ends it).")
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

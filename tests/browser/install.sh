@@ -1,0 +1,31 @@
+#!/bin/sh
+# Installs what the browser tests drive and lacks here: Chromium, Node with npm, axe-core.
+# On Debian and Ubuntu with apt; elsewhere it says what to install, and the tests that need it say so again.
+set -eu
+cd "$(dirname "$0")"
+
+missing() { ! command -v "$1" >/dev/null 2>&1; }
+
+packages=""
+missing chromium && missing chromium-browser && missing google-chrome && packages="chromium"
+missing node && packages="$packages nodejs"
+missing npm && packages="$packages npm"
+
+if [ -n "$packages" ]; then
+    if missing apt-get; then
+        echo "The browser tests need these, and only apt installs them by itself: $packages. Please install them." >&2
+    else
+        echo "Installing for the browser tests: $packages"
+        as_root=""
+        [ "$(id -u)" -eq 0 ] || as_root="sudo"
+        export DEBIAN_FRONTEND=noninteractive
+        $as_root apt-get update -qq
+        # shellcheck disable=SC2086 # a list of names
+        $as_root apt-get install -y -qq --no-install-recommends $packages >/dev/null
+    fi
+fi
+
+# npm writes this file last, so it is newer than the lock file only after a whole installation.
+if ! missing npm && [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
+    npm ci --loglevel=error --no-audit --no-fund
+fi

@@ -1,0 +1,68 @@
+"""What tests share: the programs that pip does not install, and a browser to drive.
+
+A test that needs one of them asks for its fixture. Where the program is missing the test is
+skipped with a sentence that says what to install; where CI is set it fails with that sentence.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+AXE = Path(__file__).parent / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+
+# An installed Chromium that works as root, in a container, and asks nothing of the network by itself.
+CHROMIUM_ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def require(found: str | None, missing: str) -> str:
+    """Return `found`; if there is none, skip the test with the sentence `missing`, or fail it in CI."""
+    if found is not None:
+        return found
+    if os.environ.get("CI"):
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of an installed Chromium or Chrome."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return require(
+        next(filter(None, map(shutil.which, names)), None),
+        "No Chromium found: `make test` installs it on Debian and Ubuntu, elsewhere install it yourself.",
+    )
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A running Chromium, one for each test module."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Path:
+    """Path of axe-core's one script, to be added to a page."""
+    found = str(AXE) if AXE.exists() else None
+    return Path(require(found, "axe-core is not installed: run `make test`, which needs npm."))
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Path of Node.js, which runs the tests of the widget's own JavaScript."""
+    return require(shutil.which("node"), "Node.js is not installed: install Node.js 18 or newer.")

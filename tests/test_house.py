@@ -1,0 +1,193 @@
+"""The house rules: which package may know which, how large a room may be, what is declared and what ships."""
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+PACKAGES = {
+    "caucusroom": ROOT / "scenarios" / "caucusroom",
+    "caucusroom_widgets": ROOT / "widgets" / "caucusroom_widgets",
+    "caucusroom_grading": ROOT / "grading" / "caucusroom_grading",
+    "caucusroom_course": ROOT / "course" / "caucusroom_course",
+}
+MAY_IMPORT = {
+    "caucusroom": set[str](),
+    "caucusroom_widgets": {"caucusroom", "caucusroom_grading"},
+    "caucusroom_grading": {"caucusroom"},
+    "caucusroom_course": {"caucusroom", "caucusroom_grading", "caucusroom_widgets"},
+}
+LONGEST_ENGINE_MODULE = 400  # lines
+
+# Written in halves, so that this file passes its own test.
+REGISTRY_HOSTS = [
+    ".".join(halves)
+    for halves in [
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("npmjs", "org"),
+        ("npmjs", "com"),
+        ("debian", "org"),
+    ]
+]
+
+
+def imported(source: str) -> list[tuple[int, str]]:
+    """Line and top-level name of every absolute import in `source`, those inside functions too."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name.split(".")[0]) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.append((node.lineno, node.module.split(".")[0]))
+    return found
+
+
+def wrong_arrows(package: str, folder: Path) -> list[str]:
+    """Every import in `folder`, read as `package`, of a package of ours that it may not know."""
+    forbidden = PACKAGES.keys() - MAY_IMPORT[package] - {package}
+    return [
+        f"{module.name}:{line}: {package} must not import {name}"
+        for module in sorted(folder.rglob("*.py"))
+        for line, name in imported(module.read_text(encoding="utf-8"))
+        if name in forbidden
+    ]
+
+
+def repository_files() -> list[Path]:
+    """Files that are, or are about to be, under version control, relative to the root."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def pyproject() -> str:
+    return (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def requirements() -> dict[str, list[str]]:
+    """Every requirement that pyproject.toml declares, by the list that it stands in."""
+    data = tomllib.loads(pyproject())
+    project = data["project"]
+    return {
+        "build": data["build-system"]["requires"],
+        "base": project["dependencies"],
+        **project["optional-dependencies"],
+    }
+
+
+def name_of(requirement: str) -> str:
+    """The name in a requirement, spelled as pins spell it: `ruamel.yaml>=0.18` is `ruamel-yaml`."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", requirement.strip())[0]).lower()
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_arrows_run_one_way(package: str) -> None:
+    assert (PACKAGES[package] / "__init__.py").is_file()
+    assert wrong_arrows(package, PACKAGES[package]) == []
+
+
+@pytest.mark.parametrize(
+    ("package", "line"),
+    [
+        ("caucusroom", "import caucusroom_grading"),
+        ("caucusroom", "def late():\n    from caucusroom_widgets.room import Room"),
+        ("caucusroom_grading", "from caucusroom_widgets import Room"),
+        ("caucusroom_grading", "import caucusroom_course.cli as cli"),
+        ("caucusroom_widgets", "from caucusroom_course import cli"),
+    ],
+)
+def test_a_wrong_arrow_is_found(package: str, line: str, tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "module.py").write_text(
+        f"import json\nimport caucusroom\n{line}\n", encoding="utf-8"
+    )
+    assert len(wrong_arrows(package, tmp_path)) == 1
+
+
+def test_no_engine_module_is_too_long() -> None:
+    lengths = {
+        str(module.relative_to(ROOT)): len(module.read_text(encoding="utf-8").splitlines())
+        for module in PACKAGES["caucusroom"].rglob("*.py")
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST_ENGINE_MODULE} == {}
+
+
+def test_the_engine_loads_the_standard_library_only() -> None:
+    code = (
+        "import sys; before = set(sys.modules); import caucusroom; "
+        "print(*sorted({name.partition('.')[0] for name in set(sys.modules) - before}))"
+    )
+    fresh = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(fresh.stdout.split())
+    assert "caucusroom" in loaded
+    assert loaded - {"caucusroom"} - sys.stdlib_module_names == set()
+
+
+def test_every_dependency_has_its_reason() -> None:
+    for group, declared in requirements().items():
+        for requirement in declared:
+            reason = rf'^\s*"{re.escape(requirement)}", # \S+ \S+'
+            assert re.search(reason, pyproject(), re.MULTILINE), f"{group}: no reason for {requirement}"
+    for line in (ROOT / "constraints" / "tools.in").read_text(encoding="utf-8").splitlines():
+        assert re.match(r"[\w.-]+ # \S+ \S+", line), f"constraints/tools.in: no reason in {line!r}"
+
+
+def test_every_dependency_that_is_installed_is_pinned_with_hashes() -> None:
+    pins = (ROOT / "constraints" / "pins.txt").read_text(encoding="utf-8")
+    pinned = re.findall(r"^([a-z0-9-]+)==\S+.*\\\n +--hash=sha256:", pins, re.MULTILINE)
+    assert len(pinned) == len(re.findall(r"^\w", pins, re.MULTILINE))
+    extras = re.findall(r"--extra (\w+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    declared = {name_of(one) for group in ("build", "base", *extras) for one in requirements()[group]}
+    assert declared - set(pinned) == set(), "run `make pins`"
+
+
+def test_no_file_names_a_package_registry() -> None:
+    named = []
+    for file in repository_files():
+        text = (ROOT / file).read_bytes().decode("utf-8", errors="ignore")
+        named += [f"{file} names {host}" for host in REGISTRY_HOSTS if host in text]
+    assert named == []
+
+
+def test_a_wheel_plays_by_itself(tmp_path: Path) -> None:
+    """Built from what is under version control, and played by an interpreter that has nothing else."""
+    checkout, wheels, unpacked = tmp_path / "checkout", tmp_path / "wheels", tmp_path / "unpacked"
+    for file in repository_files():
+        (checkout / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / file, checkout / file)
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(wheels)]
+    built = subprocess.run(build, cwd=checkout, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    (wheel,) = wheels.glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(unpacked)
+
+    lessons = {lesson.name for lesson in (unpacked / "caucusroom_course" / "lessons").iterdir()}
+    assert lessons == {lesson.name for lesson in (checkout / "modules").glob("*.ipynb")}
+
+    code = (
+        f"import sys; sys.path.insert(0, {str(unpacked)!r})\n"
+        "import json, caucusroom\n"
+        "session = caucusroom.Session('labor-strike')\n"
+        "session.play(str(session.moves[0]))\n"
+        "print(json.dumps([caucusroom.__file__, len(session.decisions)]))"
+    )
+    played = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert played.returncode == 0, played.stderr
+    assert json.loads(played.stdout) == [str(unpacked / "caucusroom" / "__init__.py"), 1]

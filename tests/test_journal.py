@@ -1,0 +1,906 @@
+"""The journal keeps every decision that was shown as saved, whatever happens to kernel, disk or file.
+
+Told in the order in which a trainee may meet it: play, come back, run the cell twice, open a second notebook,
+lose power, fill the disk, spoil the file. Files and processes are real.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from caucusroom import ledger
+from caucusroom.transcript import Journal, JournalError, Transcript, read_journal
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+STRIKE = {"scenario": "labor-strike", "content": "5d41402abc4b2a76", "default_case": "b"}
+
+
+def strike(path: Path | str, **asked: Any) -> Journal:
+    return Journal.open(path, **{**STRIKE, **asked})
+
+
+def written(path: Path, *moves: str) -> Path:
+    """A closed journal with these moves."""
+    with strike(path) as journal:
+        for move in moves:
+            journal.record(move)
+    return path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "strike.jsonl"
+
+
+# --- A mediation is played, left and taken up again -------------------------------------------------------
+
+
+def test_what_was_decided_is_there_after_the_laptop_was_closed(path: Path) -> None:
+    with strike(path, player="ana") as journal:
+        journal.record("open_session")
+        journal.record("call_caucus labor")
+    with strike(path) as journal:
+        assert journal.attempts == (("open_session", "call_caucus labor"),)
+        assert (journal.header.player, journal.header.case) == ("ana", "b")
+        assert journal.notices == ()
+        assert journal.saved
+        assert journal.status == f"Saved in {path}."
+        journal.record("look_deeper")
+    assert read_journal(path).attempts == (("open_session", "call_caucus labor", "look_deeper"),)
+
+
+def test_the_file_is_one_readable_line_a_decision(path: Path) -> None:
+    noon = datetime(2025, 3, 4, 12, 0, tzinfo=timezone(timedelta(hours=1)))
+    with strike(path, player="Zoë", clock=lambda: noon) as journal:
+        journal.record("open_session")
+        journal.new_attempt("b")
+        journal.record("premeeting labor")
+    heading, *entries = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert heading["caucusroom"] == 1
+    assert (heading["scenario"], heading["content"], heading["case"], heading["player"]) == (
+        "labor-strike",
+        "5d41402abc4b2a76",
+        "b",
+        "Zoë",
+    )
+    assert [entry["seq"] for entry in entries] == [1, 2, 3]
+    assert entries[0]["move"] == "open_session"
+    assert entries[1]["attempt"] == 2
+    assert entries[2]["move"] == "premeeting labor"
+    assert all(datetime.fromisoformat(line["at"]) == noon for line in (heading, *entries))
+    assert [entry["prev"] for entry in entries] == [line["hash"] for line in (heading, *entries[:-1])]
+
+
+def test_an_existing_line_is_never_rewritten(path: Path) -> None:
+    seen = b""
+    for move in ("open_session", "look_deeper", "break"):
+        with strike(path) as journal:
+            journal.record(move)
+        now = path.read_bytes()
+        assert now.startswith(seen)
+        seen = now
+
+
+def test_a_decision_is_written_and_synced_before_record_returns(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bytes] = []
+    fsync = os.fsync
+
+    def watched(handle: int) -> None:
+        fsync(handle)
+        synced.append(path.read_bytes())
+
+    monkeypatch.setattr(os, "fsync", watched)
+    with strike(path) as journal:
+        assert len(synced) == 3, "the cut to nothing, the heading, and the folder that now names the file"
+        journal.record("open_session")
+        assert b'"move": "open_session"' in synced[3]
+
+
+def test_all_attempts_are_kept_in_one_file(path: Path) -> None:
+    with strike(path) as journal:
+        journal.record("open_session")
+        journal.new_attempt("b")
+        assert journal.attempts == (("open_session",), ())
+        journal.new_attempt("b")  # the cell was run twice, nothing was played in between
+        journal.record("premeeting labor")
+    assert strike(path).attempts == (("open_session",), ("premeeting labor",))
+
+
+def test_on_a_page_where_nothing_may_be_kept_the_journal_says_so() -> None:
+    with Journal.memory(scenario="labor-strike", content="5d41", case="c") as journal:
+        journal.record("open_session")
+        journal.new_attempt("b")
+        assert journal.attempts == (("open_session",), ())
+        assert not journal.saved
+        assert "memory only" in journal.status
+
+
+def test_marking_reads_and_never_writes(path: Path) -> None:
+    with strike(path) as playing:
+        playing.record("open_session")
+        before = path.read_bytes()
+        marking = strike(path, read_only=True)  # the trainee's kernel may still be up
+        assert marking.attempts == (("open_session",),)
+        assert not marking.saved
+        assert "reading only" in marking.status
+        with pytest.raises(JournalError, match="open for reading only"):
+            marking.record("break")
+        with pytest.raises(JournalError, match="open for reading only"):
+            marking.new_attempt("b")
+        assert marking.attempts == (("open_session",),)
+        assert path.read_bytes() == before
+        playing.record("break")
+
+
+# --- Restart & Run All, and the cell that is run twice ----------------------------------------------------
+
+
+def test_running_the_cell_again_hands_the_journal_to_the_newer_session(path: Path) -> None:
+    first = strike(path)
+    first.record("open_session")
+    second = strike(path)
+    with pytest.raises(JournalError, match="opened again since: use the newer session"):
+        first.record("break")
+    assert not first.saved
+    first.close()  # must not close the file under the newer one
+    second.record("look_deeper")
+    assert read_journal(path).attempts == (("open_session", "look_deeper"),)
+
+
+@pytest.mark.parametrize("link", ["symlink_to", "hardlink_to"])
+def test_two_names_of_one_file_are_one_journal(path: Path, link: str) -> None:
+    first = strike(path)
+    other = path.with_name("other.jsonl")
+    getattr(other, link)(path)
+    second = strike(other)
+    second.record("open_session")
+    with pytest.raises(JournalError, match="opened again"):
+        first.record("break")
+    assert read_journal(path) == read_journal(other)
+
+
+def test_a_relative_name_stays_the_same_file_when_the_folder_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    journal = strike("strike.jsonl")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    journal.record("open_session")
+    assert read_journal(tmp_path / "strike.jsonl").attempts == (("open_session",),)
+
+
+def test_a_cell_that_fails_leaves_the_older_session_in_charge(path: Path) -> None:
+    journal = strike(path)
+    with pytest.raises(JournalError, match="another case"):
+        strike(path, case="a")
+    journal.record("open_session")
+    assert read_journal(path).attempts == (("open_session",),)
+
+
+def test_a_session_nobody_holds_any_more_lets_go_of_the_file(path: Path) -> None:
+    with pytest.raises(JournalError, match="lines of up to 200"):
+        strike(path, player="x" * 201)
+    strike(path).close()
+    assert opened_by_another_process(path) == "opened"
+
+
+def test_clicks_from_two_threads_are_all_kept(path: Path) -> None:
+    journal = strike(path)
+
+    def click(name: str) -> None:
+        for number in range(100):
+            journal.record(f"{name} {number}")
+
+    threads = [threading.Thread(target=click, args=(name,)) for name in "ab"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    transcript = read_journal(path)
+    assert transcript.notices == ()
+    assert transcript.attempts == journal.attempts
+    assert sorted(transcript.attempts[0]) == sorted(
+        f"{name} {number}" for name in "ab" for number in range(100)
+    )
+
+
+# --- A second notebook on the same file, and a kernel that is killed --------------------------------------
+
+OPENS = """
+import sys
+from caucusroom.transcript import Journal, JournalError
+try:
+    journal = Journal.open(sys.argv[1], scenario="labor-strike", content="5d41402abc4b2a76", default_case="b")
+    print("opened", flush=True)
+except JournalError as refusal:
+    print(refusal, flush=True)
+sys.stdin.read()
+"""
+
+PLAYS = """
+import os, sys
+from caucusroom.transcript import Journal
+os.write(1, b"ready\\n")
+journal = Journal.open(sys.argv[1], scenario="labor-strike", content="5d41402abc4b2a76", default_case="b")
+number = len(journal.attempts[0])
+while True:
+    number += 1
+    journal.record(f"move {number}")
+    os.write(1, b"saved %d\\n" % number)
+"""
+
+
+def process(code: str, path: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", code, str(path)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def opened_by_another_process(path: Path) -> str:
+    return process(OPENS, path).communicate("")[0].strip()
+
+
+def test_a_second_notebook_is_refused_until_the_first_is_gone(path: Path) -> None:
+    with process(OPENS, path) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "opened\n"
+        with pytest.raises(JournalError) as refusal:
+            strike(path)
+        assert path not in map(Path.resolve, Path("/proc/self/fd").iterdir()), (
+            "nothing is held after a refusal"
+        )
+        assert str(refusal.value) == (
+            f"{path} is in use by another notebook or program, so no decision can be recorded here. "
+            "Shut that kernel or program down, then run this again."
+        )
+        other.send_signal(signal.SIGKILL)
+    with strike(path) as journal:
+        journal.record("open_session")
+
+
+def test_the_other_notebook_reads_the_same_refusal(path: Path) -> None:
+    journal = strike(path)
+    assert "is in use by another notebook" in opened_by_another_process(path)
+    journal.close()
+    assert opened_by_another_process(path) == "opened"
+
+
+def test_where_files_cannot_be_locked_it_says_so_and_plays(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("caucusroom.ledger.fcntl.flock", no_locks)
+    first = strike(path)
+    assert first.notices == (f"Files cannot be locked here: do not open {path} in two notebooks at once.",)
+    first.record("open_session")
+    with path.open("ab") as other:  # what another notebook does when nothing stops it
+        other.write(b"x\n")
+    with pytest.raises(JournalError, match="changed, moved or deleted while it was open"):
+        first.record("break")
+
+
+def test_a_hundred_kills_lose_no_decision_that_was_shown_as_saved(path: Path) -> None:
+    """Each kernel records as fast as it can and says "saved N" after each; the kill comes at random.
+
+    80 kernels are killed while they record, 20 while they begin the journal or take it up again.
+    """
+    saved = decisions = torn = 0
+    start = time.perf_counter()
+    for kill in range(100):
+        if kill % 10 == 0:
+            path.unlink(missing_ok=True)
+            decisions += saved
+            saved = 0
+        with process(PLAYS, path) as kernel:
+            assert kernel.stdout is not None
+            said = kernel.stdout.readline()
+            assert said == "ready\n"
+            if kill % 5:
+                said += kernel.stdout.readline()
+                assert "saved" in said
+            time.sleep(random.uniform(0, 0.02 if kill % 5 else 0.004))
+            kernel.kill()
+            said += kernel.stdout.read()
+        last = said.splitlines()[-1]  # each was written at once, so it is whole
+        if last != "ready":
+            saved = int(last.removeprefix("saved "))
+        with strike(path) as journal:
+            moves = journal.attempts[0]
+            torn += len(journal.notices)
+            assert all("cut off" in notice for notice in journal.notices)
+        assert len(moves) >= saved
+        assert moves == tuple(f"move {number}" for number in range(1, len(moves) + 1))
+    print(
+        f"\n100 kernels killed in {time.perf_counter() - start:.1f} s, 80 of them while recording; "
+        f"all {decisions + saved} decisions shown as saved are there, {torn} torn lines were dropped"
+    )
+
+
+# --- The disk is full, read-only, failing -----------------------------------------------------------------
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real disk of two pages of memory, full after some fifty decisions."""
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    if not shutil.which("mount") or os.geteuid() != 0:
+        pytest.skip("only root can mount a tiny disk; the test of the file-size limit stands in")
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8k", "none", folder], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("no disk can be mounted here; the test of the file-size limit stands in")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def test_on_a_full_disk_the_decision_is_refused_and_the_file_stays_good(tiny_disk: Path) -> None:
+    path = tiny_disk / "strike.jsonl"
+    with strike(path) as journal:
+        recorded = 0
+        with pytest.raises(JournalError) as refusal:
+            while True:
+                journal.record(f"move {recorded + 1}")
+                recorded += 1
+        assert str(refusal.value) == (
+            f"This decision was not recorded in {path}: the disk is full. Free some space and try again."
+        )
+        assert recorded > 20
+        moves = tuple(f"move {number}" for number in range(1, recorded + 1))
+        assert journal.attempts == (moves,)
+        assert read_journal(path) == Transcript(journal.header, (moves,), (journal.header.case,)), "whole, and no word of a torn line"
+        subprocess.run(["mount", "-o", "remount,size=16k", tiny_disk], check=True)
+        journal.record("now there is room")
+        assert read_journal(path).attempts == ((*moves, "now there is room"),)
+
+
+def test_a_damaged_journal_stays_as_it_is_when_no_copy_fits_on_the_disk(tiny_disk: Path) -> None:
+    path = written(tiny_disk / "strike.jsonl", *(f"move {number}" for number in range(40)))
+    spoiled = path.read_bytes().replace(b"move 20", b"move 99")
+    path.write_bytes(spoiled)
+    with pytest.raises(JournalError, match=r"is damaged and was left as it is.*the disk is full"):
+        strike(path)
+    assert path.read_bytes() == spoiled
+    assert list(tiny_disk.iterdir()) == [path]
+
+
+LIMITED = """
+import resource, signal, sys
+from caucusroom.transcript import Journal, JournalError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+journal = Journal.open(sys.argv[1], scenario="labor-strike", content="5d41402abc4b2a76", default_case="b")
+try:
+    while True:
+        journal.record("look_deeper")
+except JournalError as refusal:
+    print(len(journal.attempts[0]), refusal)
+"""
+
+
+def test_a_limit_on_file_size_is_told_and_no_half_line_stays(path: Path) -> None:
+    number, _, refusal = process(LIMITED, path).communicate("")[0].strip().partition(" ")
+    assert refusal == (
+        f"This decision was not recorded in {path}: the file may not grow any more. "
+        "Go on in a new journal under another name."
+    )
+    assert 4000 < path.stat().st_size <= 5000
+    transcript = read_journal(path)
+    assert transcript.attempts == (("look_deeper",) * int(number),)
+    assert transcript.notices == ()
+
+
+def test_a_disk_that_fails_once_costs_one_click(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = strike(path)
+    fsync, faults = os.fsync, [OSError(errno.EIO, "Input/output error")]
+
+    def fails_once(handle: int) -> None:
+        if faults:
+            raise faults.pop()
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", fails_once)
+    with pytest.raises(JournalError, match=r"This decision was not recorded in .*: Input/output error"):
+        journal.record("open_session")
+    assert journal.attempts == ((),)
+    journal.record("open_session")
+    assert read_journal(path).attempts == (("open_session",),)
+
+
+def test_a_line_that_cannot_even_be_taken_back_stops_the_session(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk takes half a line and then neither more of it nor its removal."""
+    journal = strike(path)
+    journal.record("open_session")
+    raw = journal._file._raw  # type: ignore[union-attr]
+
+    class Failing:
+        def write(self, data: bytes) -> int:
+            raw.write(data[:20])
+            raise OSError(errno.EIO, "Input/output error")
+
+        def truncate(self, size: int) -> int:
+            raise OSError(errno.EIO, "Input/output error")
+
+        fileno = raw.fileno
+        close = raw.close
+        seek = raw.seek
+        readall = raw.readall
+
+    with monkeypatch.context() as failing:
+        failing.setattr(journal._file, "_raw", Failing())
+        with pytest.raises(JournalError, match="not recorded"):
+            journal.record("break")
+    with pytest.raises(JournalError, match="Run the cell that opens it again"):
+        journal.record("break")
+    again = strike(path)
+    assert again.attempts == (("open_session",),)
+    assert "cut off" in again.notices[0]
+    again.record("break")
+    assert read_journal(path).attempts == (("open_session", "break"),)
+
+
+def test_an_interrupted_kernel_reads_the_file_again_before_it_goes_on(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stop button may hit while a decision is half in memory: what the file holds decides."""
+    journal = strike(path)
+
+    def interrupted(handle: int) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(os, "fsync", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            journal.record("open_session")
+    assert not journal.saved
+    with pytest.raises(JournalError, match="Saving was interrupted"):
+        journal.record("break")
+    again = strike(path)
+    again.record("break")
+    assert read_journal(path).attempts == again.attempts
+    assert again.attempts[0][-1] == "break"
+
+
+@pytest.mark.parametrize("accident", ["deleted", "replaced", "shortened", "lengthened"])
+def test_a_file_that_changes_under_an_open_session_is_noticed(path: Path, accident: str) -> None:
+    journal = strike(path)
+    journal.record("open_session")
+    kept = path.read_bytes()
+    if accident == "deleted":
+        path.unlink()
+    elif accident == "replaced":  # as editors save
+        path.with_name("new").write_bytes(kept)
+        path.with_name("new").replace(path)
+    else:
+        path.write_bytes(kept[:-10] if accident == "shortened" else kept + b"\n")
+    with pytest.raises(
+        JournalError, match="changed, moved or deleted while it was open, so this decision was not"
+    ):
+        journal.record("break")
+
+
+@contextmanager
+def ordinary_user() -> Iterator[None]:
+    """Root may write everywhere, so step down to nobody."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+def test_a_read_only_file_or_folder_is_told_before_anything_is_played() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = written(folder / "strike.jsonl", "open_session")
+        new = folder / "new.jsonl"
+        path.chmod(0o444)
+        folder.chmod(0o555)
+        with ordinary_user():
+            for target in (path, new):
+                with pytest.raises(JournalError) as refusal:
+                    strike(target)
+                assert str(refusal.value) == (
+                    f"Decisions cannot be saved in {target}: permission is missing. "
+                    "Make the file and its folder writable, or use another folder."
+                )
+            assert strike(path, read_only=True).attempts == (("open_session",),)
+        path.chmod(0)
+        with ordinary_user(), pytest.raises(JournalError, match="cannot be read: Permission denied"):
+            read_journal(path)
+        folder.chmod(0o755)
+        assert not new.exists()
+
+
+def test_a_journal_grows_no_larger_than_it_can_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "FILE_LIMIT", 1000)
+    journal = strike(path)
+    with pytest.raises(JournalError, match=r"is full\. Go on in a new journal"):
+        for _ in range(20):
+            journal.record("look_deeper")
+    assert path.stat().st_size <= 1000
+    assert read_journal(path).attempts == journal.attempts
+
+
+# --- The file is torn or damaged --------------------------------------------------------------------------
+
+
+def test_a_torn_last_line_is_dropped_and_said(path: Path) -> None:
+    whole = written(path, "open_session").read_bytes()
+    path.write_bytes(whole + b'{"seq": 2, "move": "look_d')
+    transcript = read_journal(path)
+    assert transcript.attempts == (("open_session",),)
+    assert transcript.damage is None
+    assert transcript.notices == (
+        f"The last line of {path} was cut off while it was being written and was dropped; "
+        "the decision in it had not been saved.",
+    )
+    assert path.stat().st_size > len(whole), "reading changes nothing"
+    with strike(path) as journal:
+        assert journal.notices == transcript.notices
+        assert path.read_bytes() == whole
+        journal.record("break")
+    assert read_journal(path).attempts == (("open_session", "break"),)
+
+
+def test_a_damaged_journal_plays_up_to_the_damage_and_is_kept(path: Path) -> None:
+    written(path, "open_session", "call_caucus labor", "look_deeper", "break")
+    for number in (1, 2):
+        spoiled = path.read_bytes().replace(b"look_deeper", b"look_richer")
+        path.write_bytes(spoiled)
+        with strike(path) as journal:
+            assert journal.attempts == (("open_session", "call_caucus labor"),)
+            copy = path.with_name(f"strike.damaged-{number}.jsonl")
+            assert copy.read_bytes() == spoiled
+            assert journal.notices == (
+                f"Line 4 of {path} was changed after it was written: it and all that follows are left out. "
+                "Decisions before it, which are kept: 2.",
+                f"The damaged journal was kept as {copy.name}; {path} goes on from its intact part.",
+            )
+            journal.record("look_deeper")
+        assert read_journal(path).notices == ()
+
+
+SPOILED: dict[str, tuple[Callable[[list[bytes]], list[bytes]], int, str]] = {
+    "edited": (lambda lines: [*lines[:2], lines[2].replace(b"two", b"2wo"), *lines[3:]], 3, "was changed"),
+    "edited at the end": (lambda lines: [*lines[:3], lines[3].replace(b"three", b"seven")], 4, "was changed"),
+    "edited at the end, no newline": (
+        lambda lines: [*lines[:3], lines[3].replace(b"three", b"3")[:-1]],
+        4,
+        "chang",
+    ),
+    "removed": (lambda lines: [*lines[:2], *lines[3:]], 3, "a line was removed, added or moved"),
+    "doubled": (lambda lines: [*lines[:3], *lines[2:]], 4, "a line was removed, added or moved"),
+    "swapped": (
+        lambda lines: [lines[0], lines[2], lines[1], lines[3]],
+        2,
+        "a line was removed, added or moved",
+    ),
+    "no JSON": (lambda lines: [*lines[:2], b"oops\n", *lines[2:]], 3, "cannot be read"),
+    "empty line": (lambda lines: [*lines[:2], b"\n", *lines[2:]], 3, "cannot be read"),
+    "not an object": (lambda lines: [*lines[:2], b"[1]\n", *lines[2:]], 3, "cannot be read"),
+    "binary": (lambda lines: [*lines[:2], bytes(range(128, 256)) + b"\n", *lines[2:]], 3, "cannot be read"),
+    "zeros at the end": (lambda lines: [*lines, b"\0" * 4096], 5, "cannot be read"),
+    "deeply nested": (lambda lines: [*lines[:2], b"[" * 7000 + b"\n", *lines[2:]], 3, "cannot be read"),
+    "endless line": (
+        lambda lines: [*lines[:2], b'{"a": "%s"}\n' % (b"x" * 99999), *lines[2:]],
+        3,
+        "cannot be read",
+    ),
+    "NaN": (lambda lines: [*lines[:2], b'{"seq": NaN}\n', *lines[2:]], 3, "was changed"),
+    "a key twice": (lambda lines: [*lines[:2], b'{"seq": 2, "seq": 2}\n', *lines[2:]], 3, "was changed"),
+    "Latin-1": (lambda lines: [*lines[:2], '{"move": "ä"}\n'.encode("latin-1")], 3, "cannot be read"),
+}
+
+
+@pytest.mark.parametrize("how", SPOILED)
+def test_damage_names_its_line_and_its_kind(path: Path, how: str) -> None:
+    spoil, line, words = SPOILED[how]
+    lines = written(path, "one", "two", "three").read_bytes().splitlines(keepends=True)
+    spoiled = b"".join(spoil(lines))
+    path.write_bytes(spoiled)
+    transcript = read_journal(path)
+    assert transcript.damage == line
+    assert transcript.attempts == (("one", "two", "three")[: line - 2],)
+    assert transcript.notices[0].startswith(f"Line {line} of {path} ")
+    assert words in transcript.notices[0]
+    with strike(path) as journal:
+        assert journal.attempts == transcript.attempts
+        assert path.with_name("strike.damaged-1.jsonl").read_bytes() == spoiled
+        journal.record("go on")
+    assert read_journal(path).attempts == ((*transcript.attempts[0], "go on"),)
+
+
+def sealed(said: dict[str, Any]) -> bytes:
+    """A line as anyone could forge it."""
+    body = json.dumps(said)
+    return f'{body[:-1]}, "hash": "{sha256(body.encode()).hexdigest()[:16]}"}}\n'.encode()
+
+
+@pytest.mark.parametrize(
+    ("forged", "words"),
+    [
+        ({"seq": 5, "move": "break"}, "does not follow the line before it"),
+        ({"seq": 2, "move": "break", "prev": "0" * 16}, "does not follow the line before it"),
+        ({"seq": 2, "move": 7}, "says nothing that this version knows"),
+        ({"seq": 2, "move": "\x1b[2J"}, "says nothing that this version knows"),
+        ({"seq": 2, "attempt": 3, "case": "b"}, "says nothing that this version knows"),
+        ({"seq": 2, "note": "hello"}, "says nothing that this version knows"),
+    ],
+)
+def test_a_well_sealed_line_must_also_fit(path: Path, forged: dict[str, Any], words: str) -> None:
+    lines = written(path, "open_session").read_bytes()
+    last = json.loads(lines.splitlines()[-1])["hash"]
+    path.write_bytes(lines + sealed({"prev": last, **forged}))
+    transcript = read_journal(path)
+    assert transcript.attempts == (("open_session",),)
+    assert transcript.damage == 3
+    assert words in transcript.notices[0]
+
+
+def test_what_later_versions_may_add_to_a_line_is_no_damage(path: Path) -> None:
+    lines = written(path, "open_session").read_bytes()
+    last = json.loads(lines.splitlines()[-1])["hash"]
+    path.write_bytes(lines + sealed({"seq": 2, "attempt": 2, "case": "b", "parent": 1, "prev": last}))
+    transcript = read_journal(path)
+    assert transcript.attempts == (("open_session",), ())
+    assert transcript.notices == ()
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda data: b"\xef\xbb\xbf" + data,
+        lambda data: data.replace(b"\n", b"\r\n"),
+        lambda data: data.removesuffix(b"\n"),
+    ],
+    ids=["byte order mark", "CRLF", "last newline stripped"],
+)
+def test_what_an_editor_adds_or_strips_loses_nothing(path: Path, edit: Any) -> None:
+    path.write_bytes(edit(written(path, "open_session", "break").read_bytes()))
+    with strike(path) as journal:
+        assert journal.attempts == (("open_session", "break"),)
+        assert journal.notices == ()
+        journal.record("rejoin")
+    assert read_journal(path).attempts == (("open_session", "break", "rejoin"),)
+
+
+def test_a_heading_torn_at_birth_begins_again(path: Path) -> None:
+    heading = written(path).read_bytes()
+    for size in range(len(heading) - 1):
+        path.write_bytes(heading[:size])
+        with pytest.raises(JournalError, match="is empty: no decision was ever recorded"):
+            read_journal(path)
+        with strike(path, case="c", player="bo") as journal:
+            assert (journal.header.case, journal.header.player, journal.attempts) == ("c", "bo", ((),))
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_journal_run_together_into_one_line_is_not_taken_for_a_new_one(path: Path) -> None:
+    joined = written(path, "open_session").read_bytes().replace(b"\n", b"")
+    path.write_bytes(joined)
+    with pytest.raises(JournalError, match=r"Line 1 of .* is damaged"):
+        strike(path)
+    assert path.read_bytes() == joined
+
+
+# --- What is not a journal, or not this one ---------------------------------------------------------------
+
+NOT_A_JOURNAL = {
+    "a notebook": b'{"cells": [], "nbformat": 4}',
+    "a text": b"Dear Ms Vance,\n",
+    "one word": b"hello",
+    "binary": bytes(range(256)) * 10,
+    "UTF-16": '{"caucusroom": 1}\n'.encode("utf-16"),
+    "empty lines": b"\n\n",
+    "deeply nested": b"[" * 7000,
+    "another order of keys": b'{"scenario": "labor-strike", "caucusroom": 1}\n',
+}
+
+
+@pytest.mark.parametrize("what", NOT_A_JOURNAL)
+def test_another_file_is_refused_and_left_as_it_is(path: Path, what: str) -> None:
+    path.write_bytes(NOT_A_JOURNAL[what])
+    refusal = f"{path} is not a caucusroom journal and was left as it is: name another file."
+    for open_it in (read_journal, strike):
+        with pytest.raises(JournalError) as refused:
+            open_it(path)
+        assert str(refused.value) == refusal
+    assert path.read_bytes() == NOT_A_JOURNAL[what]
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        (b'{"caucusroom": 2, "anything": "else"}\n', r"newer caucusroom \(format 2\): update caucusroom"),
+        (b'{"caucusroom": 0}\n', "Line 1 of .* is damaged"),
+        (b'{"caucusroom": "one"}\n', "Line 1 of .* is damaged"),
+        (b'{"caucusroom": 1}\n', "Line 1 of .* is damaged"),
+        (b'{"caucusroom": NaN}\n', "Line 1 of .* is damaged"),
+        (b'{"caucusroom": 1, oops\n', "Line 1 of .* is damaged"),
+    ],
+)
+def test_a_heading_that_cannot_be_trusted(path: Path, heading: bytes, words: str) -> None:
+    path.write_bytes(heading)
+    for open_it in (read_journal, strike):
+        with pytest.raises(JournalError, match=words):
+            open_it(path)
+    assert path.read_bytes() == heading
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"scenario": "salary"}, "is the journal of another dispute (labor-strike)"),
+        ({"content": "0000"}, "was begun with another version of labor-strike than the one installed"),
+        ({"case": "c"}, "is the journal of another case"),
+        ({"player": "bo"}, "is the journal of another player (ana)"),
+    ],
+)
+@pytest.mark.parametrize("read_only", [False, True])
+def test_the_journal_of_something_else_is_refused(
+    path: Path, asked: dict[str, str], words: str, read_only: bool
+) -> None:
+    strike(path, player="ana").close()
+    before = path.read_bytes()
+    with pytest.raises(JournalError) as refusal:
+        strike(path, read_only=read_only, **asked)
+    assert str(refusal.value) == f"{path} {words}: name another file to start afresh."
+    assert path.read_bytes() == before
+    with strike(path, default_case="c") as journal:
+        assert (journal.header.case, journal.header.player) == ("b", "ana"), "the journal's own hold"
+
+
+def test_places_where_no_journal_can_be(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    huge = tmp_path / "huge.jsonl"
+    huge.touch()
+    os.truncate(huge, 100_000_000)
+    for place, words in {
+        tmp_path: "is a folder: name a file",
+        tmp_path / "pipe": "is no ordinary file: name a file",
+        huge: "is too large for a journal (100,000,000 bytes, at most 5,000,000)",
+        tmp_path / "no" / "strike.jsonl": "the folder does not exist. Create it, or use another folder",
+        tmp_path / "pipe" / "strike.jsonl": "Not a directory. Use another file or folder",
+        tmp_path / ("x" * 300): "File name too long. Use another file or folder",
+        tmp_path / "a\0b": "null",
+    }.items():
+        with pytest.raises(JournalError) as refusal:
+            strike(place)
+        assert words in str(refusal.value)
+        with pytest.raises(JournalError):
+            read_journal(place)
+    for open_it in (read_journal, lambda path: strike(path, read_only=True)):
+        with pytest.raises(JournalError) as refusal:
+            open_it(tmp_path / "none.jsonl")
+        assert str(refusal.value) == (
+            f"There is no journal {tmp_path / 'none.jsonl'}: check the name and the folder."
+        )
+    assert sorted(tmp_path.iterdir()) == [huge, tmp_path / "pipe"]
+
+
+@pytest.mark.parametrize("move", ["", "two\nlines", "\x1b[2J", "half \ud800", "x" * 201, 7, None])
+def test_what_is_no_line_of_text_is_not_recorded(path: Path, move: Any) -> None:
+    journal = strike(path)
+    with pytest.raises(JournalError, match="Not recorded: a decision is a line of 1 to 200 characters"):
+        journal.record(move)
+    journal.record("x" * 200)
+    assert read_journal(path).attempts == journal.attempts == (("x" * 200,),)
+
+
+# --- Whatever happens to one byte -------------------------------------------------------------------------
+
+LINES = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('"\\{}'), min_size=1, max_size=200
+)
+PLAYS_AND_ATTEMPTS = st.lists(LINES | st.none(), max_size=8)  # None: a new attempt
+
+
+def write_all(path: Path, steps: list[str | None]) -> None:
+    path.unlink(missing_ok=True)
+    with strike(path, player="ana") as journal:
+        for step in steps:
+            if step is None:
+                journal.new_attempt("b")
+            else:
+                journal.record(step)
+
+
+def flat(attempts: tuple[tuple[str, ...], ...]) -> list[str | None]:
+    """The attempts as one list of steps, None where an attempt begins, so that "a prefix" has a meaning."""
+    return [step for moves in attempts for step in (None, *moves)]
+
+
+@pytest.fixture(scope="module")
+def shared_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("bytes") / "strike.jsonl"
+
+
+@settings(deadline=None, max_examples=100)
+@given(steps=PLAYS_AND_ATTEMPTS)
+def test_what_is_written_is_read(shared_path: Path, steps: list[str | None]) -> None:
+    write_all(shared_path, steps)
+    transcript = read_journal(shared_path)
+    played = [step for step in flat(transcript.attempts) if step is not None]
+    assert played == [step for step in steps if step is not None]
+    assert transcript.notices == ()
+    assert transcript.damage is None
+
+
+@settings(deadline=None, max_examples=1000)
+@given(steps=PLAYS_AND_ATTEMPTS, place=st.floats(0, 1, exclude_max=True), change=st.integers(1, 255))
+@example(steps=["one", "two"], place=0.9999, change=ord("\n") ^ ord(" "))
+@example(steps=["one", "two"], place=0.9999, change=ord("\n") ^ ord("\r"))
+def test_one_changed_byte_never_invents_a_decision_nor_hides_a_loss(
+    shared_path: Path, steps: list[str | None], place: float, change: int
+) -> None:
+    write_all(shared_path, steps)
+    true = read_journal(shared_path)
+    data = bytearray(shared_path.read_bytes())
+    data[int(place * len(data))] ^= change
+    shared_path.write_bytes(data)
+    assert_prefix_and_said(shared_path, true)
+
+
+@settings(deadline=None, max_examples=500)
+@given(steps=PLAYS_AND_ATTEMPTS, place=st.floats(0, 1, exclude_max=True))
+def test_a_file_cut_anywhere_never_invents_a_decision_nor_hides_a_loss(
+    shared_path: Path, steps: list[str | None], place: float
+) -> None:
+    """Cut exactly between two lines, a journal is what it was some decisions ago: that alone cannot show."""
+    write_all(shared_path, steps)
+    true = read_journal(shared_path)
+    data = shared_path.read_bytes()
+    cut = data[: int(place * len(data))]
+    shared_path.write_bytes(cut)
+    between_lines = cut.endswith(b"\n") or data[len(cut) :].startswith(b"\n")
+    assert_prefix_and_said(shared_path, true, silent=between_lines)
+
+
+def assert_prefix_and_said(path: Path, true: Transcript, silent: bool = False) -> None:
+    for copy in path.parent.glob("*.damaged-*"):
+        copy.unlink()
+    spoiled = path.read_bytes()
+    try:
+        found = read_journal(path)
+    except JournalError:
+        return  # refused in a sentence, which invents nothing
+    kept, whole = flat(found.attempts), flat(true.attempts)
+    assert found.header == true.header
+    assert kept == whole[: len(kept)]
+    if kept != whole and not silent:
+        assert len(found.notices) == 1
+    with strike(path) as journal:
+        assert journal.attempts == found.attempts
+        journal.record("go on")
+    copies = [copy.read_bytes() for copy in path.parent.glob("*.damaged-*")]
+    assert copies == ([] if found.damage is None else [spoiled])
+    again = read_journal(path)
+    assert flat(again.attempts) == [*kept, "go on"]
+    assert again.notices == ()

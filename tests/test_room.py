@@ -1,0 +1,403 @@
+"""The Python side of the room: what a page is shown, and what it may send."""
+
+from __future__ import annotations
+
+import ast
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import caucusroom_widgets
+import pytest
+from caucusroom import Session
+from caucusroom_widgets.desk import Desk
+from caucusroom_widgets.room import Notice, Room, room, transcript_html
+from hypothesis import given
+from hypothesis import strategies as st
+
+DISPUTE = "labor-strike"
+CASES = Session(DISPUTE).dispute.cases
+ROOT = Path(__file__).parents[1]
+WIDGETS = Path(caucusroom_widgets.__file__).parent
+
+
+def desk(case: str = "a", mode: Any = "guided", **more: Any) -> Desk:
+    return Desk(Session(DISPUTE, case=case, **more), mode)
+
+
+def message(desk: Desk, move: str, id: str = "one") -> dict[str, Any]:
+    return {"id": id, "seq": len(desk.session.turns), "move": move}
+
+
+def offered(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+    return [move for group in snapshot["groups"] for move in group["moves"]]
+
+
+def played_at_random(desk: Desk, seed: int, longest: int = 60) -> Iterator[dict[str, Any]]:
+    """Snapshots of a play in which any move offered is as likely as another, endings apart as long as possible."""
+    chance = random.Random(seed)
+    snapshot = desk.snapshot()
+    while snapshot["outcome"] is None and snapshot["seq"] < longest:
+        yield snapshot
+        moves = [one["move"] for one in offered(snapshot)]
+        moves = [move for move in moves if move not in ("close_open", "conclude")] or moves
+        snapshot = desk.answer(message(desk, chance.choice(moves), f"n{snapshot['seq']}"))
+        assert snapshot["answer"]["ok"], snapshot["answer"]
+    yield snapshot
+
+
+# the snapshot
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_snapshot_is_json_and_stays_small(case: str) -> None:
+    for snapshot in played_at_random(desk(case), seed=7):
+        assert json.loads(json.dumps(snapshot)) == snapshot
+        assert len(json.dumps(snapshot, ensure_ascii=False).encode()) < 26_000
+
+
+def test_script_and_style_stay_small_enough_to_be_saved_in_every_notebook() -> None:
+    assert sum((WIDGETS / name).stat().st_size for name in ("room.js", "room.css")) < 45_000
+
+
+def test_on_arriving_no_case_looks_different_from_another() -> None:
+    first, *others = [desk(case).snapshot() for case in CASES]
+    assert all(other == first for other in others)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_snapshot_tells_no_secret(case: str) -> None:
+    """No fact that was not confided, no option that nobody has thought of, no cause that was not found."""
+    for seed in (1, 2, 3):
+        table = desk(case)
+        for _ in played_at_random(table, seed):
+            if table.session.outcome:
+                break  # the truth is told at the end
+            shown, view, dispute = table.snapshot(earlier=True), table.session.view, table.session.dispute
+            heard = dict(view.standing)
+            for part in ("issues", "notebook", "groups"):
+                text = json.dumps(shown[part], ensure_ascii=False)
+                for fact in dispute.facts:
+                    if fact.id not in heard:
+                        assert fact.id not in text and fact.carried_as[:40] not in text and fact.text[:40] not in text
+                for barrier in dispute.barriers:
+                    assert barrier.id not in text
+                    assert barrier.id in view.found or barrier.found[:40] not in text
+                for option in dispute.options:
+                    if not option.open and dispute.issues[option.issue].id not in view.developed:
+                        assert option.text[:40] not in text
+
+
+def test_the_words_on_a_button_are_the_words_then_said() -> None:
+    table = desk("b")
+    chance = random.Random(11)
+    while table.session.outcome is None and len(table.session.turns) < 40:
+        move = chance.choice([one for one in offered(table.snapshot()) if one["move"] not in ("close_open", "conclude")])
+        snapshot = table.answer(message(table, move["move"], str(chance.random())))
+        assert snapshot["turns"][-1]["speech"][0] == {"who": "You", "party": None, "text": move["words"]}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_stands_first_is_possible_short_and_never_a_temptation(case: str) -> None:
+    for seed in (4, 5):
+        table = desk(case)
+        for snapshot in played_at_random(table, seed):
+            first = [one for one in offered(snapshot) if one["prominent"]]
+            assert len(first) <= 5
+            assert sorted(one["prominent"] for one in first) == list(range(1, len(first) + 1))
+            assert not {one["move"].split()[0] for one in first} & {"press", "tell", "rule"}
+
+
+def test_every_technique_is_offered_or_refused_with_a_reason() -> None:
+    table = desk("c")
+    techniques = {one.name for one in table.session.dispute.catalogue.techniques.values()}
+    for snapshot in played_at_random(table, seed=3):
+        if snapshot["outcome"]:
+            break
+        refused = [one for group in snapshot["groups"] for one in group["refused"]]
+        named = [one["name"] for one in offered(snapshot)] + [name for one in refused for name in one["names"]]
+        assert techniques <= {name.split(":")[0] for name in named}
+        assert all(one["why"].endswith(".") for one in refused)
+
+
+def test_guided_names_the_cue_and_assessment_leaves_it_to_be_read() -> None:
+    cues = [cue["name"] for cue in Session(DISPUTE).dispute.catalogue.cues.values()]
+    shown = {}
+    for mode in ("guided", "assessment"):
+        table = desk("a", mode)
+        table.answer(message(table, "open_session"))
+        snapshot = table.snapshot()
+        shown[mode] = [snapshot["turns"][-1]["notes"], snapshot["notebook"], [o["about"] for o in offered(snapshot)]]
+    assert any(name.lower() in json.dumps(shown["guided"]).lower() for name in cues)
+    assert not any(name.lower() in json.dumps(shown["assessment"]).lower() for name in cues)
+    assert not any(shown["assessment"][2])
+
+
+def test_a_mode_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="guided or assessment"):
+        desk(mode="exam")
+
+
+def test_who_waits_is_shown_with_the_time() -> None:
+    table = desk("a")
+    for move in ("open_session", "call_caucus labor", "hear_out"):
+        snapshot = table.answer(message(table, move, move))
+    assert snapshot["room"] == {"where": "caucus", "with": "labor"}
+    labor, management = snapshot["parties"]
+    assert labor["here"] and labor["posture"] and labor["waiting"] is None
+    assert not management["here"] and management["posture"] is None and management["waiting"] == "30 min"
+    assert snapshot["clock"]["time"] == "10:00"
+
+
+def test_adjourning_begins_another_day() -> None:
+    table = desk("a")
+    for move in ("open_session", "adjourn"):
+        snapshot = table.answer(message(table, move, move))
+    assert (snapshot["clock"]["day"], snapshot["clock"]["time"], snapshot["clock"]["spent"]) == (2, "9:00", 0)
+
+
+def test_the_end_tells_what_was_hidden_and_offers_no_move() -> None:
+    table = desk("e")
+    table.answer(message(table, "open_session", "1"))
+    snapshot = table.answer(message(table, "close_open", "2"))
+    assert snapshot["outcome"]["ending"] == "stopped"
+    assert snapshot["outcome"]["truth"] and snapshot["outcome"]["case"] and snapshot["outcome"]["text"]
+    assert snapshot["groups"] == []
+
+
+# what the page sends
+
+
+def test_a_decision_is_played_once_however_often_it_is_sent() -> None:
+    table = desk()
+    first = table.answer(message(table, "open_session"))
+    again = table.answer({"id": "one", "seq": 0, "move": "open_session"})
+    assert first["answer"]["ok"] and again["answer"]["ok"]
+    assert [first["seq"], again["seq"]] == [1, 1]
+    assert first["answer"]["n"] != again["answer"]["n"], "an equal snapshot would not be sent"
+
+
+def test_a_refusal_that_is_sent_again_is_refused_again() -> None:
+    table = desk()
+    errors = [table.answer({"id": "x", "seq": 0, "move": "rejoin"})["answer"]["error"] for _ in range(2)]
+    assert errors[0] and errors[0] == errors[1]
+
+
+NO_DECISIONS: dict[str, object] = {
+    "nothing": None,
+    "a number": 7,
+    "a text": "open_session",
+    "a list": ["open_session"],
+    "empty": {},
+    "no id": {"seq": 0, "move": "open_session"},
+    "no seq": {"id": "a", "move": "open_session"},
+    "no move": {"id": "a", "seq": 0},
+    "an empty id": {"id": "", "seq": 0, "move": "open_session"},
+    "a long id": {"id": "a" * 101, "seq": 0, "move": "open_session"},
+    "an id that is no text": {"id": 1, "seq": 0, "move": "open_session"},
+    "a seq that is a text": {"id": "a", "seq": "0", "move": "open_session"},
+    "a seq that is true": {"id": "a", "seq": False, "move": "open_session"},
+    "a move that is a list": {"id": "a", "seq": 0, "move": ["open_session"]},
+    "again without meaning it": {"id": "a", "seq": 0, "again": 1},
+    "two wishes": {"id": "a", "seq": 0, "move": "open_session", "again": True},
+    "more than a decision": {"id": "a", "seq": 0, "move": "open_session", "case": "b"},
+    "what JSON cannot hold": {"id": "a", "seq": 0, "move": "open_session", "x": {1, 2}},
+    "stale": {"id": "a", "seq": 1, "move": "open_session"},
+    "from before the beginning": {"id": "a", "seq": -1, "move": "open_session"},
+    "enormous": {"id": "a", "seq": 0, "move": "open_session" + " " * 5_000},
+    "illegal": {"id": "a", "seq": 0, "move": "rejoin"},
+    "unreadable": {"id": "a", "seq": 0, "move": "<script>alert(1)</script>"},
+    "ambiguous": {"id": "a", "seq": 0, "move": "pre"},
+    "again too early": {"id": "a", "seq": 0, "again": True},
+}
+
+
+@pytest.mark.parametrize("wrong", NO_DECISIONS.values(), ids=NO_DECISIONS.keys())
+def test_what_is_no_decision_of_now_is_said_in_a_sentence_and_changes_nothing(wrong: object) -> None:
+    table = desk()
+    before = table.snapshot()
+    after = table.answer(wrong)
+    error = after["answer"]["error"]
+    assert not after["answer"]["ok"]
+    assert error.endswith(".") and "\n" not in error and len(error) < 300
+    assert after | {"answer": None} == before
+    assert table.answer(message(table, "open_session", "b"))["answer"]["ok"]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=4),
+    max_leaves=12,
+)
+NEARLY = st.fixed_dictionaries(
+    {}, optional={"id": JSON, "seq": JSON, "move": JSON, "again": JSON, "earlier": JSON, "more": JSON}
+)
+
+
+@given(JSON | NEARLY)
+def test_no_message_breaks_the_desk(wrong: object) -> None:
+    table = desk()
+    snapshot = table.answer(wrong)
+    assert snapshot["answer"]["ok"] == (snapshot["answer"]["error"] is None)
+    assert json.dumps(snapshot)
+
+
+def test_a_message_nested_without_end_is_refused() -> None:
+    deep: Any = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert desk().answer({"id": "a", "seq": 0, "move": deep})["answer"]["error"]
+
+
+def test_a_decision_that_cannot_be_recorded_is_not_played(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = desk()
+
+    def full(_move: str) -> None:
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr(table.session.journal, "record", full)
+    snapshot = table.answer(message(table, "open_session"))
+    assert snapshot["answer"]["error"] == "The disk is full."
+    assert snapshot["seq"] == 0 and snapshot["room"]["where"] == "before"
+
+
+def test_every_earlier_turn_comes_when_asked_for() -> None:
+    table = desk()
+    for move in ("premeeting labor", "open_session", "step_back"):
+        snapshot = table.answer(message(table, move, move))
+    assert [turn["n"] for turn in snapshot["turns"]] == [3] and not snapshot["opening"]
+    snapshot = table.answer({"id": "e", "seq": 3, "earlier": True})
+    assert snapshot["answer"]["ok"]
+    assert [turn["n"] for turn in snapshot["turns"]] == [1, 2, 3] and snapshot["opening"]
+
+
+def test_after_the_end_one_may_mediate_again_and_the_first_attempt_is_kept(tmp_path: Path) -> None:
+    journal = tmp_path / "strike.jsonl"
+    table = desk(journal=journal)
+    table.answer(message(table, "close_open", "1"))
+    over = table.answer(message(table, "open_session", "2"))
+    assert "over" in over["answer"]["error"]
+    snapshot = table.answer({"id": "3", "seq": 1, "again": True})
+    assert (snapshot["answer"]["ok"], snapshot["attempt"], snapshot["seq"]) == (True, 2, 0)
+    table.session.close()
+    assert desk(journal=journal).snapshot()["attempt"] == 2
+
+
+# the widget
+
+
+class Wire:
+    """A comm that keeps what is sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, Any]] = []
+        self.kernel, self.comm_id = None, "wire"
+
+    def send(self, data: dict[str, Any], **_: object) -> None:
+        self.sent.append(data)
+
+    def close(self, *_: object, **__: object) -> None:
+        pass
+
+
+def test_one_message_up_is_one_update_down() -> None:
+    shown = Room(DISPUTE, case="a")
+    wire = shown.comm = Wire()
+    for number, sent in enumerate(["open_session", "open_session", "nonsense"]):
+        shown._handle_custom_msg({"id": f"m{min(number, 1)}", "seq": number and 1, "move": sent}, [])
+        assert [data["method"] for data in wire.sent] == ["update"] * (number + 1)
+        assert set(wire.sent[-1]["state"]) == {"snapshot"}
+    assert shown.snapshot["seq"] == 1
+
+
+def test_beside_the_widget_stands_a_transcript_for_places_that_run_none() -> None:
+    shown = Room(DISPUTE, case="a")
+    shown.desk.answer(message(shown.desk, "open_session"))
+    bundle = shown._repr_mimebundle_()
+    assert bundle is not None
+    assert "application/vnd.jupyter.widget-view+json" in bundle[0]
+    page = bundle[0]["text/html"]
+    assert "Harlan Forge" in page and "<script" not in page
+    assert shown.desk.session.turns[0].speech[-1].name in page
+
+
+def test_the_transcript_escapes_what_it_is_given() -> None:
+    snapshot = desk().snapshot(earlier=True)
+    snapshot["dispute"]["title"] = "<b>1 & 2</b>"
+    assert "&lt;b&gt;1 &amp; 2&lt;/b&gt;" in transcript_html(snapshot)
+
+
+def test_a_room_goes_on_where_its_journal_stopped(tmp_path: Path) -> None:
+    journal = tmp_path / "strike.jsonl"
+    first = room(DISPUTE, case="a", journal=journal)
+    assert isinstance(first, Room)
+    for move in ("premeeting labor", "open_session"):
+        first._handle_custom_msg(message(first.desk, move, move), [])
+    second = room(DISPUTE, journal=journal)
+    assert isinstance(second, Room)
+    assert second.snapshot["seq"] == 2 and second.snapshot["saved"]["ok"]
+    first._handle_custom_msg(message(first.desk, "step_back", "late"), [])
+    assert not first.snapshot["answer"]["ok"], "the older room must not write beside the newer one"
+    assert not first.snapshot["saved"]["ok"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"dispute": "no-such-dispute"},
+        {"dispute": DISPUTE, "case": "no-such-case"},
+        {"dispute": DISPUTE, "mode": "exam"},
+        {"dispute": DISPUTE, "journal": "/no/such/folder/strike.jsonl"},
+        {"dispute": DISPUTE, "journal": "/"},
+    ],
+    ids=lambda asked: str(asked)[:60],
+)
+def test_what_cannot_be_opened_is_said_in_the_place_of_the_room(asked: dict[str, Any]) -> None:
+    notice = room(**asked)
+    assert isinstance(notice, Notice)
+    assert notice.text.endswith(".") and "\n" not in notice.text
+    assert "<strong>" in notice._repr_html_()
+
+
+def test_a_journal_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    journal = tmp_path / "notes.txt"
+    journal.write_text("<b>my notes</b>\n")
+    notice = room(DISPUTE, journal=journal)
+    assert isinstance(notice, Notice) and "notes.txt" in notice.text
+    assert "<b>my" not in notice._repr_html_()
+    assert journal.read_text() == "<b>my notes</b>\n"
+
+
+def test_a_journal_in_use_elsewhere_is_refused_in_words(tmp_path: Path) -> None:
+    journal = tmp_path / "strike.jsonl"
+    opens = f"from caucusroom import Session; Session({DISPUTE!r}, journal={str(journal)!r}); print('open'); input()"
+    other = subprocess.Popen([sys.executable, "-c", opens], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        assert other.stdout is not None and other.stdout.readline() == "open\n"
+        notice = room(DISPUTE, journal=journal)
+        assert isinstance(notice, Notice) and "in use" in notice.text
+    finally:
+        other.communicate("\n", timeout=20)
+
+
+@pytest.mark.parametrize("name", ["desk", "offers", "sensible", "telling"])
+def test_the_desk_knows_no_widget(name: str) -> None:
+    """So that a host which is not Jupyter can use it."""
+    tree = ast.parse((WIDGETS / f"{name}.py").read_text(encoding="utf-8"))
+    absolute = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level]
+    absolute += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    relative = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
+    assert {module.split(".")[0] for module in absolute} <= sys.stdlib_module_names | {"caucusroom"}
+    assert "room" not in relative
+
+
+def test_the_parts_of_the_script_that_need_no_page(node: str) -> None:
+    run = subprocess.run(
+        [node, "--test", "tests/browser/room.test.mjs"], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "# fail 0" in run.stdout and "# pass 0" not in run.stdout

@@ -1,0 +1,264 @@
+"""The room in a browser, with a desk behind it and no Jupyter: seen, clicked, typed, read aloud, and cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from caucusroom import Session
+from caucusroom_widgets.desk import Desk
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.host import hosted
+
+WIDE, NARROW = 1280, 360
+MOMENTS = {
+    "start": "",
+    "joint": "open_session, look_deeper",
+    "caucus": "premeeting labor, open_session, explain_caucus, call_caucus labor, hear_out, look_deeper",
+    "end": "open_session, call_caucus labor, hear_out, close_open",
+}
+
+Opened = tuple[Page, Session]
+Open = Callable[..., Opened]
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Open]:
+    """Opens a page on a session that has come to one of the moments; nothing in it may fail unseen."""
+    with ExitStack() as closing:
+
+        def open_page(moment: str = "start", case: str = "a", width: int = WIDE, **context: Any) -> Opened:
+            session = Session("labor-strike", case=case)
+            for move in filter(None, MOMENTS[moment].split(", ")):
+                session.play(move)
+            address = closing.enter_context(hosted(Desk(session)))
+            view = browser.new_context(viewport={"width": width, "height": 900}, **context)
+            closing.callback(view.close)
+            page = view.new_page()
+            failures: list[str] = []
+            page.on("pageerror", lambda error: failures.append(str(error)))
+            closing.callback(lambda: failures and pytest.fail(f"in the page: {failures}"))
+            page.goto(address)
+            page.wait_for_selector(".caucusroom")
+            return page, session
+
+        yield open_page
+
+
+def decisions(page: Page, session: Session, count: int) -> None:
+    """Wait until the page shows the answer to that many decisions, and check that there were no more."""
+    page.wait_for_function("document.querySelector('.caucusroom').getAttribute('aria-busy') === 'false'")
+    assert len(session.decisions) == count
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_axe_finds_nothing_and_nothing_sticks_out(
+    opened: Open, axe: Path, moment: str, width: int, scheme: str
+) -> None:
+    page, _ = opened(moment, width=width, color_scheme=scheme)
+    page.add_script_tag(path=axe)
+    for tab in ("Now", "Build", "Share"):
+        if moment != "end":
+            page.get_by_role("tab", name=tab).click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = page.evaluate("axe.run()")
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+        assert len(found["passes"]) > 20
+
+
+def test_a_decision_is_one_or_two_clicks(opened: Open) -> None:
+    page, session = opened()
+    page.get_by_role("button", name="Open the joint session").click()
+    expect(page.locator(".now")).to_contain_text("Joint session")
+    decisions(page, session, 1)
+    page.get_by_role("tab", name="Process").click()
+    page.get_by_role("button", name="Take a break").click()
+    expect(page.locator(".now")).to_contain_text("Take a break")
+    decisions(page, session, 2)
+
+
+def test_a_double_click_is_one_decision(opened: Open) -> None:
+    page, session = opened()
+    page.get_by_role("button", name="Meet one side beforehand: Local 1187").dblclick()
+    expect(page.locator(".now")).to_contain_text("beforehand")
+    page.wait_for_timeout(300)
+    decisions(page, session, 1)
+
+
+def test_by_keyboard_alone_a_mediation_reaches_its_end_two_keys_a_decision(opened: Open) -> None:
+    page, session = opened()
+    page.keyboard.press("Tab")
+    for count, (tab, place) in enumerate(["n3", "n1", "p1", "c1"], 1):
+        page.keyboard.press(tab)
+        page.keyboard.press(place)
+        page.wait_for_function("document.querySelector('.aloud[role=status]').textContent.length > 0")
+        page.wait_for_function("document.activeElement.classList.contains('now')")
+        decisions(page, session, count)
+        said = session.turns[-1].speech[0].text
+        expect(page.locator(".caucusroom > .aloud")).to_contain_text(said)
+        expect(page.locator(".now")).to_contain_text(said)
+    expect(page.locator(".ending")).to_be_visible()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "Mediate again":
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator(".ending")).to_have_count(0)
+    assert session.attempt == 2 and session.decisions == ()
+
+
+def test_a_key_held_down_is_one_decision(opened: Open) -> None:
+    page, session = opened()
+    page.keyboard.press("Tab")
+    page.keyboard.down("1")
+    for _ in range(20):
+        page.keyboard.down("1")
+    page.keyboard.up("1")
+    page.wait_for_timeout(200)
+    decisions(page, session, 1)
+
+
+def test_arrows_move_inside_a_list_and_tab_leaves_it(opened: Open) -> None:
+    page, _ = opened("joint")
+    moves = page.locator(".move")
+    moves.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(moves.nth(1)).to_be_focused()
+    page.keyboard.press("End")
+    expect(moves.last).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(moves.first).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "tab"
+
+
+def test_escape_leads_back_to_what_makes_sense_now(opened: Open) -> None:
+    page, session = opened("joint")
+    page.keyboard.press("Tab")
+    page.keyboard.press("b")
+    expect(page.get_by_role("tab", name="Build")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("tab", name="Now")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tab", name="Now")).to_be_focused()
+    assert len(session.decisions) == 2
+
+
+def test_lone_keys_stay_in_the_room_and_the_hosts_shortcuts_pass(opened: Open) -> None:
+    page, _ = opened()
+    page.evaluate("window.heard = []; document.addEventListener('keydown', (event) => heard.push(event.key))")
+    page.locator(".move").first.focus()
+    for key in ("x", "d", "d", "Escape", "ArrowDown", "Control+s"):
+        page.keyboard.press(key)
+    assert page.evaluate("heard") == ["Control", "s"]
+
+
+def test_what_cannot_be_done_is_listed_with_its_reason(opened: Open) -> None:
+    page, session = opened()
+    page.get_by_role("tab", name="Listen").click()
+    refused = page.locator(".refused")
+    expect(refused).to_contain_text("Not now")
+    reason = next(why for move, why in session.refused.items() if move.technique == "hear_out")
+    expect(refused).to_contain_text(reason)
+
+
+def test_a_refusal_is_said_where_the_person_looks(opened: Open) -> None:
+    page, session = opened()
+    session.play("open_session")  # behind the page's back, as in another window
+    page.get_by_role("button", name="Meet one side beforehand: Local 1187").click()
+    expect(page.get_by_role("alert")).to_contain_text("The mediation has gone on")
+    expect(page.locator(".now")).to_contain_text("Joint session")
+    assert len(session.decisions) == 1
+
+
+def test_an_answer_that_does_not_come_is_said_and_asked_for_again(opened: Open) -> None:
+    page, session = opened()
+    page.clock.install()
+    page.route("**/answer", lambda route: route.abort())
+    page.get_by_role("button", name="Open the joint session").click()
+    expect(page.locator(".move").first).to_have_attribute("aria-disabled", "true")
+    page.clock.fast_forward(9_000)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.clock.fast_forward(1_500)
+    expect(page.get_by_role("alert")).to_contain_text("No answer has come")
+    page.unroute("**/answer")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".now")).to_contain_text("Joint session")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert len(session.decisions) == 1
+
+
+def test_a_decision_whose_answer_was_lost_is_not_played_twice(opened: Open) -> None:
+    page, session = opened()
+    page.clock.install()
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/answer", lose)
+    page.get_by_role("button", name="Meet one side beforehand: Local 1187").click()
+    page.clock.fast_forward(10_500)
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert len(session.decisions) == 1
+    page.unroute("**/answer")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".now")).to_contain_text("beforehand")
+    assert len(session.decisions) == 1
+
+
+def test_a_room_that_is_drawn_anew_shows_the_present_and_fetches_the_past(opened: Open) -> None:
+    page, session = opened()
+    page.get_by_role("button", name="Open the joint session").click()
+    expect(page.locator(".now")).to_contain_text("Joint session")
+    page.get_by_role("tab", name="Process").click()
+    page.get_by_role("button", name="Take a break").click()
+    expect(page.locator(".now")).to_contain_text("Take a break")
+    page.evaluate("renderAgain()")
+    expect(page.locator(".caucusroom")).to_have_count(1)
+    expect(page.locator(".now")).to_contain_text("Take a break")
+    page.get_by_text("Earlier: 1 turn").click()
+    expect(page.locator(".transcript")).to_contain_text(session.turns[0].speech[0].text)
+    expect(page.locator(".transcript")).to_contain_text("Millrace, Ohio")
+    assert len(session.decisions) == 2
+
+
+def test_everyone_is_drawn_where_they_are(opened: Open) -> None:
+    page, _ = opened("caucus")
+    assert page.locator(".hall .seat.first:not(.empty)").count() == 3
+    assert page.locator(".hall .seat.second.empty").count() == 3
+    assert page.locator(".own.second .seat").count() == 3
+    assert page.locator(".door.shut").count() == 2
+    expect(page.locator(".own.second")).to_contain_text("waiting")
+    expect(page.locator(".captions")).to_contain_text("waiting in their own room for")
+    page, _ = opened("joint")
+    assert page.locator(".hall .seat:not(.empty):not(.you)").count() == 6
+    assert page.locator(".door.open").count() == 2
+
+
+def test_the_theme_of_jupyterlab_decides_over_that_of_the_system(opened: Open) -> None:
+    page, _ = opened(color_scheme="light")
+    paper = "getComputedStyle(document.querySelector('.caucusroom')).backgroundColor"
+    light = page.evaluate(paper)
+    page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+    dark = page.evaluate(paper)
+    assert light != dark
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("document.body.dataset.jpThemeLight = 'true'")
+    assert page.evaluate(paper) == light
+
+
+@pytest.mark.parametrize(("motion", "moving"), [("reduce", 0), ("no-preference", 1)])
+def test_nothing_moves_where_that_is_not_wanted(opened: Open, motion: str, moving: int) -> None:
+    page, _ = opened(reduced_motion=motion)
+    page.evaluate("window.begun = 0; document.addEventListener('animationstart', () => begun++)")
+    assert page.evaluate("document.getAnimations().length") == 0, "before anything has happened nothing moves"
+    page.get_by_role("button", name="Meet one side beforehand: Local 1187").click()
+    expect(page.locator(".now")).to_contain_text("beforehand")
+    page.wait_for_timeout(350)
+    assert page.evaluate("begun") == moving

@@ -1,0 +1,299 @@
+"""The mediator's desk: a session in, snapshots out. It knows no widget, so that any host can show the room.
+
+A host shows `Desk.snapshot()` and passes every message of the page to `Desk.answer`. A message is
+`{"id": str, "seq": int, "move": str}`. Instead of a move it may hold `"again": true` for a new attempt or
+`"earlier": true` to be shown every turn so far. `id` names the message, so that a decision that is sent
+twice is played once; `seq` is the number of decisions the page had seen. A snapshot holds plain JSON values:
+
+    v 1 · seq, attempt: decisions of this attempt, number of the attempt · mode · notices: sentences
+    answer: None or {n, id, ok, error}; n counts answers, so that two are never equal
+    dispute {id, title} · opening: text, at the start or if asked · saved {ok, text}
+    clock {day, days, time, left, spent, length (minutes), late, staged}
+    room {where: before | joint | caucus, with: party id or None} · topic: issue id
+    parties [{id, name, here, waiting, posture, people [{name, role, here}]}], left one first
+    issues [{id, name, status: open | topic | agreed, positions, interests (text or None; left one first),
+             agreed: text or None, options [{text, state}]}]
+    notebook [{kind: cause | interest | fact | cue, party, text, standing}]
+    turns [{n, label, room, time, speech [{who, party, text}], notes: sentences}]: the last, or all if asked
+    groups [{id, name, moves [{move, name, words, about, cost, prominent: rank or 0}],
+             refused [{names, why}]}]
+    outcome: None or {ending, title, text, held, agreed: texts, case, truth}
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Literal, TypeAlias
+
+from caucusroom import Session, Turn
+from caucusroom.scenario import Party
+from caucusroom.state import TICK_MINUTES
+from caucusroom.voice import LATE
+
+from .offers import heading, known, offers
+from .telling import cue_words, duration, notes, posture, time_of_day
+
+Json: TypeAlias = dict[str, Any]
+Mode: TypeAlias = Literal["guided", "assessment"]
+
+LONGEST_MESSAGE = 2_000
+"""Characters of a message as JSON; a decision has about a hundred."""
+LONGEST_ID = 100
+
+_ROOMS = {"before": "Before the session", "joint": "Joint session", "caucus": "Caucus with {party}"}
+_SAID = {
+    "accepts": "said yes",
+    "refuses": "said no",
+    "open_to": "could see it",
+    "not_open_to": "could not see it",
+}
+_STANDING = {"confided": "in confidence", "cleared": "may be carried", "shared": "on the table"}
+_NO_DECISION = "The page sent something that is no decision; nothing was changed. Run the cell again."
+_ENDINGS = {
+    "settlement": "Settlement",
+    "part_settlement": "Settlement of a part",
+    "adjourned": "Adjourned to a later date",
+    "stopped": "Ended without agreement, with respect",
+    "walked_out": "A side has walked out",
+    "out_of_time": "Time has run out",
+}
+
+
+class Refused(ValueError):
+    """A message that is no decision of now; the text is a sentence for the person at the page."""
+
+
+class Desk:
+    """Shows one session to a page and takes its decisions. ValueError if `mode` is unknown."""
+
+    def __init__(self, session: Session, mode: Mode = "guided") -> None:
+        if mode not in ("guided", "assessment"):
+            raise ValueError(f"There is no mode “{mode}”: choose guided or assessment.")
+        self.session = session
+        self.mode = mode
+        self._answer: Json | None = None
+
+    @property
+    def guided(self) -> bool:
+        return self.mode == "guided"
+
+    def answer(self, message: object) -> Json:
+        """Carry out one message of a page, if it can be, and return the snapshot that answers it.
+
+        What cannot be done changes nothing and is said in one sentence in `answer.error`.
+        """
+        last = self._answer or {"n": 0, "id": None}
+        id, error, kind = None, None, ""
+        try:
+            id, seq, kind, move = _read(message)
+            if id == last["id"]:
+                error = last["error"]
+            elif kind != "earlier":
+                self._decide(seq, move if kind == "move" else None)
+        except (ValueError, OSError) as refusal:
+            error = str(refusal)
+        self._answer = {"n": last["n"] + 1, "id": id, "ok": error is None, "error": error}
+        return self.snapshot(earlier=kind == "earlier")
+
+    def _decide(self, seq: int, move: str | None) -> None:
+        """Play a move, or begin a new attempt if it is None."""
+        if seq != len(self.session.turns):
+            raise Refused(
+                "The mediation has gone on since that page was drawn; it is shown as it is now. Choose again."
+            )
+        if move is not None:
+            self.session.play(move)
+        elif self.session.outcome is None:
+            raise Refused(
+                "This mediation is not over. Bring it to an end first; ending without agreement is one."
+            )
+        else:
+            self.session.again()
+
+    def snapshot(self, earlier: bool = False) -> Json:
+        """Everything a page shows now; of the turns the last only, or all with the `earlier` ones."""
+        session, dispute = self.session, self.session.dispute
+        times = _times(session)
+        turns = list(zip(session.turns, times, strict=False))[0 if earlier else -1 :]
+        return {
+            "v": 1,
+            "seq": len(session.turns),
+            "attempt": session.attempt,
+            "mode": self.mode,
+            "notices": list(session.notices),
+            "answer": self._answer,
+            "dispute": {"id": dispute.id, "title": dispute.title},
+            "opening": dispute.opening.strip() if earlier or not times[1:] else "",
+            "saved": {"ok": session.journal.saved, "text": session.journal.status},
+            "clock": self._clock(*times[-1]),
+            "room": {"where": session.view.room, "with": session.view.caucus or None},
+            "topic": session.view.topic,
+            "parties": [self._party(place, party) for place, party in enumerate(dispute.parties)],
+            "issues": self._issues(),
+            "notebook": list(self._notebook()),
+            "turns": [self._turn(turn, minutes) for turn, (_, minutes) in turns],
+            "groups": [] if session.outcome else offers(session, self.guided),
+            "outcome": self._outcome(),
+        }
+
+    def _clock(self, day: int, spent: int) -> Json:
+        view, clock = self.session.view, self.session.dispute.clock
+        left = view.clock * TICK_MINUTES
+        return {
+            "day": day,
+            "days": day + view.days,
+            "time": time_of_day(clock.starts + spent),
+            "left": f"{duration(left)} left today",
+            "spent": spent,
+            "length": spent + left,
+            "late": view.clock <= LATE and not view.staged,
+            "staged": view.staged,
+        }
+
+    def _party(self, place: int, party: Party) -> Json:
+        view, turns = self.session.view, self.session.turns
+        mood, waiting = view.moods[place], view.waiting[place] * TICK_MINUTES
+        came = bool(turns) and any(e.kind == "decider_came" and e.party == party.id for e in turns[-1].events)
+        return {
+            "id": party.id,
+            "name": party.name,
+            "here": mood is not None,
+            "waiting": duration(waiting) if waiting else None,
+            "posture": posture(mood) if mood else None,
+            "people": [
+                {"name": person.name, "role": person.role, "here": person.seat != "remote" or came}
+                for person in party.people
+            ],
+        }
+
+    def _issues(self) -> list[Json]:
+        view, dispute = self.session.view, self.session.dispute
+        agreed, said = dict(view.agreed), self._said_to_options()
+        texts = {option.id: option.text for option in dispute.options}
+        shown = [option for option in dispute.options if known(dispute, view, option)]
+        return [
+            {
+                "id": issue.id,
+                "name": issue.name,
+                "status": "agreed" if issue.id in agreed else "topic" if issue.id == view.topic else "open",
+                "positions": [issue.positions[party.id] for party in dispute.parties],
+                "interests": [
+                    issue.interests[party.id] if (party.id, issue.id) in view.interests else None
+                    for party in dispute.parties
+                ],
+                "agreed": texts[agreed[issue.id]] if issue.id in agreed else None,
+                "options": [
+                    {"text": option.text, "state": said.get(option.id, "")}
+                    for option in shown
+                    if option.issue == place and issue.id not in agreed
+                ],
+            }
+            for place, issue in enumerate(dispute.issues)
+        ]
+
+    def _said_to_options(self) -> dict[str, str]:
+        """What each side last said to each option."""
+        names = {party.id: party.name for party in self.session.dispute.parties}
+        said: dict[str, dict[str, str]] = {}
+        for turn in self.session.turns:
+            for event in turn.events:
+                if event.kind in _SAID:
+                    said.setdefault(event.about, {})[event.party] = (
+                        f"{names[event.party]} {_SAID[event.kind]}"
+                    )
+        return {option: ", ".join(words.values()) for option, words in said.items()}
+
+    def _notebook(self) -> Iterator[Json]:
+        view, dispute = self.session.view, self.session.dispute
+        parties = [party.id for party in dispute.parties]
+        for barrier in dispute.barriers:
+            if barrier.id in view.found:
+                answered = "answered" if barrier.id in view.answered else None
+                yield _entry("cause", parties[barrier.party], barrier.found, answered)
+        standing = dict(view.standing)
+        for fact in dispute.facts:
+            if fact.id in standing:
+                text = fact.text if standing[fact.id] == "confided" else fact.carried_as
+                yield _entry("fact", parties[fact.party], text, _STANDING[standing[fact.id]])
+        if self.guided:
+            cues = {
+                (e.party, e.about): None
+                for turn in self.session.turns
+                for e in turn.events
+                if e.kind == "cue"
+            }
+            for party, cue in cues:
+                yield _entry("cue", party, cue_words(dispute, cue), None)
+
+    def _turn(self, turn: Turn, minutes: int) -> Json:
+        dispute = self.session.dispute
+        names = {party.id: party.name for party in dispute.parties}
+        return {
+            "n": turn.number,
+            "label": heading(dispute, turn.move),
+            "room": _ROOMS[turn.view.room].format(party=names.get(turn.view.caucus)),
+            "time": time_of_day(dispute.clock.starts + minutes),
+            "speech": [
+                {"who": one.name, "party": one.party or None, "text": one.text} for one in turn.speech
+            ],
+            "notes": list(notes(dispute, turn, self.guided)),
+        }
+
+    def _outcome(self) -> Json | None:
+        outcome, dispute = self.session.outcome, self.session.dispute
+        if outcome is None:
+            return None
+        issues = {issue.id: issue.name for issue in dispute.issues}
+        texts = {option.id: option.text for option in dispute.options}
+        return {
+            "ending": outcome.ending,
+            "title": _ENDINGS[outcome.ending],
+            "text": outcome.text,
+            "held": outcome.holds,
+            "agreed": [f"{issues[issue]}: {texts[option]}" for issue, option in outcome.agreed],
+            "case": dispute.truths[self.session.case].title,
+            "truth": outcome.truth,
+        }
+
+
+def _read(message: object) -> tuple[str, int, str, str]:
+    """A message as id, seq, kind ("move", "again" or "earlier") and move; Refused if it is none."""
+    try:
+        size = len(json.dumps(message))
+    except (TypeError, ValueError, RecursionError):
+        size = 0
+    if size > LONGEST_MESSAGE:
+        raise Refused(
+            f"The page sent {size:,} characters where a decision has at most {LONGEST_MESSAGE:,}; "
+            "nothing was changed."
+        )
+    match message:
+        case {"id": str(id), "seq": int(seq), "move": str(move), **rest}:
+            kind = "move"
+        case {"id": str(id), "seq": int(seq), "again": True, **rest}:
+            kind, move = "again", ""
+        case {"id": str(id), "seq": int(seq), "earlier": True, **rest}:
+            kind, move = "earlier", ""
+        case _:
+            raise Refused(_NO_DECISION)
+    if rest or not size or not 0 < len(id) <= LONGEST_ID or isinstance(seq, bool):
+        raise Refused(_NO_DECISION)
+    return id, seq, kind, move
+
+
+def _times(session: Session) -> list[tuple[int, int]]:
+    """Day and minutes into it at the start of each turn, and now at the end."""
+    times = [(1, 0)]
+    for turn in session.turns:
+        day, minutes = times[-1]
+        if turn.move.technique == "adjourn" and not turn.view.ending:
+            times.append((day + 1, 0))
+        else:
+            ticks = session.dispute.catalogue.techniques[turn.move.technique].ticks
+            times.append((day, minutes + ticks * TICK_MINUTES))
+    return times
+
+
+def _entry(kind: str, party: str, text: str, standing: str | None) -> Json:
+    return {"kind": kind, "party": party, "text": text, "standing": standing}
