@@ -290,27 +290,18 @@ def test_after_the_end_one_may_mediate_again_and_the_first_attempt_is_kept(tmp_p
 # the widget
 
 
-class Wire:
-    """A comm that keeps what is sent."""
-
-    def __init__(self) -> None:
-        self.sent: list[dict[str, Any]] = []
-        self.kernel, self.comm_id = None, "wire"
-
-    def send(self, data: dict[str, Any], **_: object) -> None:
-        self.sent.append(data)
-
-    def close(self, *_: object, **__: object) -> None:
-        pass
-
-
-def test_one_message_up_is_one_update_down() -> None:
-    shown = Room(DISPUTE, case="a")
-    wire = shown.comm = Wire()
-    for number, sent in enumerate(["open_session", "open_session", "nonsense"]):
-        shown._handle_custom_msg({"id": f"m{min(number, 1)}", "seq": number and 1, "move": sent}, [])
-        assert [data["method"] for data in wire.sent] == ["update"] * (number + 1)
-        assert set(wire.sent[-1]["state"]) == {"snapshot"}
+def test_one_message_up_is_one_update_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, sent = Room(DISPUTE, case="a"), list[dict[str, Any]]()
+    monkeypatch.setattr(shown.comm, "send", lambda data, **_: sent.append(data))
+    messages = [
+        {"id": "1", "seq": 0, "move": "open_session"},
+        {"id": "2", "seq": 1, "move": "open_session"},  # refused
+        {"id": "2", "seq": 1, "move": "open_session"},  # repeated
+    ]
+    for number, one in enumerate(messages, 1):
+        shown._handle_custom_msg(one, [])
+        assert [data["method"] for data in sent] == ["update"] * number
+        assert set(sent[-1]["state"]) == {"snapshot"}
     assert shown.snapshot["seq"] == 1
 
 
@@ -374,10 +365,11 @@ def test_a_journal_of_something_else_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_journal_in_use_elsewhere_is_refused_in_words(tmp_path: Path) -> None:
     journal = tmp_path / "strike.jsonl"
-    opens = f"from caucusroom import Session; Session({DISPUTE!r}, journal={str(journal)!r}); print('open'); input()"
-    other = subprocess.Popen([sys.executable, "-c", opens], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    opens = f"from caucusroom import Session; s = Session({DISPUTE!r}, journal={str(journal)!r}); input('open')"
+    pipe = subprocess.PIPE
+    other = subprocess.Popen([sys.executable, "-c", opens], stdin=pipe, stdout=pipe, text=True)
     try:
-        assert other.stdout is not None and other.stdout.readline() == "open\n"
+        assert other.stdout is not None and other.stdout.read(4) == "open"
         notice = room(DISPUTE, journal=journal)
         assert isinstance(notice, Notice) and "in use" in notice.text
     finally:

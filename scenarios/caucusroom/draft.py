@@ -1,4 +1,4 @@
-"""The working copy of a state while one move is carried out: read levels, change them, note what is perceived.
+"""The working copy of a state while one move is carried out: read it, change it, note what is perceived.
 
 Every change here is a monotone step: a side that was better off before it is never worse off after it.
 """
@@ -28,8 +28,18 @@ class Draft:
         self.heat, self.trust = list(state.heat), list(state.trust)
         self.strain, self.suspicion = list(state.strain), list(state.suspicion)
         self.waiting = list(state.waiting)
-        self.owed, self.flags, self.found, self.answered = state.owed, state.flags, state.found, state.answered
-        self.known, self.confided, self.cleared, self.shared = state.known, state.confided, state.cleared, state.shared
+        self.owed, self.flags, self.found, self.answered = (
+            state.owed,
+            state.flags,
+            state.found,
+            state.answered,
+        )
+        self.known, self.confided, self.cleared, self.shared = (
+            state.known,
+            state.confided,
+            state.cleared,
+            state.shared,
+        )
         self.developed, self.agreed, self.ending = state.developed, state.agreed, state.ending
 
     def freeze(self) -> State:

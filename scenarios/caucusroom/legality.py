@@ -10,8 +10,8 @@ from .state import Ending, Flag, Room, State
 def legal_moves(case: Case, state: State) -> tuple[Move, ...]:
     """Every move possible now, sorted; empty at the end."""
     key = (
-        state.room, state.topic, min(state.clock, 2), state.flags & Flag.STAGED, state.confided, state.cleared,
-        state.shared, state.developed, *state.agreed, state.ending,
+        state.room, state.topic, min(state.clock, 2), state.flags & Flag.STAGED, state.confided,
+        state.cleared, state.shared, state.developed, *state.agreed, state.ending,
     )  # fmt: skip
     moves = case.moves_in.get(key)
     if moves is None:
@@ -107,7 +107,7 @@ def _wrong_fact(case: Case, state: State, technique: Technique, place: int) -> s
     if state.room == Room.CAUCUS_FIRST + holder:
         return "They told you so themselves; it is the other side that does not know."
     if technique.id == "share" and not state.cleared & bit:
-        return "That was said in confidence and has not been cleared. Ask them first what may be carried, and how."
+        return "That was said in confidence and is not cleared. Ask them first what may be carried, and how."
     if technique.id == "tell" and state.cleared & bit:
         return "They have cleared it, so you may share it."
     return ""

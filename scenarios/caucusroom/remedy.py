@@ -20,7 +20,12 @@ def try_remedy(draft: Draft, technique: Technique) -> bool:
 
 
 def work_on(
-    draft: Draft, party: int, technique: Technique, finds: int = 0, anywhere: bool = False, say: str = "helped"
+    draft: Draft,
+    party: int,
+    technique: Technique,
+    finds: int = 0,
+    anywhere: bool = False,
+    say: str = "helped",
 ) -> bool:
     """Use a technique on one side's barriers on the topic (`anywhere`: on every topic).
 

@@ -93,7 +93,7 @@ def _spiral(draft: Draft) -> None:
 
 
 def _walk_out(draft: Draft) -> None:
-    """Boiling is survivable; boiling and spent, or accusing, or with no trust in the mediator left, is not."""
+    """Boiling is survivable; boiling and spent, or accusing, or without any trust in the mediator, is not."""
     for party in (0, 1):
         past_bearing = draft.strained(party) == 3 or draft.suspicion[party] == 3 or draft.trust[party] == 0
         if draft.heat[party] == 3 and past_bearing:

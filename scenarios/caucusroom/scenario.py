@@ -243,7 +243,9 @@ class Scenario:
             "fact": self.facts,
             "barrier": self.barriers,
         }
-        return {kind: {thing.id: place for place, thing in enumerate(things)} for kind, things in kinds.items()}
+        return {
+            kind: {thing.id: place for place, thing in enumerate(things)} for kind, things in kinds.items()
+        }
 
 
 class Case:
@@ -260,7 +262,9 @@ class Case:
         self.techniques = scenario.catalogue.techniques
         self.index = scenario.index
         self.real = tuple(
-            (1 << place, barrier) for place, barrier in enumerate(scenario.barriers) if truth.barriers >> place & 1
+            (1 << place, barrier)
+            for place, barrier in enumerate(scenario.barriers)
+            if truth.barriers >> place & 1
         )
         issues = range(len(scenario.issues))
         self.on = tuple(
@@ -277,7 +281,11 @@ class Case:
         )
         self.credence = tuple(
             tuple(
-                sum(1 << k for k, f in enumerate(scenario.facts) if f.party != p and f.issue == i and "credence" in f.effects)
+                sum(
+                    1 << k
+                    for k, f in enumerate(scenario.facts)
+                    if f.party != p and f.issue == i and "credence" in f.effects
+                )
                 for i in issues
             )
             for p in (0, 1)
@@ -293,7 +301,9 @@ class Case:
 
     def _by_sharing(self, barrier: Barrier) -> frozenset[str]:
         """{"share"} if something the other side knows would answer this barrier."""
-        effect = {"distrust": "trust", "stale_picture": "corrected", "unrealistic": "corrected"}.get(barrier.cause)
+        effect = {"distrust": "trust", "stale_picture": "corrected", "unrealistic": "corrected"}.get(
+            barrier.cause
+        )
         met = (
             fact.party != barrier.party and barrier.issue in (fact.issue, TABLE)
             for _, fact in self.real_facts
@@ -307,10 +317,17 @@ class Case:
 
         def acceptable(place: int) -> bool:
             option = dispute.options[place]
-            return option.issue == issue and not option.needs & ~real and all(
-                option.worth[p] >= self.truth.floors[p][issue] - (self.credence[p][issue] & real).bit_count()
-                and all(self.ways[bit] for bit, b in self.real if b.party == p and b.issue in (issue, TABLE))
-                for p in (0, 1)
+            return (
+                option.issue == issue
+                and not option.needs & ~real
+                and all(
+                    option.worth[p]
+                    >= self.truth.floors[p][issue] - (self.credence[p][issue] & real).bit_count()
+                    and all(
+                        self.ways[bit] for bit, b in self.real if b.party == p and b.issue in (issue, TABLE)
+                    )
+                    for p in (0, 1)
+                )
             )
 
         fitting = [place for place in range(len(dispute.options)) if acceptable(place)]
@@ -327,13 +344,12 @@ def read_catalogue(text: str) -> Catalogue:
     def entries(kind: str) -> Mapping[str, Entry]:
         return MappingProxyType({one["id"]: Entry(one["id"], MappingProxyType(one)) for one in raw[kind]})
 
-    techniques = {
-        one["id"]: Technique(
-            **{name: tuple(value) if isinstance(value, list) else value for name, value in one.items()}
-            | {"answers": frozenset(one["answers"]), "needs": Needs(**one["needs"])}
-        )
-        for one in raw["techniques"]
-    }
+    def technique(one: dict[str, Any]) -> Technique:
+        lists = {name: tuple(value) for name, value in one.items() if isinstance(value, list)}
+        own: dict[str, Any] = {"answers": frozenset(one["answers"]), "needs": Needs(**one["needs"])}
+        return Technique(**(one | lists | own))
+
+    techniques = {one["id"]: technique(one) for one in raw["techniques"]}
     return Catalogue(
         MappingProxyType(techniques),
         entries("causes"),
@@ -363,7 +379,9 @@ def read_scenario(text: str, catalogue: Catalogue) -> Scenario:
         issues=tuple(Issue(**issue) for issue in raw["issues"]),
         options=tuple(Option(**{**one, "worth": tuple(one["worth"])}) for one in raw["options"]),
         facts=tuple(Fact(**{**one, "effects": frozenset(one["effects"])}) for one in raw["facts"]),
-        barriers=tuple(Barrier(**{**one, "answered_by": frozenset(one["answered_by"])}) for one in raw["barriers"]),
+        barriers=tuple(
+            Barrier(**{**one, "answered_by": frozenset(one["answered_by"])}) for one in raw["barriers"]
+        ),
         truths={
             one["id"]: Truth(**{**one, "floors": (tuple(one["floors"][0]), tuple(one["floors"][1]))})
             for one in raw["cases"]

@@ -54,13 +54,14 @@ class Session:
         self._chosen = case
         name = player or who_plays()
         drawn = case or draw_case(self.dispute, name, 1)
-        about = {"scenario": self.dispute.id, "content": self.dispute.content}
+        id, content = self.dispute.id, self.dispute.content
         if journal is None:
-            self.journal = Journal.memory(**about, case=drawn, player=name)
+            self.journal = Journal.memory(scenario=id, content=content, case=drawn, player=name)
         else:
             self.journal = Journal.open(
                 journal,
-                **about,
+                scenario=id,
+                content=content,
                 default_case=drawn,
                 case=case,
                 player=player,

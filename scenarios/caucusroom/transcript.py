@@ -32,11 +32,9 @@ from caucusroom import ledger
 from caucusroom.ledger import JournalError, Ledger
 
 __all__ = ["FORMAT", "Header", "Journal", "JournalError", "Transcript", "read_journal"]
-
 FORMAT = 1
 TEXT_LIMIT = 200  # characters of a move, a name or an id
 LINE_LIMIT = 8_000  # bytes; the longest heading that the text limit allows is shorter
-
 _MARK = b'{"caucusroom":'
 _ENTRY = b'{"seq": '
 _SEAL = len(', "hash": "0123456789abcdef"}')
@@ -59,9 +57,9 @@ class Header:
 class Transcript:
     """What can be trusted in a journal.
 
-    `attempts`: the move texts of each attempt, oldest first, at least one; `cases`: the case of each. `notices`: sentences for
-    the person. `damage`: number of the first line that cannot be trusted, or None. A last line that was cut
-    off while it was written is no damage, for its decision was never said to be saved.
+    `attempts`: the move texts of each attempt, oldest first, at least one; `cases`: the case of each.
+    `notices`: sentences for the person. `damage`: the first line that cannot be trusted, or None. A last line
+    that was cut off while it was written is no damage, for its decision was never said to be saved.
     """
 
     header: Header
@@ -127,9 +125,9 @@ class Journal:
         """Begin the journal at `path`, or go on with the one that is there; JournalError if neither can be.
 
         An existing journal must agree with `scenario`, its `content` hash and, where given, `case` and
-        `player`; where not given, the journal's own hold, and a new one takes `default_case` and
-        `default_player`. If this process has the file open already, the older Journal stops recording and this one goes
-        on; if another process has, it is refused. With `read_only` the file is neither locked nor changed.
+        `player`; where not given, the journal's own hold, and a new one takes the defaults. If this process
+        has the file open already, the older Journal stops recording and this one goes on; if another process
+        has, it is refused. With `read_only` the file is neither locked nor changed.
         """
         path = Path(path)
         new = Header(scenario, content, case or default_case, player or default_player, _stamp(clock))
@@ -197,7 +195,7 @@ class Journal:
         return self._cases[-1]
 
     def stop(self, refusal: str) -> None:
-        """Record nothing more, for the reason in this sentence; what is in the file stays."""
+        """Let go of the file and record nothing more, for the reason in this sentence."""
         with _one_at_a_time:
             if self._file is not None:
                 self._file.close()
@@ -253,7 +251,9 @@ _open_journals: WeakValueDictionary[tuple[int, int], Journal] = WeakValueDiction
 def _begin(file: Ledger, header: Header) -> tuple[Transcript, _Tip]:
     """Write the heading of a new journal."""
     if not all(map(_is_text, asdict(header).values())):
-        raise JournalError(f"No journal was begun: case and player are lines of up to {TEXT_LIMIT} characters.")
+        raise JournalError(
+            f"No journal was begun: case and player are lines of up to {TEXT_LIMIT} characters."
+        )
     line = _seal({"caucusroom": FORMAT, **asdict(header)})
     file.cut(0)
     size = file.append(line + b"\n", 0)
@@ -281,13 +281,11 @@ def _parse(data: bytes, path: Path) -> tuple[Transcript, _Tip]:
     """
     lines = io.BytesIO(data)
     first = lines.readline()
-    line = first.removeprefix(_BYTE_ORDER_MARK).rstrip(b"\r\n")
-    header = _heading(line, path)
+    header = _heading(line := first.removeprefix(_BYTE_ORDER_MARK).rstrip(b"\r\n"), path)
     tip = _Tip(len(first), 0, _hash_in(line))
     attempts: list[list[str]] = [[]]
-    cases = [header.case]
+    cases, damage = [header.case], None
     notices: tuple[str, ...] = ()
-    damage = None
     for number, raw in enumerate(lines, 2):
         line = raw.rstrip(b"\r\n")
         said = _object(line)
@@ -335,7 +333,7 @@ def _fault(said: dict[str, Any], line: bytes, tip: _Tip, attempts: int) -> str |
     if said.get("seq") != tip.seq + 1 or said.get("prev") != tip.hash:
         return "does not follow the line before it (a line was removed, added or moved)"
     next_attempt = said.get("attempt") == attempts + 1 and _is_text(said.get("case"))
-    known = _is_text(said["move"]) if "move" in said else next_attempt
+    known = next_attempt or _is_text(said.get("move"))
     return None if known else "says nothing that this version knows"
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .draft import Draft
 from .moves import Move
 from .rules import apply, initial
-from .scenario import Case
+from .scenario import Case, Party, Scenario
 from .state import Ending, Event, Flag, Room, State
 
 MEDIATOR = "mediator"
@@ -55,12 +55,14 @@ def view(case: Case, state: State, role: str = MEDIATOR) -> View:
     if role == MEDIATOR:
         return _view(case, state, role, None)
     if role not in case.index["party"]:
-        raise ValueError(f"There is no role “{role}” here; there are: mediator, {', '.join(case.index['party'])}.")
+        raise ValueError(
+            f"There is no role “{role}” here; there are: mediator, {', '.join(case.index['party'])}."
+        )
     return _view(case, state, role, case.index["party"][role])
 
 
 def _view(case: Case, state: State, role: str, side: int | None) -> View:
-    """`side` None is the mediator, who knows what was found and confided; a side knows its own and the table's."""
+    """`side` None is the mediator, who knows what was found and confided; a side knows its own."""
     dispute, draft = case.scenario, Draft(case, state)
     parties, issues = dispute.parties, dispute.issues
     mediator = side is None
@@ -120,6 +122,17 @@ def _view(case: Case, state: State, role: str, side: int | None) -> View:
 
 def _mood(draft: Draft, party: int) -> Mood:
     return Mood(draft.heat[party], draft.trusts(party), draft.strained(party), draft.suspicion[party])
+
+
+def alternative(dispute: Scenario, now: View, party: Party) -> str:
+    """What this side has if nothing is agreed: as it sees it or, once that was tested, as it is."""
+    tested = any(
+        barrier.cause == "unrealistic"
+        and dispute.parties[barrier.party] is party
+        and barrier.id in now.answered
+        for barrier in dispute.barriers
+    )
+    return party.alternatives["real" if tested else "perceived"]
 
 
 Perceived = tuple[tuple[Event, ...], View]

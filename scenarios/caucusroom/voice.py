@@ -82,7 +82,8 @@ class Voice:
         catalogue = self._dispute.catalogue
         if event.kind in ("helped", "missed", "early"):
             technique = catalogue.techniques[event.about]
-            return {"helped": technique.helped, "missed": technique.missed, "early": technique.early}[event.kind]
+            answers: Sequence[str] = getattr(technique, event.kind)
+            return answers
         lines: Any = catalogue.replies.get(event.kind, ())
         if isinstance(lines, Mapping):
             cause = self._cause(event.about) if event.kind == "found" else ""
@@ -100,9 +101,8 @@ class Voice:
     def _speech(self, person: Person, text: str, move: Move, now: View) -> Speech:
         self._said[text] = self._said.get(text, 0) + 1
         self._spoke[person.id] = self._spoke.get(person.id, 0) + 1
-        return Speech(
-            person.id, person.name, person.role, person.party, _fill(self._dispute, text, move, now, person.party)
-        )
+        said = _fill(self._dispute, text, move, now, person.party)
+        return Speech(person.id, person.name, person.role, person.party, said)
 
     def _side(self, party: Party) -> int:
         return self._dispute.index["party"][party.id]
@@ -182,7 +182,8 @@ def _fill(dispute: Scenario, text: str, move: Move, now: View, speaker: str = ""
     names = {party.id: party.name for party in dispute.parties}
     addressed = speaker or (move.target if move.target in names else now.caucus)
     mine = names.get(addressed, "both sides")
-    other = next((name for id, name in names.items() if addressed in names and id != addressed), "the other side")
+    others = [name for id, name in names.items() if id != addressed]
+    other = others[0] if len(others) == 1 else "the other side"
     issue = next(issue.name for issue in dispute.issues if issue.id == now.topic)
     return text.format(party=mine, other=other, issue=lower_first(issue), target=target_name(dispute, move))
 

@@ -192,7 +192,7 @@ function choices(snapshot, ui, act) {
     type: "button", role: "tab", id: `${ui.uid}-${one.id}`, "aria-selected": String(one === open), "aria-controls": panel, tabindex: one === open ? "0" : "-1",
     "aria-keyshortcuts": one.key,
     "data-key": `tab ${one.id}`, class: one.moves.length ? "" : "none", onclick: () => act.open(one.id),
-  }, h("span", {}, one.name), " ", h("small", {}, one.moves.length, h("span", { class: "aloud" }, one.moves.length === 1 ? " move" : " moves")));
+  }, h("span", {}, one.name), h("span", { class: "aloud" }, ` ${one.moves.length} ${one.moves.length === 1 ? "move" : "moves"}`));
   const move = (one, index) => h("button", {
     type: "button", class: "move", "data-key": `move ${one.move}`, "data-move": one.move, tabindex: index ? "-1" : "0",
     "aria-disabled": ui.pending ? "true" : null, "aria-keyshortcuts": moveKey(index) || null,
@@ -318,7 +318,9 @@ function render({ model, el }) {
       draw();
     }, PATIENCE);
     model.send(ui.pending.message);
-    draw();
+    root.setAttribute("aria-busy", "true"); // no more than this: what is shown stays until there is an answer
+    page.querySelectorAll(".move, .again").forEach((button) => button.setAttribute("aria-disabled", "true"));
+    page.querySelector(".notice")?.remove();
   }
 
   function draw(focus) {

@@ -1,0 +1,274 @@
+"""Walkthroughs: lines of play that a teacher writes down and the engine confirms, decision by decision.
+
+Author time only: needs pydantic and ruamel.yaml. A walkthrough says what is offered, what is not and why, what
+is chosen, what follows and how it ends; `run` names the first thing that does not hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from string import Formatter
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from .bound import most
+from .moves import Move
+from .outcome import outcome, worth
+from .rules import apply, initial, legal_moves, why_not
+from .scenario import Case, Scenario
+from .shapes import Prose, Shape, Text
+from .solve import Solution, solve
+from .source import Problem, Source, nearest, read_shape, read_yaml
+from .state import MOODS, Ending, Event, State
+from .view import view
+from .voice import about
+
+TRIES = 400_000
+"""Moves tried, at most, in looking for an end better than the one a walkthrough reaches."""
+
+
+class StepShape(Shape):
+    """One step: exactly one of `choose` (with `follows`), `offered`, `not offered` (with `because`), `ends`."""
+
+    choose: Text | None = None
+    follows: list[Text] = []
+    offered: list[Text] | None = None
+    not_offered: Text | None = Field(default=None, alias="not offered")
+    because: Text | None = None
+    ends: Text | None = None
+    why: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_one_step(self) -> StepShape:
+        kinds = [self.choose, self.offered, self.not_offered, self.ends]
+        if sum(kind is not None for kind in kinds) != 1:
+            raise ValueError("a step has exactly one of choose, offered, not offered and ends")
+        if (self.because is None) != (self.not_offered is None):
+            raise ValueError("not offered needs because, with words of the reason, and nothing else has it")
+        if self.follows and self.choose is None:
+            raise ValueError("only a choice has something that follows")
+        return self
+
+
+class WalkthroughShape(Shape):
+    title: Text
+    case: str
+    kind: Literal["skilled", "mistake"]
+    about: Prose
+    steps: list[StepShape] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Walkthrough:
+    """A walkthrough as its author wrote it, with the file it stands in."""
+
+    source: Source
+    parts: WalkthroughShape
+
+    def problem(self, rule: str, what: str, *where: str | int) -> Problem:
+        return Problem(self.source.path, self.source.line(*where), rule, what)
+
+
+def read_walkthrough(path: Path, problems: list[Problem]) -> Walkthrough | None:
+    """Read one file, noting every problem of shape; None if there was one."""
+    source = read_yaml(path, problems)
+    if source is None:
+        return None
+    parts = read_shape(source, WalkthroughShape, source.data, (), problems)
+    return None if parts is None else Walkthrough(source, parts)
+
+
+def run(walkthrough: Walkthrough, scenario: Scenario, best: int | None = None) -> list[Problem]:
+    """Play a walkthrough: [] if everything holds, else the first thing that does not.
+
+    `best` is the worth of the best end of its case where that is known already; otherwise an end better than
+    the one reached is searched for.
+    """
+    problems: list[Problem] = []
+    end = play(walkthrough, scenario, problems)
+    if end is not None:
+        judge(walkthrough, scenario.case(walkthrough.parts.case), end, best, problems)
+    return problems
+
+
+def play(walkthrough: Walkthrough, scenario: Scenario, problems: list[Problem]) -> State | None:
+    """The end that a walkthrough comes to; None after noting the first step that does not hold."""
+    parts = walkthrough.parts
+    if parts.case not in scenario.truths:
+        what = f"“{parts.case}” is no case of this dispute{nearest(parts.case, scenario.cases)}"
+        problems.append(walkthrough.problem("unknown_case", what, "case"))
+        return None
+    case = scenario.case(parts.case)
+    state = initial(case)
+    for place, step in enumerate(parts.steps):
+        problem = _not_as_offered(walkthrough, case, state, place)
+        if problem is None and step.choose is not None:
+            state, events = apply(case, state, Move.of(step.choose))
+            problem = _not_as_followed(walkthrough, case, state, events, place)
+        if problem is None and step.ends is not None:
+            problem = _not_as_ended(walkthrough, case, state, place)
+        if problem is not None:
+            problems.append(problem)
+            return None
+    if parts.steps[-1].ends is None:
+        what = "this does not say how it ends; make its last step, for example, “- ends: settlement”"
+        problems.append(walkthrough.problem("walkthrough_open", what, "steps", len(parts.steps) - 1))
+        return None
+    return state
+
+
+def judge(
+    walkthrough: Walkthrough, case: Case, end: State, best: int | None, problems: list[Problem]
+) -> None:
+    """Note a skilled line that misses the best end of its case, or a mistake that reaches it."""
+    got = worth(case, end)
+    skilled = walkthrough.parts.kind == "skilled"
+    if best is None:
+        better = better_end(case, got)
+        misses, by = better is not None, f" such as: {'; '.join(map(str, better.line))}" if better else ""
+    else:
+        misses, by = got < best, ""
+    if skilled and misses:
+        what = f"a skilled line must reach the best end of case {case.id}; there is a better one{by}"
+        problems.append(walkthrough.problem("walkthrough_not_best", what, "kind"))
+    if not skilled and not misses:
+        what = f"a mistake must cost something, but this is the best end of case {case.id}; change its kind or its steps"
+        problems.append(walkthrough.problem("mistake_without_cost", what, "kind"))
+
+
+def better_end(case: Case, got: int) -> Solution | None:
+    """A line to an end of the case that is worth more than `got`, or None if none is known or found."""
+    if got >= most(case, initial(case)):
+        return None
+    for tries in (0, TRIES):
+        solution = solve(case, tries=tries)
+        if solution.worth > got:
+            return solution
+    return None
+
+
+# one step
+
+
+def _not_as_offered(walkthrough: Walkthrough, case: Case, state: State, place: int) -> Problem | None:
+    """What a step offers or chooses must be possible, what it does not offer must not, for the reason given."""
+    step = walkthrough.parts.steps[place]
+    by_text = {str(move): move for move in case.scenario.moves}
+    now = legal_moves(case, state)
+
+    def problem(rule: str, what: str, *where: str | int) -> Problem:
+        return walkthrough.problem(rule, what, "steps", place, *where)
+
+    key = "choose" if step.choose else "offered" if step.offered else "not offered"
+    for item, text in enumerate([step.choose or step.not_offered or "", *(step.offered or [])]):
+        where = (key, item - 1) if step.offered else (key,)
+        if not text:
+            continue
+        if text not in by_text:
+            return problem("unknown_move", f"“{text}” is no move of this dispute{nearest(text, by_text)}", *where)
+        reason = why_not(case, state, by_text[text])
+        if step.not_offered is None and reason:
+            possible = f" Possible now: {', '.join(map(str, now))}." if now else ""
+            return problem("walkthrough_not_offered", f"expected “{text}” to be offered, but: {reason}{possible}", *where)
+        if step.not_offered is not None and not reason:
+            return problem("walkthrough_offered", f"expected “{text}” not to be offered, but it is possible now", *where)
+        if step.because and step.because.lower() not in reason.lower():
+            what = f"“{text}” is not offered, but the reason does not say “{step.because}”; it says: {reason}"
+            return problem("walkthrough_because", what, "because")
+    return None
+
+
+def _not_as_followed(
+    walkthrough: Walkthrough, case: Case, state: State, events: tuple[Event, ...], place: int
+) -> Problem | None:
+    step = walkthrough.parts.steps[place]
+    happened = _happened(case, state, events)
+    so = _so(case, state)
+    known = _everything_that_can_be_said(case.scenario)
+    for item, text in enumerate(step.follows):
+        if text in happened or text in so:
+            continue
+        if text not in known:
+            rule, what = "unknown_statement", f"“{text}” says nothing about this dispute{nearest(text, known)}"
+        else:
+            alike = [one for one in so if one.split()[:-1] == text.split()[:-1] or one[:5] == text[:5] == "room "]
+            instead = ", ".join(alike or happened) or "nothing of the kind"
+            rule = "walkthrough_follows"
+            what = f"expected “{text}” to follow “{step.choose}”; what followed: {instead}"
+        return walkthrough.problem(rule, what, "steps", place, "follows", item)
+    return None
+
+
+def _not_as_ended(walkthrough: Walkthrough, case: Case, state: State, place: int) -> Problem | None:
+    expected = walkthrough.parts.steps[place].ends
+    endings = [ending.name.lower() for ending in Ending if ending]
+    known = [*endings, "settlement, unwound", "part_settlement, unwound"]
+    if expected not in known:
+        what = f"“{expected}” is no ending{nearest(str(expected), known)}"
+        return walkthrough.problem("unknown_ending", what, "steps", place, "ends")
+    end = outcome(case, state)
+    actual = "it goes on" if end is None else end.ending + (", unwound" if end.holds is False else "")
+    if actual == expected:
+        return None
+    possible = "" if end else f" Possible now: {', '.join(map(str, legal_moves(case, state)))}."
+    what = f"expected the end to be “{expected}”, but it is “{actual}”." if end else f"expected the end to be “{expected}”, but it goes on.{possible}"
+    return walkthrough.problem("walkthrough_ends", what, "steps", place, "ends")
+
+
+# statements about what follows
+
+_EVENTS = {
+    "found": "found {barrier}",
+    "helped": "answered {barrier}",
+    "homework": "answered {barrier}",
+    "cue": "cue {cue} from {party}",
+    "interest": "interest {party} {issue}",
+    "confided": "confided {fact}",
+    "cleared": "cleared {fact}",
+    "shared": "shared {fact}",
+    "developed": "developed {issue}",
+    "accepts": "{party} accepts {option}",
+    "refuses": "{party} refuses {option}",
+    "agreed": "agreed {issue}",
+    "wall": "wall {party}",
+    "missed": "missed {party}",
+    "early": "early {party}",
+    "hurt": "hurt {party}",
+    "walked_out": "walked out {party}",
+    "breach": "breach",
+}
+"""How each kind of event is written in `follows`; the names in it are those of `voice.about`."""
+
+
+def _happened(case: Case, state: State, events: tuple[Event, ...]) -> list[str]:
+    """The statements about events that are true of a move."""
+    now = view(case, state)
+    said = (
+        _EVENTS[event.kind].format(**about(case.scenario, event, now)) for event in events if event.kind in _EVENTS
+    )
+    return list(dict.fromkeys(said))
+
+
+def _so(case: Case, state: State) -> list[str]:
+    """The statements about moods and rooms that are true of a state, each mood as the side itself feels it."""
+    now = view(case, state)
+    so = [f"room {now.room} {now.caucus}".rstrip()]
+    for side, party in enumerate(case.scenario.parties):
+        mood = view(case, state, party.id).moods[side]
+        so += [f"{party.id} {name} {words[getattr(mood, name)]}" for name, words in MOODS.items()]
+    return so
+
+
+def _everything_that_can_be_said(dispute: Scenario) -> set[str]:
+    names = {kind: list(places) for kind, places in dispute.index.items()} | {"cue": list(dispute.catalogue.cues)}
+    statements = {"room before", "room joint", *(f"room caucus {party}" for party in names["party"])}
+    for party, (mood, words) in product(names["party"], MOODS.items()):
+        statements |= {f"{party} {mood} {word}" for word in words}
+    for form in _EVENTS.values():
+        slots = [slot for _, slot, _, _ in Formatter().parse(form) if slot]
+        for chosen in product(*(names[slot] for slot in slots)):
+            statements.add(form.format(**dict(zip(slots, chosen, strict=True))))
+    return statements
