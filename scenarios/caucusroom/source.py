@@ -94,7 +94,7 @@ def _shape_problem(one: Any, where: tuple[Any, ...], model: type[BaseModel]) -> 
 
 
 def _field_names(model: type[BaseModel], seen: frozenset[type] = frozenset()) -> set[str]:
-    names = set(model.model_fields)
+    names = {info.alias or name for name, info in model.model_fields.items()}
     for info in model.model_fields.values():
         for part in _models_in(info.annotation):
             if part not in seen:

@@ -154,31 +154,33 @@ def better_end(case: Case, got: int) -> Solution | None:
 
 
 def _not_as_offered(walkthrough: Walkthrough, case: Case, state: State, place: int) -> Problem | None:
-    """What a step offers or chooses must be possible, what it does not offer must not, for the reason given."""
+    """What a step chooses or offers must be possible; what it does not offer must not, for the reason it gives."""
     step = walkthrough.parts.steps[place]
     by_text = {str(move): move for move in case.scenario.moves}
-    now = legal_moves(case, state)
-
-    def problem(rule: str, what: str, *where: str | int) -> Problem:
-        return walkthrough.problem(rule, what, "steps", place, *where)
-
-    key = "choose" if step.choose else "offered" if step.offered else "not offered"
-    for item, text in enumerate([step.choose or step.not_offered or "", *(step.offered or [])]):
-        where = (key, item - 1) if step.offered else (key,)
-        if not text:
-            continue
+    named = [(text, ("offered", item)) for item, text in enumerate(step.offered or [])]
+    named += [(text, (key,)) for key, text in (("choose", step.choose), ("not offered", step.not_offered)) if text]
+    for text, where in named:
         if text not in by_text:
-            return problem("unknown_move", f"“{text}” is no move of this dispute{nearest(text, by_text)}", *where)
+            rule, what = "unknown_move", f"“{text}” is no move of this dispute{nearest(text, by_text)}"
+            return walkthrough.problem(rule, what, "steps", place, *where)
         reason = why_not(case, state, by_text[text])
-        if step.not_offered is None and reason:
-            possible = f" Possible now: {', '.join(map(str, now))}." if now else ""
-            return problem("walkthrough_not_offered", f"expected “{text}” to be offered, but: {reason}{possible}", *where)
-        if step.not_offered is not None and not reason:
-            return problem("walkthrough_offered", f"expected “{text}” not to be offered, but it is possible now", *where)
-        if step.because and step.because.lower() not in reason.lower():
-            what = f"“{text}” is not offered, but the reason does not say “{step.because}”; it says: {reason}"
-            return problem("walkthrough_because", what, "because")
+        if reason and not step.because:
+            rule = "walkthrough_not_offered"
+            what = f"“{text}” should be offered here, but: {reason}{_possible(case, state)}"
+        elif step.because and not reason:
+            rule, what = "walkthrough_offered", f"“{text}” should not be offered here, but it is"
+        elif step.because and step.because.lower() not in reason.lower():
+            rule = "walkthrough_because"
+            what = f"“{text}” is not offered, but not because “{step.because}”; the reason given is: {reason}"
+        else:
+            continue
+        return walkthrough.problem(rule, what, "steps", place, *where)
     return None
+
+
+def _possible(case: Case, state: State) -> str:
+    now = ", ".join(map(str, legal_moves(case, state)))
+    return f" Possible now: {now}." if now else ""
 
 
 def _not_as_followed(
@@ -194,10 +196,10 @@ def _not_as_followed(
         if text not in known:
             rule, what = "unknown_statement", f"“{text}” says nothing about this dispute{nearest(text, known)}"
         else:
-            alike = [one for one in so if one.split()[:-1] == text.split()[:-1] or one[:5] == text[:5] == "room "]
+            alike = [one for one in so if one.split()[:2] == text.split()[:2] or one[:5] == text[:5] == "room "]
             instead = ", ".join(alike or happened) or "nothing of the kind"
             rule = "walkthrough_follows"
-            what = f"expected “{text}” to follow “{step.choose}”; what followed: {instead}"
+            what = f"“{text}” should follow from “{step.choose}”; what followed: {instead}"
         return walkthrough.problem(rule, what, "steps", place, "follows", item)
     return None
 
@@ -210,11 +212,11 @@ def _not_as_ended(walkthrough: Walkthrough, case: Case, state: State, place: int
         what = f"“{expected}” is no ending{nearest(str(expected), known)}"
         return walkthrough.problem("unknown_ending", what, "steps", place, "ends")
     end = outcome(case, state)
-    actual = "it goes on" if end is None else end.ending + (", unwound" if end.holds is False else "")
+    actual = end and end.ending + (", unwound" if end.holds is False else "")
     if actual == expected:
         return None
-    possible = "" if end else f" Possible now: {', '.join(map(str, legal_moves(case, state)))}."
-    what = f"expected the end to be “{expected}”, but it is “{actual}”." if end else f"expected the end to be “{expected}”, but it goes on.{possible}"
+    instead = f"it ends as “{actual}”" if actual else f"it goes on.{_possible(case, state)}"
+    what = f"it should end here as “{expected}”, but {instead}"
     return walkthrough.problem("walkthrough_ends", what, "steps", place, "ends")
 
 
