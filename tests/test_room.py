@@ -38,7 +38,7 @@ def offered(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def played_at_random(desk: Desk, seed: int, longest: int = 60) -> Iterator[dict[str, Any]]:
-    """Snapshots of a play in which any move offered is as likely as another, endings apart as long as possible."""
+    """Snapshots of a play in which every move offered is as likely; ended only where nothing else is."""
     chance = random.Random(seed)
     snapshot = desk.snapshot()
     while snapshot["outcome"] is None and snapshot["seq"] < longest:
@@ -83,7 +83,11 @@ def test_a_snapshot_tells_no_secret(case: str) -> None:
                 text = json.dumps(shown[part], ensure_ascii=False)
                 for fact in dispute.facts:
                     if fact.id not in heard:
-                        assert fact.id not in text and fact.carried_as[:40] not in text and fact.text[:40] not in text
+                        assert (
+                            fact.id not in text
+                            and fact.carried_as[:40] not in text
+                            and fact.text[:40] not in text
+                        )
                 for barrier in dispute.barriers:
                     assert barrier.id not in text
                     assert barrier.id in view.found or barrier.found[:40] not in text
@@ -96,7 +100,9 @@ def test_the_words_on_a_button_are_the_words_then_said() -> None:
     table = desk("b")
     chance = random.Random(11)
     while table.session.outcome is None and len(table.session.turns) < 40:
-        move = chance.choice([one for one in offered(table.snapshot()) if one["move"] not in ("close_open", "conclude")])
+        move = chance.choice(
+            [one for one in offered(table.snapshot()) if one["move"] not in ("close_open", "conclude")]
+        )
         snapshot = table.answer(message(table, move["move"], str(chance.random())))
         assert snapshot["turns"][-1]["speech"][0] == {"who": "You", "party": None, "text": move["words"]}
 
@@ -119,7 +125,9 @@ def test_every_technique_is_offered_or_refused_with_a_reason() -> None:
         if snapshot["outcome"]:
             break
         refused = [one for group in snapshot["groups"] for one in group["refused"]]
-        named = [one["name"] for one in offered(snapshot)] + [name for one in refused for name in one["names"]]
+        named = [one["name"] for one in offered(snapshot)] + [
+            name for one in refused for name in one["names"]
+        ]
         assert techniques <= {name.split(":")[0] for name in named}
         assert all(one["why"].endswith(".") for one in refused)
 
@@ -131,7 +139,11 @@ def test_guided_names_the_cue_and_assessment_leaves_it_to_be_read() -> None:
         table = desk("a", mode)
         table.answer(message(table, "open_session"))
         snapshot = table.snapshot()
-        shown[mode] = [snapshot["turns"][-1]["notes"], snapshot["notebook"], [o["about"] for o in offered(snapshot)]]
+        shown[mode] = [
+            snapshot["turns"][-1]["notes"],
+            snapshot["notebook"],
+            [o["about"] for o in offered(snapshot)],
+        ]
     assert any(name.lower() in json.dumps(shown["guided"]).lower() for name in cues)
     assert not any(name.lower() in json.dumps(shown["assessment"]).lower() for name in cues)
     assert not any(shown["assessment"][2])
@@ -149,7 +161,11 @@ def test_who_waits_is_shown_with_the_time() -> None:
     assert snapshot["room"] == {"where": "caucus", "with": "labor"}
     labor, management = snapshot["parties"]
     assert labor["here"] and labor["posture"] and labor["waiting"] is None
-    assert not management["here"] and management["posture"] is None and management["waiting"] == "30 min"
+    assert (
+        not management["here"]
+        and management["posture"] is None
+        and management["waiting"] == "30\N{NO-BREAK SPACE}min"
+    )
     assert snapshot["clock"]["time"] == "10:00"
 
 
@@ -365,7 +381,9 @@ def test_a_journal_of_something_else_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_journal_in_use_elsewhere_is_refused_in_words(tmp_path: Path) -> None:
     journal = tmp_path / "strike.jsonl"
-    opens = f"from caucusroom import Session; s = Session({DISPUTE!r}, journal={str(journal)!r}); input('open')"
+    opens = (
+        f"from caucusroom import Session; s = Session({DISPUTE!r}, journal={str(journal)!r}); input('open')"
+    )
     pipe = subprocess.PIPE
     other = subprocess.Popen([sys.executable, "-c", opens], stdin=pipe, stdout=pipe, text=True)
     try:
@@ -380,8 +398,12 @@ def test_a_journal_in_use_elsewhere_is_refused_in_words(tmp_path: Path) -> None:
 def test_the_desk_knows_no_widget(name: str) -> None:
     """So that a host which is not Jupyter can use it."""
     tree = ast.parse((WIDGETS / f"{name}.py").read_text(encoding="utf-8"))
-    absolute = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level]
-    absolute += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    absolute = [
+        node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level
+    ]
+    absolute += [
+        alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+    ]
     relative = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
     assert {module.split(".")[0] for module in absolute} <= sys.stdlib_module_names | {"caucusroom"}
     assert "room" not in relative

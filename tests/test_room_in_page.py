@@ -1,4 +1,4 @@
-"""The room in a browser, with a desk behind it and no Jupyter: seen, clicked, typed, read aloud, and cut off."""
+"""The room in a browser, with a desk behind it and no Jupyter: seen, clicked, typed, read aloud, cut off."""
 
 from __future__ import annotations
 
@@ -94,9 +94,9 @@ def test_a_double_click_is_one_decision(opened: Open) -> None:
 def test_by_keyboard_alone_a_mediation_reaches_its_end_two_keys_a_decision(opened: Open) -> None:
     page, session = opened()
     page.keyboard.press("Tab")
-    for count, (tab, place) in enumerate(["n3", "n1", "p1", "c1"], 1):
-        page.keyboard.press(tab)
-        page.keyboard.press(place)
+    for count, keys in enumerate(["n 3", "n 1", "p 1", "c 1"], 1):
+        for key in keys.split():
+            page.keyboard.press(key)
         page.wait_for_function("document.querySelector('.aloud[role=status]').textContent.length > 0")
         page.wait_for_function("document.activeElement.classList.contains('now')")
         decisions(page, session, count)

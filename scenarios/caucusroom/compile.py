@@ -8,24 +8,30 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from .shapes import DisputeShape, LineShape
 from .source import DisputeError, Problem, Source, nearest, plain, read_shape, read_yaml
 from .state import MOODS, TABLE
 
-MOMENTS = frozenset(
-    "cue wall nothing_more interest found confided cleared shared helped missed early hurt accepts refuses open_to"
-    " not_open_to agreed developed no_basis eased waited owed boiling spiral asks_caucus homework decider_came breach"
-    " pressed ruled took_up opened parted walked_out".split()
-)
+MOMENTS = frozenset({
+    "cue", "wall", "nothing_more", "interest", "found", "confided", "cleared", "shared", "helped",
+    "missed", "early", "hurt", "accepts", "refuses", "open_to", "not_open_to", "agreed", "developed",
+    "no_basis", "eased", "waited", "owed", "boiling", "spiral", "asks_caucus", "homework",
+    "decider_came", "breach", "pressed", "ruled", "took_up", "opened", "parted", "walked_out",
+})  # fmt: skip
 """The kinds of events that somebody may have a line for."""
 
 EFFECTS = frozenset({"trust", "empathy", "credence", "critical", "corrected", "dialogue"})
 REASONS = frozenset({"heat", "suspicion", "barrier", "floor", "pressed", "trust", "heard"})
+
+PLACEHOLDERS = ("party", "other", "issue", "target")
+"""What a line may leave open in curly brackets."""
 
 CATALOGUE = Path(__file__).parent / "catalogue"
 LISTS = ("techniques", "causes", "cues", "criteria", "sources")
@@ -50,73 +56,92 @@ def compile_catalogue(folder: Path = CATALOGUE) -> dict[str, Any]:
 # a dispute
 
 
-@dataclass
+@dataclass(frozen=True)
 class Dispute:
-    """What was read of a dispute's folder: its files, its parts, and the JSON-ready data made of them."""
+    """What was read of a dispute's folder: its files, its parts, and the JSON-ready data made of them.
+
+    `spoken` holds the lines that are sound, by their place in lines.yaml.
+    """
 
     folder: Path
     scenario: Source
     lines: Source
     parts: DisputeShape
-    spoken: list[LineShape]
+    spoken: dict[int, LineShape]
     data: dict[str, Any]
 
 
 def read_dispute(folder: Path, catalogue: dict[str, Any], problems: list[Problem]) -> Dispute | None:
-    """Read and compile one dispute's folder, noting every problem of shape or name; None if there was one."""
-    before = len(problems)
+    """Read one dispute's folder, noting every problem of shape or name; None if its scenario.yaml has one."""
     scenario = read_yaml(folder / "scenario.yaml", problems)
     lines = read_yaml(folder / "lines.yaml", problems)
-    if scenario is None or lines is None:
+    before = len(problems)
+    parts = None
+    if scenario is not None:
+        parts = read_shape(scenario, DisputeShape, scenario.data, (), problems)
+        if parts is not None:
+            _check_names(scenario, parts, catalogue, problems)
+    sound = len(problems) == before
+    spoken: dict[int, LineShape] = {}
+    if lines is not None:
+        if not isinstance(lines.data, list) or not lines.data:
+            problems.append(
+                Problem(lines.path, 1, "no-lines", "this must be a list of lines; add what people say")
+            )
+        for place, raw in enumerate(lines.data if isinstance(lines.data, list) else ()):
+            line = read_shape(lines, LineShape, raw, (place,), problems)
+            if line is not None and (
+                parts is None or _check_line(lines, place, line, parts, catalogue, problems)
+            ):
+                spoken[place] = line
+    if scenario is None or lines is None or parts is None or not sound:
         return None
-    parts = read_shape(scenario, DisputeShape, scenario.data, (), problems)
-    raw_lines = lines.data if isinstance(lines.data, list) else []
-    if not raw_lines:
-        problems.append(Problem(lines.path, 1, "no_lines", "this file must be a list of lines; add what people say"))
-    spoken = [read_shape(lines, LineShape, raw, (place,), problems) for place, raw in enumerate(raw_lines)]
-    if parts is not None:
-        _check_names(scenario, parts, catalogue, problems)
-        for place, line in enumerate(spoken):
-            if line is not None:
-                _check_line(lines, place, line, parts, catalogue, problems)
-    if len(problems) > before or parts is None:
-        return None
-    return Dispute(folder, scenario, lines, parts, spoken, _to_json(parts, spoken, catalogue))
+    name = folder.resolve().name
+    if parts.id != name:
+        what = f"the id “{parts.id}” must be the folder's name; write id: {name}, or rename the folder"
+        problems.append(Problem(scenario.path, scenario.line("id"), "wrong-id", what))
+    return Dispute(folder, scenario, lines, parts, spoken, _to_json(parts, spoken.values(), catalogue))
 
 
 def compile_dispute(folder: Path, catalogue: dict[str, Any]) -> dict[str, Any]:
     """One dispute as JSON-ready data. Raises DisputeError with everything that is wrong in shape or name."""
     problems: list[Problem] = []
     dispute = read_dispute(folder, catalogue, problems)
-    if dispute is None:
+    if dispute is None or problems:
         raise DisputeError(problems)
     return dispute.data
 
 
-def _check_names(source: Source, parts: DisputeShape, catalogue: dict[str, Any], problems: list[Problem]) -> None:
+def _check_names(
+    source: Source, parts: DisputeShape, catalogue: dict[str, Any], problems: list[Problem]
+) -> None:
     """Every name must be the name of something, and what is said for each side must be said for both."""
     techniques = {one["id"]: one for one in catalogue["techniques"]}
     causes = {one["id"]: one for one in catalogue["causes"]}
     cues = {one["id"] for one in catalogue["cues"]}
 
+    def note(rule: str, what: str, *where: str | int) -> None:
+        problems.append(Problem(source.path, source.line(*where), rule, what))
+
     def need(name: str, known: Iterable[str], what: str, *where: str | int) -> bool:
         if name in known:
             return True
-        problems.append(
-            Problem(source.path, source.line(*where), f"unknown_{what}", f"“{name}” is no {what} here{nearest(name, known)}")
-        )
+        note(f"unknown-{what}", f"“{name}” is no {what} here{nearest(name, known)}", *where)
         return False
 
     def both(given: Iterable[str], known: Iterable[str], what: str, *where: str | int) -> None:
         for name in given:
             need(name, known, what, *where, name)
-        for name in known:
-            if name not in given:
-                problems.append(
-                    Problem(source.path, source.line(*where), "missing_key", f"nothing is said here for {what} “{name}”; add it")
-                )
+        for name in set(known) - set(given):
+            note("missing-key", f"nothing is said here for {what} “{name}”; add it", *where)
 
     both(parts.moods, parts.parties, "party", "moods")
+    names = Counter(["mediator", *(person for party in parts.parties.values() for person in party.people)])
+    for id, party in parts.parties.items():
+        for person in party.people:
+            if names[person] > 1:
+                what = f"“{person}” is the name of somebody else too; give this person another id"
+                note("same-name", what, "parties", id, "people", person)
     for id, issue in parts.issues.items():
         both(issue.positions, parts.parties, "party", "issues", id, "positions")
         both(issue.interests, parts.parties, "party", "issues", id, "interests")
@@ -133,30 +158,41 @@ def _check_names(source: Source, parts: DisputeShape, catalogue: dict[str, Any],
     for id, barrier in parts.barriers.items():
         need(barrier.party, parts.parties, "party", "barriers", id, "party")
         need(barrier.issue, [*parts.issues, "table"], "issue", "barriers", id, "issue")
-        if need(barrier.cause, causes, "cause", "barriers", id, "cause"):
-            shown = causes[barrier.cause]["cues"]
-            if need(barrier.cue, cues, "cue", "barriers", id, "cue") and barrier.cue not in shown:
-                what = f"the cause {barrier.cause} does not show as {barrier.cue}; use one of: {', '.join(shown)}"
-                problems.append(Problem(source.path, source.line("barriers", id, "cue"), "wrong_cue", what))
+        if not need(barrier.cause, causes, "cause", "barriers", id, "cause"):
+            continue
+        shown = causes[barrier.cause]["cues"]
+        if need(barrier.cue, cues, "cue", "barriers", id, "cue") and barrier.cue not in shown:
+            what = f"the cause {barrier.cause} does not show as {barrier.cue}; use one of: {', '.join(shown)}"
+            note("wrong-cue", what, "barriers", id, "cue")
         for technique in barrier.answered_by:
-            if need(technique, techniques, "technique", "barriers", id, "answered_by"):
-                if barrier.cause in causes and barrier.cause not in techniques[technique]["answers"]:
-                    fitting = [t for t in techniques if barrier.cause in techniques[t]["answers"]]
-                    what = f"{technique} does not answer {barrier.cause}; what does: {', '.join(fitting) or 'nothing'}"
-                    problems.append(Problem(source.path, source.line("barriers", id, "answered_by"), "wrong_remedy", what))
+            where = ("barriers", id, "answered_by")
+            if not need(technique, techniques, "technique", *where):
+                continue
+            if barrier.cause not in techniques[technique]["answers"]:
+                fitting = [one for one in techniques if barrier.cause in techniques[one]["answers"]]
+                does = ", ".join(fitting) or "nothing"
+                note(
+                    "wrong-remedy", f"{technique} does not answer {barrier.cause}; what does: {does}", *where
+                )
     for id, case in parts.cases.items():
         for name in case.barriers:
             need(name, parts.barriers, "barrier", "cases", id, "barriers")
         for name in case.facts:
             need(name, parts.facts, "fact", "cases", id, "facts")
         both(case.floors, parts.parties, "party", "cases", id, "floors")
-        for party, floors in case.floors.items():
-            both(floors, parts.issues, "issue", "cases", id, "floors", party)
+        for side, floors in case.floors.items():
+            both(floors, parts.issues, "issue", "cases", id, "floors", side)
 
 
 def _check_line(
-    source: Source, place: int, line: LineShape, parts: DisputeShape, catalogue: dict[str, Any], problems: list[Problem]
-) -> None:
+    source: Source,
+    place: int,
+    line: LineShape,
+    parts: DisputeShape,
+    catalogue: dict[str, Any],
+    problems: list[Problem],
+) -> bool:
+    """Note every wrong name in a line; True if there is none."""
     techniques = [one["id"] for one in catalogue["techniques"]]
     people = [person for party in parts.parties.values() for person in party.people]
     moments: Iterable[str] = techniques if line.who == "mediator" else MOMENTS
@@ -171,21 +207,36 @@ def _check_line(
         "why": REASONS,
         "party": parts.parties,
     }
+    before = len(problems)
+
+    def note(rule: str, what: str, *where: str | int) -> None:
+        problems.append(Problem(source.path, source.line(place, *where), rule, what))
 
     def need(name: str, among: Iterable[str], what: str, *where: str | int) -> None:
         if name not in among:
-            text = f"“{name}” is no {what} here{nearest(name, among)}"
-            problems.append(Problem(source.path, source.line(place, *where), f"unknown_{what}", text))
+            note(f"unknown-{what}", f"“{name}” is no {what} here{nearest(name, among)}", *where)
 
-    need(line.who, [*people, "mediator"], "person", "who")
-    need(line.on, moments, "moment", "on")
+    if line.who in people or line.who == "mediator":
+        need(line.on, moments, "moment", "on")
+    else:
+        need(line.who, [*people, "mediator"], "person", "who")
     for condition, names in known.items():
         value = getattr(line.when, condition)
         if value is not None:
             need(value, names, condition, "when", condition)
+    try:
+        slots = [slot for _, slot, _, _ in Formatter().parse(line.say) if slot is not None]
+    except ValueError:
+        slots = ["{"]
+    for slot in slots:
+        if slot not in PLACEHOLDERS:
+            possible = ", ".join(f"{{{one}}}" for one in PLACEHOLDERS)
+            what = f"“{{{slot}}}” stands for nothing here; there are: {possible}"
+            note("unknown-placeholder", what, "say")
+    return len(problems) == before
 
 
-def _to_json(parts: DisputeShape, spoken: list[LineShape], catalogue: dict[str, Any]) -> dict[str, Any]:
+def _to_json(parts: DisputeShape, spoken: Iterable[LineShape], catalogue: dict[str, Any]) -> dict[str, Any]:
     """Names to places, lists to masks: what `scenario.read_scenario` reads."""
     parties, issues = list(parts.parties), list(parts.issues)
     facts, barriers = list(parts.facts), list(parts.barriers)
@@ -205,7 +256,7 @@ def _to_json(parts: DisputeShape, spoken: list[LineShape], catalogue: dict[str, 
             {
                 "id": id,
                 "name": party.name,
-                "people": [{"id": p, "party": id, **person.model_dump()} for p, person in party.people.items()],
+                "people": [{"id": p, "party": id, **one.model_dump()} for p, one in party.people.items()],
                 "alternatives": party.alternatives.model_dump(),
             }
             for id, party in parts.parties.items()
@@ -223,7 +274,8 @@ def _to_json(parts: DisputeShape, spoken: list[LineShape], catalogue: dict[str, 
             for id, option in parts.options.items()
         ],
         "facts": [
-            {"id": id, **fact.model_dump()} | {"party": parties.index(fact.party), "issue": issues.index(fact.issue)}
+            {"id": id, **fact.model_dump()}
+            | {"party": parties.index(fact.party), "issue": issues.index(fact.issue)}
             for id, fact in parts.facts.items()
         ],
         "barriers": [
@@ -256,10 +308,11 @@ def _to_json(parts: DisputeShape, spoken: list[LineShape], catalogue: dict[str, 
     return data
 
 
-WORDS = frozenset(
-    "title summary opening name people alternatives positions interests text carried_as found truth endings lines"
-    " definition precondition goes_wrong say helped missed early sources".split()
-)
+WORDS = frozenset({
+    "title", "summary", "opening", "name", "people", "alternatives", "positions", "interests", "text",
+    "carried_as", "found", "truth", "endings", "lines", "definition", "precondition", "goes_wrong",
+    "say", "helped", "missed", "early", "sources",
+})  # fmt: skip
 """The parts of the data that change what is read, not what happens."""
 
 
@@ -278,11 +331,7 @@ def compile_all(source: Path, target: Path) -> None:
     catalogue = compile_catalogue(source / "caucusroom" / "catalogue")
     wanted = {"catalogue.json": catalogue}
     for folder in sorted(path.parent for path in source.glob("*/scenario.yaml")):
-        data = compile_dispute(folder, catalogue)
-        if data["id"] != folder.name:
-            line = Problem(folder / "scenario.yaml", 1, "wrong_id", f"the id “{data['id']}” must be the folder's name")
-            raise DisputeError([line])
-        wanted[f"{data['id']}.json"] = data
+        wanted[f"{folder.name}.json"] = compile_dispute(folder, catalogue)
     target.mkdir(parents=True, exist_ok=True)
     for name, data in wanted.items():
         part = target / f".{name}.{os.getpid()}"

@@ -95,8 +95,9 @@ def _spiral(draft: Draft) -> None:
 def _walk_out(draft: Draft) -> None:
     """Boiling is survivable; boiling and spent, or accusing, or without any trust in the mediator, is not."""
     for party in (0, 1):
-        past_bearing = draft.strained(party) == 3 or draft.suspicion[party] == 3 or draft.trust[party] == 0
-        if draft.heat[party] == 3 and past_bearing:
+        if draft.heat[party] == 3 and (
+            draft.strained(party) == 3 or draft.suspicion[party] == 3 or draft.trust[party] == 0
+        ):
             draft.tell("walked_out", party)
             draft.end(Ending.WALKED_OUT)
             return

@@ -149,6 +149,10 @@ class Session:
             self.journal.new_attempt(self._chosen or draw_case(self.dispute, self.player, number))
             self._begin()
 
+    def words(self, move: Move) -> str:
+        """What the mediator will say in making this move now."""
+        return self._voice.words(move, self._view)
+
     def close(self) -> None:
         """Let go of the journal's file."""
         self.journal.close()

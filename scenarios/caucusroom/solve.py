@@ -154,6 +154,24 @@ def solve(
     )
 
 
+def count_states(case: Case, decisions: int) -> int:
+    """How many distinct states so many decisions reach from the beginning, dominated ones and endings left out."""
+    layer, front = [initial(case)], Front()
+    front.add(layer[0], 0)
+    for _ in range(decisions):
+        following: list[State] = []
+        for state in layer:
+            if front.keeps(state, 0):
+                after_each = (apply(case, state, move)[0] for move in legal_moves(case, state))
+                following += [
+                    after
+                    for after in after_each
+                    if not after.ending and not after.flags & TAINTED and front.add(after, 0)
+                ]
+        layer = following
+    return len(front)
+
+
 def _look_ahead(case: Case, start: State, decisions: int | None, trail: Trail) -> tuple[Found, int]:
     """Follow only the most promising states of every ply. Also says how many moves were tried."""
     found, applications, front = Found(-1, start), 0, Front()

@@ -58,21 +58,23 @@ def read_yaml(path: Path, problems: list[Problem]) -> Source | None:
     try:
         return Source(path, YAML(typ="rt").load(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        problems.append(Problem(path, 1, "missing_file", "this file is missing; `caucusroom new` shows what it holds"))
+        what = "this file is missing; `caucusroom new` shows what it holds"
+        problems.append(Problem(path, 1, "missing-file", what))
     except (OSError, UnicodeDecodeError) as error:
-        problems.append(Problem(path, 1, "unreadable_file", f"cannot be read as UTF-8 text ({error}); save it as UTF-8"))
+        what = f"cannot be read as UTF-8 text ({error}); save it as UTF-8"
+        problems.append(Problem(path, 1, "unreadable-file", what))
     except MarkedYAMLError as error:
         mark = error.problem_mark
-        line = mark.line + 1 if mark else 1
-        problems.append(
-            Problem(path, line, "bad_yaml", f"not valid YAML: {error.problem}; look at this line and the one above")
-        )
+        what = f"not valid YAML: {error.problem}; look at this line and the one above"
+        problems.append(Problem(path, mark.line + 1 if mark else 1, "bad-yaml", what))
     except (YAMLError, RecursionError, ValueError) as error:
-        problems.append(Problem(path, 1, "bad_yaml", f"not valid YAML: {str(error).splitlines()[0]}"))
+        problems.append(Problem(path, 1, "bad-yaml", f"not valid YAML: {str(error).splitlines()[0]}"))
     return None
 
 
-def read_shape(source: Source, model: type[BaseModel], data: Any, at: tuple[Any, ...], problems: list[Problem]) -> Any:
+def read_shape(
+    source: Source, model: type[BaseModel], data: Any, at: tuple[Any, ...], problems: list[Problem]
+) -> Any:
     """The data as `model`, or None after noting every problem of shape with its line."""
     try:
         return model.model_validate(plain(data))
@@ -87,10 +89,12 @@ def _shape_problem(one: Any, where: tuple[Any, ...], model: type[BaseModel]) -> 
     name = " → ".join(str(step) for step in where)
     if one["type"] == "extra_forbidden":
         known = sorted(_field_names(model))
-        return "unknown_key", f"{name}: there is no “{where[-1]}” here{nearest(str(where[-1]), known)}"
+        return "unknown-key", f"{name}: there is no “{where[-1]}” here{nearest(str(where[-1]), known)}"
     if one["type"] == "missing":
-        return "missing_key", f"{name} is missing; add it"
-    return "bad_value", f"{name}: {one['msg'].lower()} (found {_short(one['input'])})"
+        return "missing-key", f"{name} is missing; add it"
+    if one["type"] == "value_error":
+        return "bad-value", f"{name}: {one['ctx']['error']}"
+    return "bad-value", f"{name}: {one['msg'].lower()} (found {_short(one['input'])})"
 
 
 def _field_names(model: type[BaseModel], seen: frozenset[type] = frozenset()) -> set[str]:
@@ -133,4 +137,6 @@ def nearest(name: str, known: Iterable[str]) -> str:
     near = get_close_matches(name, names, n=1, cutoff=0.5)
     if near:
         return f"; did you mean “{near[0]}”?"
-    return f"; there are: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}" if names else "; there are none"
+    if not names:
+        return "; there are none"
+    return f"; there are: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}"

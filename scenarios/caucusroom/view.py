@@ -125,14 +125,14 @@ def _mood(draft: Draft, party: int) -> Mood:
 
 
 def alternative(dispute: Scenario, now: View, party: Party) -> str:
-    """What this side has if nothing is agreed: as it sees it or, once that was tested, as it is."""
+    """Which alternative to agreeing this side now reckons with: "perceived" or, once tested, "real"."""
     tested = any(
         barrier.cause == "unrealistic"
         and dispute.parties[barrier.party] is party
         and barrier.id in now.answered
         for barrier in dispute.barriers
     )
-    return party.alternatives["real" if tested else "perceived"]
+    return "real" if tested else "perceived"
 
 
 Perceived = tuple[tuple[Event, ...], View]

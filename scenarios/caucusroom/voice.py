@@ -16,7 +16,6 @@ from .view import MEDIATOR, View
 LATE = 6
 """Ticks left in a day from which it is late."""
 
-SILENT = frozenset({"ended"})
 _OF_TECHNIQUE = frozenset({"helped", "missed", "early", "hurt", "eased", "nothing_more"})
 _OF_BARRIER = frozenset({"found", "homework"})
 _OF_FACT = frozenset({"confided", "cleared", "shared", "breach"})
@@ -46,6 +45,10 @@ class Voice:
             party = "" if line.who == MEDIATOR else dispute.people[line.who].party
             self._lines.setdefault((party, line.on), []).append(line)
 
+    def words(self, move: Move, now: View) -> str:
+        """What the mediator would say in making this move now: the words on its button."""
+        return _fill(self._dispute, words(self._dispute, move, now, self._said), move, now)
+
     def say(self, move: Move, now: View) -> Speech:
         """What the mediator says in making a move."""
         text = words(self._dispute, move, now, self._said)
@@ -54,7 +57,7 @@ class Voice:
 
     def answer(self, move: Move, events: Sequence[Event], before: View, after: View) -> tuple[Speech, ...]:
         """What is said in return, in the order in which things happened."""
-        speeches = (self._voice(event, move, before, after) for event in events if event.kind not in SILENT)
+        speeches = (self._voice(event, move, before, after) for event in _worth_words(events))
         return tuple(speech for speech in speeches if speech is not None)
 
     def _voice(self, event: Event, move: Move, before: View, after: View) -> Speech | None:
@@ -123,9 +126,14 @@ def words(dispute: Scenario, move: Move, now: View, said: Mapping[str, int] | No
     return min(general, key=lambda one: (said.get(one, 0), general.index(one)))
 
 
-def spoken_words(dispute: Scenario, move: Move, now: View) -> str:
-    """`words` with the names filled in, as they stand on a button."""
-    return _fill(dispute, words(dispute, move, now), move, now)
+def _worth_words(events: Sequence[Event]) -> list[Event]:
+    """The end needs no line, and a polite wall none where what stands behind it shows in the same breath."""
+    showing = {event.party for event in events if event.kind == "cue"}
+    return [
+        event
+        for event in events
+        if event.kind != "ended" and not (event.kind == "wall" and event.party in showing)
+    ]
 
 
 def about(dispute: Scenario, event: Event, now: View) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Walkthroughs: lines of play that a teacher writes down and the engine confirms, decision by decision.
 
-Author time only: needs pydantic and ruamel.yaml. A walkthrough says what is offered, what is not and why, what
-is chosen, what follows and how it ends; `run` names the first thing that does not hold.
+Author time only: needs pydantic and ruamel.yaml. A walkthrough says what is offered, what is not and why,
+what is chosen, what follows and how it ends; `run` names the first thing that does not hold.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ TRIES = 400_000
 
 
 class StepShape(Shape):
-    """One step: exactly one of `choose` (with `follows`), `offered`, `not offered` (with `because`), `ends`."""
+    """One step: `choose` (with `follows`), `offered`, `not offered` (with `because`) or `ends`."""
 
     choose: Text | None = None
-    follows: list[Text] = []
+    follows: list[Text] = Field(default=[])
     offered: list[Text] | None = None
     not_offered: Text | None = Field(default=None, alias="not offered")
     because: Text | None = None
@@ -99,7 +99,7 @@ def play(walkthrough: Walkthrough, scenario: Scenario, problems: list[Problem]) 
     parts = walkthrough.parts
     if parts.case not in scenario.truths:
         what = f"“{parts.case}” is no case of this dispute{nearest(parts.case, scenario.cases)}"
-        problems.append(walkthrough.problem("unknown_case", what, "case"))
+        problems.append(walkthrough.problem("unknown-case", what, "case"))
         return None
     case = scenario.case(parts.case)
     state = initial(case)
@@ -115,7 +115,7 @@ def play(walkthrough: Walkthrough, scenario: Scenario, problems: list[Problem]) 
             return None
     if parts.steps[-1].ends is None:
         what = "this does not say how it ends; make its last step, for example, “- ends: settlement”"
-        problems.append(walkthrough.problem("walkthrough_open", what, "steps", len(parts.steps) - 1))
+        problems.append(walkthrough.problem("walkthrough-open", what, "steps", len(parts.steps) - 1))
         return None
     return state
 
@@ -133,44 +133,46 @@ def judge(
         misses, by = got < best, ""
     if skilled and misses:
         what = f"a skilled line must reach the best end of case {case.id}; there is a better one{by}"
-        problems.append(walkthrough.problem("walkthrough_not_best", what, "kind"))
+        problems.append(walkthrough.problem("walkthrough-not-best", what, "kind"))
     if not skilled and not misses:
-        what = f"a mistake must cost something, but this is the best end of case {case.id}; change its kind or its steps"
-        problems.append(walkthrough.problem("mistake_without_cost", what, "kind"))
+        what = f"a mistake must cost something, but this is the best end of case {case.id}; change its steps"
+        problems.append(walkthrough.problem("mistake-without-cost", what, "kind"))
 
 
 def better_end(case: Case, got: int) -> Solution | None:
     """A line to an end of the case that is worth more than `got`, or None if none is known or found."""
     if got >= most(case, initial(case)):
         return None
-    for tries in (0, TRIES):
-        solution = solve(case, tries=tries)
-        if solution.worth > got:
-            return solution
-    return None
+    solution = solve(case, tries=TRIES)
+    return solution if solution.worth > got else None
 
 
 # one step
 
 
 def _not_as_offered(walkthrough: Walkthrough, case: Case, state: State, place: int) -> Problem | None:
-    """What a step chooses or offers must be possible; what it does not offer must not, for the reason it gives."""
+    """What is chosen or offered must be possible; what is not offered must not be, for the reason given."""
     step = walkthrough.parts.steps[place]
     by_text = {str(move): move for move in case.scenario.moves}
-    named = [(text, ("offered", item)) for item, text in enumerate(step.offered or [])]
-    named += [(text, (key,)) for key, text in (("choose", step.choose), ("not offered", step.not_offered)) if text]
+    named: list[tuple[str | None, tuple[str | int, ...]]] = [
+        (step.choose, ("choose",)),
+        (step.not_offered, ("not offered",)),
+        *((text, ("offered", item)) for item, text in enumerate(step.offered or [])),
+    ]
     for text, where in named:
+        if text is None:
+            continue
         if text not in by_text:
-            rule, what = "unknown_move", f"“{text}” is no move of this dispute{nearest(text, by_text)}"
+            rule, what = "unknown-move", f"“{text}” is no move of this dispute{nearest(text, by_text)}"
             return walkthrough.problem(rule, what, "steps", place, *where)
         reason = why_not(case, state, by_text[text])
         if reason and not step.because:
-            rule = "walkthrough_not_offered"
+            rule = "walkthrough-not-offered"
             what = f"“{text}” should be offered here, but: {reason}{_possible(case, state)}"
         elif step.because and not reason:
-            rule, what = "walkthrough_offered", f"“{text}” should not be offered here, but it is"
+            rule, what = "walkthrough-offered", f"“{text}” should not be offered here, but it is"
         elif step.because and step.because.lower() not in reason.lower():
-            rule = "walkthrough_because"
+            rule = "walkthrough-because"
             what = f"“{text}” is not offered, but not because “{step.because}”; the reason given is: {reason}"
         else:
             continue
@@ -194,11 +196,13 @@ def _not_as_followed(
         if text in happened or text in so:
             continue
         if text not in known:
-            rule, what = "unknown_statement", f"“{text}” says nothing about this dispute{nearest(text, known)}"
+            rule = "unknown-statement"
+            what = f"“{text}” is nothing that can follow in this dispute{nearest(text, known)}"
         else:
-            alike = [one for one in so if one.split()[:2] == text.split()[:2] or one[:5] == text[:5] == "room "]
+            subject = ["room"] if text.startswith("room ") else text.split()[:2]
+            alike = [one for one in so if one.split()[: len(subject)] == subject]
             instead = ", ".join(alike or happened) or "nothing of the kind"
-            rule = "walkthrough_follows"
+            rule = "walkthrough-follows"
             what = f"“{text}” should follow from “{step.choose}”; what followed: {instead}"
         return walkthrough.problem(rule, what, "steps", place, "follows", item)
     return None
@@ -210,14 +214,14 @@ def _not_as_ended(walkthrough: Walkthrough, case: Case, state: State, place: int
     known = [*endings, "settlement, unwound", "part_settlement, unwound"]
     if expected not in known:
         what = f"“{expected}” is no ending{nearest(str(expected), known)}"
-        return walkthrough.problem("unknown_ending", what, "steps", place, "ends")
+        return walkthrough.problem("unknown-ending", what, "steps", place, "ends")
     end = outcome(case, state)
     actual = end and end.ending + (", unwound" if end.holds is False else "")
     if actual == expected:
         return None
     instead = f"it ends as “{actual}”" if actual else f"it goes on.{_possible(case, state)}"
     what = f"it should end here as “{expected}”, but {instead}"
-    return walkthrough.problem("walkthrough_ends", what, "steps", place, "ends")
+    return walkthrough.problem("walkthrough-ends", what, "steps", place, "ends")
 
 
 # statements about what follows
@@ -247,15 +251,13 @@ _EVENTS = {
 
 def _happened(case: Case, state: State, events: tuple[Event, ...]) -> list[str]:
     """The statements about events that are true of a move."""
-    now = view(case, state)
-    said = (
-        _EVENTS[event.kind].format(**about(case.scenario, event, now)) for event in events if event.kind in _EVENTS
-    )
+    now, told = view(case, state), [event for event in events if event.kind in _EVENTS]
+    said = [_EVENTS[event.kind].format(**about(case.scenario, event, now)) for event in told]
     return list(dict.fromkeys(said))
 
 
 def _so(case: Case, state: State) -> list[str]:
-    """The statements about moods and rooms that are true of a state, each mood as the side itself feels it."""
+    """The statements about moods and rooms that are true of a state; moods as the side itself feels them."""
     now = view(case, state)
     so = [f"room {now.room} {now.caucus}".rstrip()]
     for side, party in enumerate(case.scenario.parties):
@@ -265,7 +267,8 @@ def _so(case: Case, state: State) -> list[str]:
 
 
 def _everything_that_can_be_said(dispute: Scenario) -> set[str]:
-    names = {kind: list(places) for kind, places in dispute.index.items()} | {"cue": list(dispute.catalogue.cues)}
+    names = {kind: list(places) for kind, places in dispute.index.items()}
+    names["cue"] = list(dispute.catalogue.cues)
     statements = {"room before", "room joint", *(f"room caucus {party}" for party in names["party"])}
     for party, (mood, words) in product(names["party"], MOODS.items()):
         statements |= {f"{party} {mood} {word}" for word in words}

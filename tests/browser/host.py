@@ -1,6 +1,6 @@
 """A host that is not Jupyter: the room's own page with a desk behind it, over plain HTTP.
 
-    python -m tests.browser.host labor-strike --case a --port 8765
+python -m tests.browser.host labor-strike --case a --port 8765
 """
 
 from __future__ import annotations

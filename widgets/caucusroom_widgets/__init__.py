@@ -1,7 +1,7 @@
 """What a trainee sees and clicks.
 
-    from caucusroom_widgets import room
-    room("labor-strike", journal="strike.jsonl")
+from caucusroom_widgets import room
+room("labor-strike", journal="strike.jsonl")
 """
 
 from .room import Room, room

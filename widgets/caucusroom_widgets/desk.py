@@ -10,7 +10,8 @@ twice is played once; `seq` is the number of decisions the page had seen. A snap
     dispute {id, title} · opening: text, at the start or if asked · saved {ok, text}
     clock {day, days, time, left, spent, length (minutes), late, staged}
     room {where: before | joint | caucus, with: party id or None} · topic: issue id
-    parties [{id, name, here, waiting, posture, people [{name, role, here}]}], left one first
+    parties [{id, name, here, waiting, posture, alternative {text, tested}, people [{name, role, here}]}],
+            left one first
     issues [{id, name, status: open | topic | agreed, positions, interests (text or None; left one first),
              agreed: text or None, options [{text, state}]}]
     notebook [{kind: cause | interest | fact | cue, party, text, standing}]
@@ -29,6 +30,7 @@ from typing import Any, Literal, TypeAlias
 from caucusroom import Session, Turn
 from caucusroom.scenario import Party
 from caucusroom.state import TICK_MINUTES
+from caucusroom.view import alternative
 from caucusroom.voice import LATE
 
 from .offers import heading, known, offers
@@ -155,12 +157,14 @@ class Desk:
         view, turns = self.session.view, self.session.turns
         mood, waiting = view.moods[place], view.waiting[place] * TICK_MINUTES
         came = bool(turns) and any(e.kind == "decider_came" and e.party == party.id for e in turns[-1].events)
+        reckons_with = alternative(self.session.dispute, view, party)
         return {
             "id": party.id,
             "name": party.name,
             "here": mood is not None,
             "waiting": duration(waiting) if waiting else None,
             "posture": posture(mood) if mood else None,
+            "alternative": {"text": party.alternatives[reckons_with], "tested": reckons_with == "real"},
             "people": [
                 {"name": person.name, "role": person.role, "here": person.seat != "remote" or came}
                 for person in party.people

@@ -128,7 +128,7 @@ function plan(snapshot, moved) {
     return h("div", { class: `own ${SIDES[index]} ${party.here ? "" : "used"}` },
       h("span", { class: "label" }, mark(SIDES[index]), h("span", {}, " ", party.name)),
       !party.here && h("div", { class: "people" }, seats(index, true)),
-      party.waiting && h("span", { class: "label waits" }, "waiting ", h("span", { class: "nowrap" }, party.waiting)));
+      party.waiting && h("span", { class: "label" }, `waiting ${party.waiting}`));
   };
   const door = (which) => h("div", { class: `door ${which} ${room.where === "joint" ? "open" : "shut"}` }, h("i"));
   const now = issues.find((issue) => issue.id === topic);
@@ -220,20 +220,24 @@ function notice(ui, act) {
 }
 
 function issues(snapshot, fold) {
-  const card = (issue) => fold(`issue ${issue.id} ${issue.status}`, [h("span", { class: "issue" }, issue.name), " ", h("span", { class: `status ${issue.status}` }, STATUS[issue.status])],
+  const card = (issue) => fold(`issue ${issue.id} ${issue.status}`, [h("span", { class: "issue" }, issue.name), " ", h("span", { class: "status" }, STATUS[issue.status])],
     h("div", { class: "issue-body" },
-      issue.agreed && h("p", { class: "agreed" }, h("span", { class: "tag" }, "Agreed"), " ", issue.agreed),
+      issue.agreed && h("p", {}, h("span", { class: "tag" }, "Agreed"), " ", issue.agreed),
       snapshot.parties.map((party, index) => h("div", { class: `position ${SIDES[index]}` },
         h("p", {}, mark(SIDES[index]), " ", h("strong", {}, party.name), ": ", issue.positions[index]),
         issue.interests[index] && h("p", {}, h("span", { class: "tag" }, "Underneath"), " ", issue.interests[index]))),
       issue.options.length > 0 && [h("p", { class: "tag" }, "Options so far"), h("ul", {}, issue.options.map((one) => h("li", {}, one.text, one.state && h("em", {}, ` ${one.state}`))))]),
     issue.status === "topic");
-  return h("section", { class: "issues", "aria-label": "The issues" }, h("h3", {}, "The issues"), snapshot.issues.map(card));
+  const alone = h("div", { class: "issue-body" }, snapshot.parties.map((party, index) => h("div", { class: `position ${SIDES[index]}` },
+    h("p", {}, mark(SIDES[index]), " ", h("strong", {}, party.name), ": ", party.alternative.text),
+    h("p", { class: "tag" }, party.alternative.tested ? "As it is, tested in private" : "As they see it"))));
+  return h("section", { class: "issues", "aria-label": "The issues" }, h("h3", {}, "The issues"), snapshot.issues.map(card),
+    fold("alternatives", "If nothing is agreed", alone));
 }
 
 function notebook(snapshot) {
   const entry = (one) => h("li", {}, h("span", { class: "tag" }, KINDS[one.kind]), " ", one.text,
-    one.standing && h("span", { class: `standing ${one.standing.replaceAll(" ", "-")}` }, one.standing));
+    one.standing && [" ", h("span", { class: "standing" }, one.standing)]);
   const page = (party, index) => {
     const entries = snapshot.notebook.filter((one) => one.party === party.id);
     return entries.length > 0 && h("div", { class: SIDES[index] }, h("h4", {}, mark(SIDES[index]), " ", party.name), h("ul", {}, entries.map(entry)));
@@ -270,7 +274,7 @@ let views = 0;
 function render({ model, el }) {
   const ui = { uid: `caucusroom-${++views}`, tab: "now", folds: new Map(), record: null, pending: null, notice: "", timer: 0 };
   const page = h("div", { class: "page" });
-  const live = h("div", { class: "live aloud", role: "status", "aria-live": "polite" });
+  const live = h("div", { class: "aloud", role: "status", "aria-live": "polite" });
   const root = h("section", { class: "caucusroom", "aria-label": "The mediation room" }, page, live);
   let shown = null;
 
@@ -349,12 +353,13 @@ function render({ model, el }) {
       ui.notice = snapshot.answer?.id === ui.pending.id ? snapshot.answer.error ?? "" : "";
       ui.pending = null;
     }
-    if (decided) ui.tab = "now";
+    if (decided) {
+      const turn = snapshot.turns.at(-1);
+      live.textContent = [turn ? spoken(turn) : "A new attempt begins.", snapshot.outcome?.title].filter(Boolean).join(" ");
+      ui.tab = "now";
+    }
     draw(mine && decided ? "now" : undefined);
-    if (!decided) return;
-    const turn = snapshot.turns.at(-1);
-    live.textContent = [turn ? spoken(turn) : "A new attempt begins.", snapshot.outcome?.title].filter(Boolean).join(" ");
-    if (mine) page.querySelector(".now").scrollIntoView({ block: "nearest" });
+    if (mine && decided) page.querySelector(".now").scrollIntoView({ block: "nearest" });
   }
 
   function pressed(event) {

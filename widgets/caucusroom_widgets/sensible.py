@@ -11,16 +11,18 @@ from collections.abc import Iterator, Sequence
 from caucusroom import Move, Session
 from caucusroom.state import TABLE
 
-FEW = 5
+FEW, MANY = 3, 5
 HOT = 2
 
 
 def sensible(session: Session) -> tuple[Move, ...]:
-    """At most `FEW` of the moves possible now, the most obvious first."""
+    """At most `MANY` moves possible now, the most obvious first; up to `FEW` by what was done here before."""
     possible = set(session.moves)
     lately = _since_the_door_moved(session)
-    wanted = (move for move in _inviting(session) if move in possible and move not in lately)
-    return tuple(dict.fromkeys(wanted))[:FEW]
+    wanted = dict.fromkeys(move for move in _inviting(session) if move in possible)
+    fresh = [move for move in wanted if move not in lately]
+    again = [move for move in wanted if move in lately]
+    return (*fresh[:MANY], *again[: max(0, FEW - len(fresh))])
 
 
 def _since_the_door_moved(session: Session) -> set[Move]:

@@ -132,9 +132,10 @@ def _changes(dispute: Scenario, before: View, after: View) -> Iterator[str]:
 
 
 def duration(minutes: int) -> str:
-    """`45 min`, `2 h`, `2 h 15 min`."""
+    """`45 min`, `2 h`, `2 h 15 min`, with spaces that do not break."""
     hours, rest = divmod(minutes, 60)
-    return " ".join([f"{hours} h"] * bool(hours) + [f"{rest} min"] * bool(rest or not hours))
+    parts = [f"{hours} h"] * bool(hours) + [f"{rest} min"] * bool(rest or not hours)
+    return " ".join(parts).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def time_of_day(minutes: int) -> str:

@@ -1,0 +1,1 @@
+"""The command `caucusroom` and the lessons of the course."""

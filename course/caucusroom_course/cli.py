@@ -1,0 +1,227 @@
+"""The command `caucusroom`. Exit status 0 only when all is well; what is wrong is said in one sentence.
+
+Each command imports what it needs when it is called, so that the small ones answer at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Mediate disputes in Jupyter: the course, its disputes and what their authors need.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+INTERRUPTED = 130
+LESSONS = Path("caucusroom-course")
+EXTRAS = {
+    "lab": ("jupyterlab", "ipykernel", "anywidget"),
+    "author": ("pydantic", "ruamel", "jupytext"),
+}
+"""The modules that each extra brings."""
+
+Dispute = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="An id that `list` shows, or the folder of a dispute being written."),
+]
+CaseId = Annotated[str | None, typer.Option("--case", metavar="CASE", help="Which hidden truth to play.")]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"caucusroom {version('caucusroom')}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def caucusroom(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+@app.command()
+def lab(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[FOLDER]", help="Where your lessons are kept.")
+    ] = LESSONS,
+    arguments: Annotated[
+        list[str] | None, typer.Argument(metavar="[-- ARGS...]", help="Passed on to JupyterLab as they are.")
+    ] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open a browser, or only say the address.")
+    ] = True,
+    port: Annotated[int | None, typer.Option(help="Where JupyterLab listens.", show_default="8888")] = None,
+) -> None:
+    """Open the course in JupyterLab.
+
+    Lessons that are not in your folder yet are copied there; nothing there is ever overwritten.
+    """
+    from .lab import open_lab
+
+    passed = arguments or []
+    if str(folder).startswith("-"):  # `lab -- --debug` names no folder
+        folder, passed = LESSONS, [str(folder), *passed]
+    open_lab(folder, browser, port, passed)
+
+
+@app.command("list")
+def list_disputes(
+    plain: Annotated[bool, typer.Option("--plain", help="Only the ids, one a line.")] = False,
+) -> None:
+    """List the disputes there are."""
+    from caucusroom import load, scenarios
+
+    if plain:
+        for id in scenarios():
+            print(id)
+    else:
+        from .terminal import show_disputes
+
+        show_disputes(load(id) for id in scenarios())
+
+
+@app.command()
+def play(
+    dispute: Dispute,
+    case: CaseId = None,
+    moves: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Play these moves, one a line (# begins a comment), and stop."),
+    ] = None,
+    journal: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Keep the decisions here; an existing journal is gone on with."),
+    ] = None,
+) -> None:
+    """Mediate in the terminal."""
+    from caucusroom import Session
+
+    from .terminal import converse, play_file
+
+    session = Session(_by_path(dispute), case=case, journal=journal)
+    if moves is None:
+        converse(session)
+    else:
+        play_file(session, moves)
+
+
+@app.command()
+def replay(
+    journal: Annotated[Path, typer.Argument(help="A journal, as the room and `play --journal` keep it.")],
+) -> None:
+    """Print the transcript of every attempt in a journal."""
+    from .terminal import show_journal
+
+    show_journal(journal)
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Folders of disputes.", show_default="the library"),
+    ] = None,
+) -> None:
+    """Say everything that is wrong with a dispute, as `file:line: what, and what to do`."""
+    from .authoring import check_folders
+
+    check_folders(paths or [])
+
+
+@app.command()
+def new(
+    id: Annotated[str, typer.Argument(metavar="ID", help="The id of the dispute, such as paper-mill.")],
+    where: Annotated[Path, typer.Option("--in", metavar="FOLDER", help="Where its folder is made.")] = Path(),
+) -> None:
+    """Make the folder of a new dispute: a small one with comments, to be written over."""
+    from .authoring import start_dispute
+
+    start_dispute(id, where)
+
+
+@app.command()
+def solve(
+    dispute: Dispute,
+    case: CaseId = None,
+    within: Annotated[
+        int, typer.Option(min=1, max=40, help="Count the states that so many decisions reach.")
+    ] = 7,
+) -> None:
+    """Find the best end of each case and a line of moves to it. Some cases take minutes."""
+    from caucusroom import load
+
+    from .authoring import solve_cases
+
+    solve_cases(load(_by_path(dispute)), case, within)
+
+
+def _by_path(dispute: str) -> str | Path:
+    """A dispute named with a slash is a folder, whatever ids there are."""
+    return Path(dispute) if os.sep in dispute else dispute
+
+
+def main() -> None:
+    """Run the command and leave with its status."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that lacks a character shows “?”
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        status = int(app(standalone_mode=False) or 0)
+        sys.stdout.flush()
+        return _complain("Interrupted.", INTERRUPTED) if status == INTERRUPTED else status
+    except KeyboardInterrupt:
+        return _complain("Interrupted.", INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # or Python complains once more on leaving
+        return _complain("The output was closed before all of it was written.")
+    except typer.TyperException as error:
+        return _complain(f"{error.format_message().rstrip('.')}. See: caucusroom --help", error.exit_code)
+    except ModuleNotFoundError as error:
+        return _complain(_missing(error))
+    except UnicodeDecodeError as error:
+        return _complain(
+            f"A file is not text in UTF-8 ({error.reason} at byte {error.start}): save it as UTF-8."
+        )
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        return _complain(f"{named}{error.strerror or error}.")
+    except ValueError as error:
+        return _complain(str(error))
+
+
+def _missing(error: ModuleNotFoundError) -> str:
+    """Which extra brings a module that is not installed; a module of nobody's is a defect and raised again."""
+    module = (error.name or "").partition(".")[0]
+    for extra, modules in EXTRAS.items():
+        if module in modules:
+            return f'This needs {module}, which is not installed. Install it with: pip install "caucusroom[{extra}]"'
+    raise error
+
+
+def _complain(sentence: str, status: int = 1) -> int:
+    print(f"caucusroom: {sentence}", file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,262 @@
+"""A mediation in the terminal: for the curious, for authors, and to read a journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+import typer
+from caucusroom import Move, MoveError, Session, Turn, load, read_journal
+from caucusroom.scenario import Scenario
+from caucusroom.state import HEAT, STRAIN, SUSPICION, TICK_MINUTES, TRUST, Event
+from caucusroom.view import Mood, View
+from caucusroom.voice import target_name
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_NARROW = 88  # characters; longer lines are hard to read
+_HELP = "Write the number or the text of a move (its beginning is enough), “moves” to see them again, “quit” to leave."
+
+_out = Console(highlight=False, markup=False, soft_wrap=False)
+_out.width = min(_out.width, _NARROW)
+
+
+def show_disputes(disputes: Iterable[Scenario]) -> None:
+    """The disputes of the library, each with what it is about."""
+    for dispute in disputes:
+        _out.print(Text.assemble((dispute.id, "bold"), f"  {dispute.title}, {len(dispute.cases)} cases"))
+        _say(dispute.summary.strip(), indent=2)
+        _out.print()
+
+
+def play_file(session: Session, file: Path) -> None:
+    """Play the moves of a file and print the transcript; MoveError naming the line that cannot be played."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    _show_beginning(session)
+    for number, line in enumerate(lines, 1):
+        text = line.partition("#")[0].strip()
+        if text:
+            try:
+                _show_turn(session.dispute, session.play(text))
+            except MoveError as error:
+                raise MoveError(f"{file}:{number}: {error}") from error
+    _show_end(session)
+
+
+def converse(session: Session) -> None:
+    """Mediate with whoever is at the keyboard, until the end or until they leave."""
+    _show_beginning(session)
+    _out.print()
+    _say(Text(_HELP, "dim"))
+    while True:
+        if session.outcome is None:
+            offered = _show_moves(session)
+            while (chosen := _ask()) and not _decided(session, chosen, offered):
+                pass
+        else:
+            _show_end(session)
+            _out.print("Write “again” for another attempt, or press Enter to leave.", style="dim")
+            if (chosen := _ask()) == "again":
+                session.again()
+                _show_beginning(session)
+            else:
+                chosen = ""
+        if not chosen:
+            break
+    if session.journal.saved:
+        _out.print(session.journal.status, style="dim")
+
+
+def show_journal(path: Path) -> None:
+    """Every attempt in a journal, decision by decision; leaves with status 1 where it is damaged."""
+    transcript = read_journal(path)
+    dispute = load(transcript.header.scenario)
+    # Opened as well, because that says whether the journal belongs to this version of the dispute.
+    notices = Session(dispute, journal=path, read_only=True).notices
+    for number, (case, moves) in enumerate(zip(transcript.cases, transcript.attempts, strict=True), 1):
+        _out.rule(
+            f"{transcript.header.player}, attempt {number} of {len(transcript.attempts)}", characters="="
+        )
+        session = Session(dispute, case=case, player=transcript.header.player)
+        _show_beginning(session)
+        for move in moves:
+            _show_turn(dispute, session.play(move))
+        _show_end(session)
+    for notice in notices:
+        typer.echo(f"caucusroom: {notice}", err=True)
+    if transcript.damage:
+        raise typer.Exit(1)
+
+
+def _say(words: str | Text, indent: int = 0) -> None:
+    """Print a paragraph with a margin, and without the spaces at the end of lines that rich's padding leaves."""
+    for line in (words if isinstance(words, Text) else Text(words)).wrap(_out, _out.width - indent):
+        _out.print(Text(" " * indent).append_text(line), no_wrap=True)
+
+
+def _ask() -> str:
+    """What is written at the prompt; "" to leave."""
+    try:
+        written = _out.input("> ").strip()
+    except EOFError:
+        _out.print()
+        return ""
+    return "" if written in ("quit", "exit", "q") else written or "moves"
+
+
+def _decided(session: Session, written: str, offered: tuple[Move, ...]) -> bool:
+    """Carry out what was written; False if it was no decision, which has been said then."""
+    if written in ("moves", "help", "?"):
+        return True  # they are shown again
+    try:
+        if written.isdecimal():
+            if not 0 < int(written) <= len(offered):
+                raise MoveError(f"There is no move {written}: the numbers go from 1 to {len(offered)}.")
+            written = str(offered[int(written) - 1])
+        turn = session.play(written)
+    except MoveError as error:
+        _say(Text(str(error), "bold"))
+        return False
+    _show_turn(session.dispute, turn)
+    return True
+
+
+def _show_beginning(session: Session) -> None:
+    dispute = session.dispute
+    _out.print(dispute.title, style="bold")
+    _out.print()
+    for paragraph in dispute.opening.strip().split("\n\n"):
+        _say(" ".join(paragraph.split()))
+        _out.print()
+    for notice in session.notices:
+        _say(Text(notice, "bold"))
+    for turn in session.turns:
+        _show_turn(dispute, turn)
+    if not session.turns:
+        _say(Text(_place(dispute, session.view), "dim"))
+
+
+def _show_turn(dispute: Scenario, turn: Turn) -> None:
+    _out.print()
+    _say(Text.assemble((f"{turn.number}. {_heading(dispute, turn.move)}", "bold"), (f"  {turn.move}", "dim")))
+    for speaker, said in groupby(turn.speech, lambda one: (one.name, one.role, one.party)):
+        name, role, _ = speaker
+        who = name if name == "You" else f"{name}, {role.partition(',')[0]}"
+        _say(Text.assemble((f"{who}: ", "italic"), " ".join(one.text for one in said)), indent=3)
+    for note in dict.fromkeys(_notes(dispute, turn)):
+        _say(f"· {note}", indent=3)
+    if not turn.view.ending:
+        _say(Text(_place(dispute, turn.view), "dim"), indent=3)
+
+
+def _show_moves(session: Session) -> tuple[Move, ...]:
+    """The moves that can be made, in groups, and in the order of the numbers shown."""
+    dispute, techniques = session.dispute, session.dispute.catalogue.techniques
+    places = {id: place for place, id in enumerate(techniques)}
+    groups = {technique.group: place for place, technique in enumerate(techniques.values())}
+    ordered = sorted(
+        session.moves,
+        key=lambda move: (groups[techniques[move.technique].group], places[move.technique], move),
+    )
+    _out.print()
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right")
+    table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    table.add_column(no_wrap=True, style="dim")
+    numbers = iter(range(1, len(ordered) + 1))
+    for group, moves in groupby(ordered, lambda move: techniques[move.technique].group):
+        table.add_row("", Text(group.capitalize(), "bold"), "")
+        for move in moves:
+            table.add_row(str(next(numbers)), _heading(dispute, move), str(move))
+    _out.print(table)
+    return tuple(ordered)
+
+
+def _show_end(session: Session) -> None:
+    outcome, dispute = session.outcome, session.dispute
+    _out.print()
+    if outcome is None:
+        _out.print(f"The mediation goes on: {len(session.turns)} decisions so far, no end yet.")
+        return
+    _out.print(f"The end: {outcome.ending.replace('_', ' ')}", style="bold")
+    for issue, option in outcome.agreed:
+        agreed = dispute.options[dispute.index["option"][option]].text
+        _say(f"{dispute.issues[dispute.index['issue'][issue]].name}: {agreed}")
+    for heading, text in (
+        ("Three weeks later", outcome.text),
+        (f"What was true: {dispute.truths[session.case].title}", outcome.truth),
+    ):
+        _out.print()
+        _say(Text(heading, "bold"))
+        _say(" ".join(text.split()))
+
+
+def _heading(dispute: Scenario, move: Move) -> str:
+    name, aim = dispute.catalogue.techniques[move.technique].name, target_name(dispute, move)
+    return f"{name}: {aim}" if aim else name
+
+
+def _notes(dispute: Scenario, turn: Turn) -> Iterator[str]:
+    for event in turn.events:
+        note = _note(dispute, event)
+        if note:
+            yield note
+
+
+def _note(dispute: Scenario, event: Event) -> str:
+    """What the mediator takes from an event beside what is said; "" for most."""
+    names = {party.id: party.name for party in dispute.parties}
+    who, index = names.get(event.party, ""), dispute.index
+    match event.kind:
+        case "cue":
+            return f"A cue from {who}: {dispute.catalogue.cues[event.about]['name']}"
+        case "found":
+            return f"In the way of {who}: {dispute.barriers[index['barrier'][event.about]].found}"
+        case "interest":
+            interest = dispute.issues[index["issue"][event.about]].interests[event.party]
+            return f"Under the position of {who}: {interest}"
+        case "confided":
+            return f"{who}, in confidence: {dispute.facts[index['fact'][event.about]].text}"
+        case "cleared":
+            return f"May be carried: {dispute.facts[index['fact'][event.about]].carried_as}"
+        case "missed":
+            return f"That met nothing found in {who}"
+        case "early":
+            return f"Too early for {who}: {event.why}"
+        case "accepts" | "open_to":
+            return f"{who} says yes"
+        case "refuses" | "not_open_to":
+            return f"{who} says no"
+        case "agreed":
+            return f"Agreed: {dispute.options[index['option'][event.why]].text}"
+        case "developed":
+            return "There are new options"
+        case "breach":
+            return "A confidence is broken"
+        case "walked_out":
+            return f"{who} walks out"
+    return ""
+
+
+def _place(dispute: Scenario, view: View) -> str:
+    """Where the mediator is, how those in the room seem, and how much time is left."""
+    names = {party.id: party.name for party in dispute.parties}
+    room = {"before": "Nobody has met", "joint": "Joint session"}.get(
+        view.room
+    ) or f"Caucus with {names[view.caucus]}"
+    hours, minutes = divmod(view.clock * TICK_MINUTES, 60)
+    issue = dispute.issues[dispute.index["issue"][view.topic]].name
+    more = f", {view.days} more to come" if view.days else ", the last day"
+    sides = [
+        f"{party.name}: {_seems(mood)}"
+        for party, mood in zip(dispute.parties, view.moods, strict=True)
+        if mood
+    ]
+    return " · ".join([room, issue, f"{hours}:{minutes:02} h left today{more}", *sides])
+
+
+def _seems(mood: Mood) -> str:
+    words = [HEAT[mood.heat], TRUST[mood.trust], STRAIN[mood.strain]]
+    return ", ".join(words + [SUSPICION[mood.suspicion]] * bool(mood.suspicion))
