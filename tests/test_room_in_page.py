@@ -186,7 +186,7 @@ def test_an_answer_that_does_not_come_is_said_and_asked_for_again(opened: Open) 
     expect(page.get_by_role("alert")).to_have_count(0)
     page.clock.fast_forward(1_500)
     expect(page.get_by_role("alert")).to_contain_text("No answer has come")
-    page.unroute("**/answer")
+    page.unroute_all(behavior="wait")
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".now")).to_contain_text("Joint session")
     expect(page.get_by_role("alert")).to_have_count(0)
@@ -197,16 +197,22 @@ def test_a_decision_whose_answer_was_lost_is_not_played_twice(opened: Open) -> N
     page, session = opened()
     page.clock.install()
 
+    lost = 0
+
     def lose(route: Route) -> None:
+        nonlocal lost
         route.fetch()
         route.abort()
+        lost += 1
 
     page.route("**/answer", lose)
     page.get_by_role("button", name="Meet one side beforehand: Local 1187").click()
+    while lost < 1:
+        page.wait_for_timeout(20)
     page.clock.fast_forward(10_500)
     expect(page.get_by_role("alert")).to_be_visible()
     assert len(session.decisions) == 1
-    page.unroute("**/answer")
+    page.unroute_all(behavior="wait")
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".now")).to_contain_text("beforehand")
     assert len(session.decisions) == 1

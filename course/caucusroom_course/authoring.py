@@ -1,11 +1,10 @@
-"""What authors of disputes ask of the command: check, begin, solve. Needs the `author` extra for all but solving."""
+"""What authors of disputes ask of the command. All but solving needs the `author` extra."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-import typer
 from caucusroom import Session
 from caucusroom.library import PACKAGE
 from caucusroom.scenario import Scenario
@@ -62,6 +61,7 @@ def solve_cases(dispute: Scenario, case: str | None, within: int) -> None:
         print(f"case {one.id}: best end {solution.worth} of 100, {ending} ({proven})")
         print(f"  line of {len(solution.line)}: {'; '.join(map(str, solution.line))}")
         print(
-            f"  states kept: {solution.states:,}, situations: {solution.keys:,}, moves tried: {solution.applications:,}"
+            f"  moves tried: {solution.applications:,}, states kept: {solution.states:,} "
+            f"in {solution.keys:,} situations, states within {within} decisions: {reachable:,}",
+            flush=True,
         )
-        print(f"  states within {within} decisions: {reachable:,}", flush=True)

@@ -210,11 +210,11 @@ def _run() -> int:
 
 
 def _missing(error: ModuleNotFoundError) -> str:
-    """Which extra brings a module that is not installed; a module of nobody's is a defect and raised again."""
+    """Which extra brings a module that is not installed. Any other missing module is a defect."""
     module = (error.name or "").partition(".")[0]
     for extra, modules in EXTRAS.items():
         if module in modules:
-            return f'This needs {module}, which is not installed. Install it with: pip install "caucusroom[{extra}]"'
+            return f'This needs {module}, which is not installed: pip install "caucusroom[{extra}]" brings it.'
     raise error
 
 

@@ -18,7 +18,7 @@ def open_lab(folder: Path, browser: bool, port: int | None, arguments: Sequence[
     """
     for needed in ("anywidget", "ipykernel"):  # the lessons need them, and would say so less clearly
         import_module(needed)
-    from jupyterlab.labapp import LabApp
+    from jupyterlab.labapp import LabApp  # type: ignore[import-untyped]  # it publishes no types
 
     fresh = bring_lessons(folder)
     print(

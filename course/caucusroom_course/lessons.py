@@ -1,22 +1,26 @@
 """The lessons: text in `modules/`, and the notebooks that are built from it.
 
-python -m caucusroom_course.lessons        builds every notebook anew
+    python -m caucusroom_course.lessons        builds every notebook anew
 """
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, TypeAlias
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
+Notebook: TypeAlias = dict[str, Any]
+"""A notebook as the JSON of its file (nbformat 4.5)."""
 
 PACKAGE = Path(__file__).parent
 MODULES = PACKAGE.parents[1] / "modules"
 """Where the lessons are written, in a checkout."""
 
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
 
 
 def lessons() -> tuple[Path, ...]:
@@ -29,31 +33,38 @@ def lessons() -> tuple[Path, ...]:
     return found
 
 
-def build(source: Path) -> NotebookNode:
+def build(source: Path) -> Notebook:
     """The notebook of a lesson's text (Markdown as jupytext reads it; two empty lines part two cells).
 
     The same text gives the same notebook: no outputs, and cell ids from the file's name and their position.
     """
     import jupytext
-    from nbformat.v4 import new_notebook
 
-    cells = jupytext.reads(source.read_text(encoding="utf-8"), fmt="md").cells
-    for position, cell in enumerate(cells):
-        cell.id = sha256(f"{source.name}\n{position}".encode()).hexdigest()[:12]
-    return new_notebook(cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    written = jupytext.reads(source.read_text(encoding="utf-8"), fmt="md").cells
+    cells = [_cell(cell, f"{source.name}\n{position}") for position, cell in enumerate(written)]
+    return {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
 
 
-def write(notebook: NotebookNode) -> str:
-    """A notebook as the text of its file."""
-    import nbformat
+def _cell(written: Any, place: str) -> dict[str, Any]:
+    """A cell as jupytext reads it, made ready for the file."""
+    cell = {
+        "cell_type": written.cell_type,
+        "id": sha256(place.encode()).hexdigest()[:12],
+        "metadata": {name: value for name, value in written.metadata.items() if name != "lines_to_next_cell"},
+        "source": written.source.splitlines(keepends=True),
+    }
+    return cell | ({"execution_count": None, "outputs": []} if written.cell_type == "code" else {})
 
-    return nbformat.writes(notebook) + "\n"
+
+def as_text(notebook: Notebook) -> str:
+    """A notebook as the text of its file, laid out as JupyterLab does it."""
+    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def main() -> None:
     for source in sorted(MODULES.glob("*.md")):
         target = source.with_suffix(".ipynb")
-        target.write_text(write(build(source)), encoding="utf-8")
+        target.write_text(as_text(build(source)), encoding="utf-8")
         print(target.relative_to(MODULES.parent))
 
 

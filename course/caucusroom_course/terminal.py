@@ -17,7 +17,10 @@ from rich.table import Table
 from rich.text import Text
 
 _NARROW = 88  # characters; longer lines are hard to read
-_HELP = "Write the number or the text of a move (its beginning is enough), “moves” to see them again, “quit” to leave."
+_HELP = (
+    "Write the number of a move or its text (the beginning is enough); "
+    "“moves” shows them again, “quit” leaves."
+)
 
 _out = Console(highlight=False, markup=False, soft_wrap=False)
 _out.width = min(_out.width, _NARROW)
@@ -91,8 +94,9 @@ def show_journal(path: Path) -> None:
 
 
 def _say(words: str | Text, indent: int = 0) -> None:
-    """Print a paragraph with a margin, and without the spaces at the end of lines that rich's padding leaves."""
+    """Print a paragraph with a margin, and without spaces at the end of its lines."""
     for line in (words if isinstance(words, Text) else Text(words)).wrap(_out, _out.width - indent):
+        line.rstrip()
         _out.print(Text(" " * indent).append_text(line), no_wrap=True)
 
 
