@@ -13,23 +13,25 @@ from rich.console import Console
 
 
 def check_folders(folders: Sequence[Path]) -> None:
-    """Print every problem of these disputes (the library's if none is named); status 1 if there is any."""
+    """Print every problem of these disputes (the library's if none is named); ValueError if there is any."""
     from caucusroom.check import check
 
     chosen = list(folders) or sorted(file.parent for file in PACKAGE.parent.glob("*/scenario.yaml"))
     if not chosen:
         raise ValueError("The library here is compiled and was checked before: name the folder of a dispute.")
-    for folder in chosen:
-        if not folder.is_dir():
-            raise ValueError(f"{folder} is not a folder: name the folder that holds scenario.yaml.")
     problems = 0
     for folder in chosen:
-        found = check(folder)
-        problems += len(found)
+        with Console(stderr=True).status(str(folder)) as status:
+
+            def tell(doing: str, folder: Path = folder) -> None:
+                status.update(f"{folder}: {doing}")
+
+            found = check(folder, progress=tell)
         for problem in found:
             print(problem)
         if not found:
             print(f"{folder}: nothing wrong")
+        problems += len(found)
     if problems:
         raise ValueError(f"{problems} {'problem' if problems == 1 else 'problems'} found.")
 

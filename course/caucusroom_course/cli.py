@@ -214,7 +214,9 @@ def _missing(error: ModuleNotFoundError) -> str:
     module = (error.name or "").partition(".")[0]
     for extra, modules in EXTRAS.items():
         if module in modules:
-            return f'This needs {module}, which is not installed: pip install "caucusroom[{extra}]" brings it.'
+            return (
+                f'This needs {module}, which is not installed: pip install "caucusroom[{extra}]" brings it.'
+            )
     raise error
 
 

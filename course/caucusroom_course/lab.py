@@ -20,6 +20,11 @@ def open_lab(folder: Path, browser: bool, port: int | None, arguments: Sequence[
         import_module(needed)
     from jupyterlab.labapp import LabApp  # type: ignore[import-untyped]  # it publishes no types
 
+    # labconfig/ in there: no question about news before the first lesson, unless the student wants news.
+    settings = str(Path(__file__).parent / "jupyter")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
+        filter(None, [settings, os.environ.get("JUPYTER_CONFIG_PATH")])
+    )
     fresh = bring_lessons(folder)
     print(
         f"Your lessons are in {folder.resolve()}" + (f" (new: {', '.join(fresh)})." if fresh else "."),
@@ -29,9 +34,6 @@ def open_lab(folder: Path, browser: bool, port: int | None, arguments: Sequence[
         [
             f"--ServerApp.root_dir={folder.resolve()}",
             f"--LabApp.default_url=/lab/tree/{lessons()[0].name}",
-            # No question about news before the first lesson, and no address asked but the student's own.
-            "--LabApp.news_url=None",
-            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
             *([] if browser else ["--no-browser"]),
             *([] if port is None else [f"--port={port}"]),

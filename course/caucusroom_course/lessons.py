@@ -1,6 +1,6 @@
 """The lessons: text in `modules/`, and the notebooks that are built from it.
 
-    python -m caucusroom_course.lessons        builds every notebook anew
+python -m caucusroom_course.lessons        builds every notebook anew
 """
 
 from __future__ import annotations

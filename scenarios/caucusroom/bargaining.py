@@ -62,9 +62,15 @@ def allay_sharing(draft: Draft, technique: Technique, target: str) -> None:
 
 
 def share(draft: Draft, technique: Technique, target: str) -> None:
-    """Cleared information on the table, or carried into the other room."""
+    """Cleared information on the table, or carried into the other room. Who feared to show it has shown it."""
     place = draft.case.index["fact"][target]
     _learn(draft, place)
+    fact = draft.case.scenario.facts[place]
+    for bit, barrier in draft.case.real:
+        hid = barrier.cause == "withheld_information" and "share" in barrier.answered_by
+        if hid and draft.case.on[fact.party][fact.issue] & ~draft.answered & bit:
+            draft.answer(bit, barrier)
+            draft.tell("helped", fact.party, technique.id, barrier.id)
 
 
 def tell(draft: Draft, technique: Technique, target: str) -> None:

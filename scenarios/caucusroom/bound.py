@@ -34,13 +34,20 @@ def most(case: Case, state: State, decisions: int | None = None) -> int:
     return max(stop, PART + sum(some[-(len(values) - 1) :]) - used) if some and len(values) > 1 else stop
 
 
+def _in_the_way(case: Case, state: State) -> list[int]:
+    """The barriers that must be answered before everything can be agreed."""
+    return [
+        bit
+        for bit, barrier in case.real
+        if not state.answered & bit and (barrier.issue < 0 or state.agreed[barrier.issue] < 0)
+    ]
+
+
 def _least_decisions(case: Case, state: State) -> int:
-    """At least this many decisions, of a tick or more each, before everything is agreed and written up."""
+    """At least this many decisions before everything is agreed and written up."""
     open_issues = [issue for issue, agreed in enumerate(state.agreed) if agreed < 0]
     count, used, must_find = 1, set[str](), False
-    for bit, barrier in case.real:
-        if state.answered & bit or not (barrier.issue < 0 or barrier.issue in open_issues):
-            continue
+    for bit in _in_the_way(case, state):
         ways = case.ways[bit]
         count += not ways & used
         used |= ways
@@ -50,13 +57,15 @@ def _least_decisions(case: Case, state: State) -> int:
     return count + must_find
 
 
-def _more_days(case: Case, state: State, ticks: int) -> int | None:
-    """How many more days that many ticks take; None if there are not enough."""
+def _more_days(case: Case, state: State, decisions: int) -> int | None:
+    """How many more days that many decisions take at least; None if there are not enough.
+
+    A decision takes a tick or more, or it adjourns and a day is gone; some things only adjourning answers.
+    """
     clock = case.scenario.clock
-    left, days = ticks - state.clock, 0
-    while left > 0:
+    days = int(any(case.ways[bit] == {"adjourn"} for bit in _in_the_way(case, state)))
+    while decisions - days > state.clock + days * max(clock.day, clock.stage):
         days += 1
-        left -= max(clock.day, clock.stage)
     return days if days <= state.days + max(0, clock.stages - clock.days) else None
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +95,7 @@ def read_dispute(folder: Path, catalogue: dict[str, Any], problems: list[Problem
                 spoken[place] = line
     if scenario is None or lines is None or parts is None or not sound:
         return None
-    name = folder.resolve().name
+    name = scenario.path.resolve().parent.name
     if parts.id != name:
         what = f"the id “{parts.id}” must be the folder's name; write id: {name}, or rename the folder"
         problems.append(Problem(scenario.path, scenario.line("id"), "wrong-id", what))
@@ -136,12 +135,12 @@ def _check_names(
             note("missing-key", f"nothing is said here for {what} “{name}”; add it", *where)
 
     both(parts.moods, parts.parties, "party", "moods")
-    names = Counter(["mediator", *(person for party in parts.parties.values() for person in party.people)])
+    taken = {"mediator"}
     for id, party in parts.parties.items():
-        for person in party.people:
-            if names[person] > 1:
-                what = f"“{person}” is the name of somebody else too; give this person another id"
-                note("same-name", what, "parties", id, "people", person)
+        for person in taken & party.people.keys():
+            what = f"“{person}” is the id of somebody else already; give this person another"
+            note("same-name", what, "parties", id, "people", person)
+        taken |= party.people.keys()
     for id, issue in parts.issues.items():
         both(issue.positions, parts.parties, "party", "issues", id, "positions")
         both(issue.interests, parts.parties, "party", "issues", id, "interests")

@@ -55,6 +55,7 @@ def rejoin(draft: Draft, technique: Technique, target: str) -> None:
             draft.warm(party)
         elif draft.owed < 0:
             draft.doubt(party, -1)
+            work_on(draft, party, technique)
 
 
 def _take_turn(draft: Draft, party: int) -> None:

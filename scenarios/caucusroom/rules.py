@@ -110,7 +110,8 @@ def _explain_caucus(draft: Draft, technique: Technique, target: str) -> None:
     draft.flags |= Flag.EXPLAINED
     for party in draft.present:
         draft.doubt(party, -1)
-        draft.tell("eased", party, technique.id)
+        if not work_on(draft, party, technique):
+            draft.tell("eased", party, technique.id)
 
 
 def _stage_plan(draft: Draft, technique: Technique, target: str) -> None:
@@ -119,7 +120,8 @@ def _stage_plan(draft: Draft, technique: Technique, target: str) -> None:
     draft.days += clock.stages - clock.days
     draft.clock = min(draft.clock, clock.stage)
     for party in draft.present:
-        work_on(draft, party, technique, finds=0, anywhere=True)
+        if not work_on(draft, party, technique, anywhere=True):
+            draft.tell("eased", party, technique.id)
 
 
 def _turn_to(draft: Draft, technique: Technique, target: str) -> None:
@@ -150,6 +152,9 @@ def _adjourn(draft: Draft, technique: Technique, target: str) -> None:
         draft.lose_trust(1)
         draft.tell("missed", 0, technique.id)
         draft.tell("missed", 1, technique.id)
+    elif not any(homework):
+        draft.tell("eased", 0, technique.id)
+        draft.tell("eased", 1, technique.id)
     clock = draft.case.scenario.clock
     draft.days -= 1
     draft.clock = clock.stage if draft.flags & Flag.STAGED else clock.day
@@ -183,6 +188,13 @@ def _conclude(draft: Draft, technique: Technique, target: str) -> None:
 
 
 def _close_open(draft: Draft, technique: Technique, target: str) -> None:
+    """To somebody who is known not to be ready it is a kindness; to anybody else it may be too early."""
+    unready = [b for bit, b in draft.case.real if b.cause == "not_ready" and draft.found & bit]
+    for barrier in unready:
+        draft.tell("helped", barrier.party, technique.id, barrier.id)
+    if not unready:
+        for party in draft.present:
+            draft.tell("missed", party, technique.id)
     draft.end(Ending.STOPPED)
 
 
@@ -216,7 +228,9 @@ def _step_back(draft: Draft, technique: Technique, target: str) -> None:
         if draft.heat[party] <= 2:
             draft.cool(party)
             draft.tell("eased", party, technique.id)
-        work_on(draft, party, technique)
+            work_on(draft, party, technique)
+        elif not work_on(draft, party, technique):
+            draft.tell("early", party, technique.id, "heat")
 
 
 def _summarize(draft: Draft, technique: Technique, target: str) -> None:

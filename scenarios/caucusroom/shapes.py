@@ -11,6 +11,7 @@ def _one_line(text: Any) -> Any:
     return " ".join(text.split()) if isinstance(text, str) else text
 
 
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
 Prose = Annotated[str, Field(min_length=1)]
 Level = Annotated[int, Field(ge=0, le=3)]
@@ -51,7 +52,7 @@ class AlternativesShape(Shape):
 
 class PartyShape(Shape):
     name: Text
-    people: dict[str, PersonShape]
+    people: dict[Id, PersonShape]
     alternatives: AlternativesShape
 
 
@@ -113,12 +114,12 @@ class DisputeShape(Shape):
     opening: Prose
     clock: ClockShape
     moods: dict[str, MoodsShape]
-    parties: dict[str, PartyShape] = Field(min_length=2, max_length=2)
-    issues: dict[str, IssueShape] = Field(min_length=1, max_length=4)
-    options: dict[str, OptionShape]
-    facts: dict[str, FactShape] = {}
-    barriers: dict[str, BarrierShape]
-    cases: dict[str, TruthShape]
+    parties: dict[Id, PartyShape] = Field(min_length=2, max_length=2)
+    issues: dict[Id, IssueShape] = Field(min_length=1, max_length=4)
+    options: dict[Id, OptionShape]
+    facts: dict[Id, FactShape] = {}
+    barriers: dict[Id, BarrierShape]
+    cases: dict[Id, TruthShape]
     endings: EndingsShape
 
 

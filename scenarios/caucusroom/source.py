@@ -56,7 +56,9 @@ class Source:
 def read_yaml(path: Path, problems: list[Problem]) -> Source | None:
     """Read one file; what cannot be read becomes a problem and None."""
     try:
-        return Source(path, YAML(typ="rt").load(path.read_text(encoding="utf-8")))
+        data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        plain(data)  # an alias inside what it names would have no end
+        return Source(path, data)
     except FileNotFoundError:
         what = "this file is missing; `caucusroom new` shows what it holds"
         problems.append(Problem(path, 1, "missing-file", what))
@@ -67,7 +69,9 @@ def read_yaml(path: Path, problems: list[Problem]) -> Source | None:
         mark = error.problem_mark
         what = f"not valid YAML: {error.problem}; look at this line and the one above"
         problems.append(Problem(path, mark.line + 1 if mark else 1, "bad-yaml", what))
-    except (YAMLError, RecursionError, ValueError) as error:
+    except RecursionError:
+        problems.append(Problem(path, 1, "bad-yaml", "this is nested without end; take out the alias (*) that does it"))
+    except (YAMLError, ValueError) as error:
         problems.append(Problem(path, 1, "bad-yaml", f"not valid YAML: {str(error).splitlines()[0]}"))
     return None
 
@@ -86,7 +90,11 @@ def read_shape(
 
 
 def _shape_problem(one: Any, where: tuple[Any, ...], model: type[BaseModel]) -> tuple[str, str]:
-    name = " → ".join(str(step) for step in where)
+    if where and where[-1] == "[key]":
+        return "bad-name", f"“{where[-2]}” cannot be an id; use small letters, digits and _, a letter first"
+    name = " → ".join(str(step) for step in where) or "this file"
+    if one["type"] == "extra_forbidden" and " " in str(where[-1]) and one["input"] is None:
+        return "unknown-key", f"{name}: this was read as a key; put a text that has a comma in it in quotes"
     if one["type"] == "extra_forbidden":
         known = sorted(_field_names(model))
         return "unknown-key", f"{name}: there is no “{where[-1]}” here{nearest(str(where[-1]), known)}"

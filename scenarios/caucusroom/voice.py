@@ -40,6 +40,7 @@ class Voice:
         self._dispute = dispute
         self._said: dict[str, int] = {}
         self._spoke: dict[str, int] = {}
+        self._speaking: set[str] = set()
         self._lines: dict[tuple[str, str], list[Line]] = {}
         for line in dispute.lines:
             party = "" if line.who == MEDIATOR else dispute.people[line.who].party
@@ -57,22 +58,23 @@ class Voice:
 
     def answer(self, move: Move, events: Sequence[Event], before: View, after: View) -> tuple[Speech, ...]:
         """What is said in return, in the order in which things happened."""
-        speeches = (self._voice(event, move, before, after) for event in _worth_words(events))
+        self._speaking.clear()
+        speeches = (self._voice(event, move, before, after) for event in _worth_words(move, events))
         return tuple(speech for speech in speeches if speech is not None)
 
     def _voice(self, event: Event, move: Move, before: View, after: View) -> Speech | None:
         facts = about(self._dispute, event, after)
         here = event.party or after.caucus
         parties = [party for party in self._dispute.parties if here in ("", party.id)]
-        fitting: list[tuple[int, int, int, Line]] = []
+        fitting: list[tuple[int, int, int, int, Line]] = []
         for party in parties:
             for place, line in enumerate(self._lines.get((party.id, event.kind), ())):
                 person = self._dispute.people[line.who]
                 if _present(person, event, after) and _met(line.when, facts, after, self._side(party)):
-                    fresh = self._said.get(line.say, 0)
-                    fitting.append((fresh, -len(line.when), self._spoke.get(line.who, 0) * 100 + place, line))
+                    said, turn = self._said.get(line.say, 0), self._turn(person)
+                    fitting.append((said, -len(line.when), turn, place, line))
         if fitting:
-            line = min(fitting, key=lambda one: one[:3])[3]
+            line = min(fitting, key=lambda one: one[:4])[4]
             return self._speech(self._dispute.people[line.who], line.say, move, after)
         general = self._general(event)
         if not general:
@@ -99,11 +101,16 @@ class Voice:
 
     def _speaker(self, parties: list[Party], event: Event, now: View) -> Person:
         people = [person for party in parties for person in party.people if _present(person, event, now)]
-        return min(people, key=lambda person: self._spoke.get(person.id, 0))
+        return min(people, key=self._turn)
+
+    def _turn(self, person: Person) -> int:
+        """Whoever has not spoken in this move comes first, then whoever has spoken least."""
+        return self._spoke.get(person.id, 0) + 1000 * (person.id in self._speaking)
 
     def _speech(self, person: Person, text: str, move: Move, now: View) -> Speech:
         self._said[text] = self._said.get(text, 0) + 1
         self._spoke[person.id] = self._spoke.get(person.id, 0) + 1
+        self._speaking.add(person.id)
         said = _fill(self._dispute, text, move, now, person.party)
         return Speech(person.id, person.name, person.role, person.party, said)
 
@@ -126,14 +133,18 @@ def words(dispute: Scenario, move: Move, now: View, said: Mapping[str, int] | No
     return min(general, key=lambda one: (said.get(one, 0), general.index(one)))
 
 
-def _worth_words(events: Sequence[Event]) -> list[Event]:
-    """The end needs no line, and a polite wall none where what stands behind it shows in the same breath."""
+def _worth_words(move: Move, events: Sequence[Event]) -> list[Event]:
+    """The events that somebody has a line for.
+
+    Not the end; not a polite wall where what stands behind it shows in the same breath, nor the same cue
+    twice; and of a confidence passed on, who learns of it says nothing but that it was one.
+    """
     showing = {event.party for event in events if event.kind == "cue"}
-    return [
-        event
-        for event in events
-        if event.kind != "ended" and not (event.kind == "wall" and event.party in showing)
-    ]
+    unspoken = {("ended", "")} | {("wall", party) for party in showing}
+    if move.technique == "tell":
+        unspoken |= {("shared", event.party) for event in events}
+    worth = (event for event in events if (event.kind, event.party) not in unspoken)
+    return list(dict.fromkeys(worth))
 
 
 def about(dispute: Scenario, event: Event, now: View) -> dict[str, str]:
@@ -212,4 +223,4 @@ def target_name(dispute: Scenario, move: Move) -> str:
 
 def lower_first(text: str) -> str:
     """A heading as it stands inside a sentence (names that are all capitals stay)."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    return text if text[:2].strip().isupper() and text[1:2].isalpha() else text[:1].lower() + text[1:]

@@ -20,14 +20,14 @@ from .outcome import outcome, worth
 from .rules import apply, initial, legal_moves, why_not
 from .scenario import Case, Scenario
 from .shapes import Prose, Shape, Text
-from .solve import Solution, solve
+from .solve import solve
 from .source import Problem, Source, nearest, read_shape, read_yaml
 from .state import MOODS, Ending, Event, State
 from .view import view
 from .voice import about
 
-TRIES = 400_000
-"""Moves tried, at most, in looking for an end better than the one a walkthrough reaches."""
+TRIES = 100_000
+"""Moves tried, at most, in searching for the best end of a case."""
 
 
 class StepShape(Shape):
@@ -81,20 +81,29 @@ def read_walkthrough(path: Path, problems: list[Problem]) -> Walkthrough | None:
     return None if parts is None else Walkthrough(source, parts)
 
 
-def run(walkthrough: Walkthrough, scenario: Scenario, best: int | None = None) -> list[Problem]:
+@dataclass(frozen=True)
+class End:
+    """How a line of moves ends: its worth, the last state, and the moves."""
+
+    worth: int
+    state: State
+    line: tuple[Move, ...]
+
+
+def run(walkthrough: Walkthrough, scenario: Scenario, best: End | None = None) -> list[Problem]:
     """Play a walkthrough: [] if everything holds, else the first thing that does not.
 
-    `best` is the worth of the best end of its case where that is known already; otherwise an end better than
-    the one reached is searched for.
+    `best` is the best end of its case where that is known already; otherwise it is searched for.
     """
     problems: list[Problem] = []
     end = play(walkthrough, scenario, problems)
     if end is not None:
-        judge(walkthrough, scenario.case(walkthrough.parts.case), end, best, problems)
+        best = best or best_end(scenario.case(walkthrough.parts.case), end)
+        judge(walkthrough, end, best, problems)
     return problems
 
 
-def play(walkthrough: Walkthrough, scenario: Scenario, problems: list[Problem]) -> State | None:
+def play(walkthrough: Walkthrough, scenario: Scenario, problems: list[Problem]) -> End | None:
     """The end that a walkthrough comes to; None after noting the first step that does not hold."""
     parts = walkthrough.parts
     if parts.case not in scenario.truths:
@@ -102,11 +111,12 @@ def play(walkthrough: Walkthrough, scenario: Scenario, problems: list[Problem]) 
         problems.append(walkthrough.problem("unknown-case", what, "case"))
         return None
     case = scenario.case(parts.case)
-    state = initial(case)
+    state, line = initial(case), []
     for place, step in enumerate(parts.steps):
         problem = _not_as_offered(walkthrough, case, state, place)
         if problem is None and step.choose is not None:
-            state, events = apply(case, state, Move.of(step.choose))
+            line.append(Move.of(step.choose))
+            state, events = apply(case, state, line[-1])
             problem = _not_as_followed(walkthrough, case, state, events, place)
         if problem is None and step.ends is not None:
             problem = _not_as_ended(walkthrough, case, state, place)
@@ -117,34 +127,34 @@ def play(walkthrough: Walkthrough, scenario: Scenario, problems: list[Problem]) 
         what = "this does not say how it ends; make its last step, for example, “- ends: settlement”"
         problems.append(walkthrough.problem("walkthrough-open", what, "steps", len(parts.steps) - 1))
         return None
-    return state
+    return End(worth(case, state), state, tuple(line))
 
 
-def judge(
-    walkthrough: Walkthrough, case: Case, end: State, best: int | None, problems: list[Problem]
-) -> None:
-    """Note a skilled line that misses the best end of its case, or a mistake that reaches it."""
-    got = worth(case, end)
-    skilled = walkthrough.parts.kind == "skilled"
-    if best is None:
-        better = better_end(case, got)
-        misses, by = better is not None, f" such as: {'; '.join(map(str, better.line))}" if better else ""
-    else:
-        misses, by = got < best, ""
-    if skilled and misses:
-        what = f"a skilled line must reach the best end of case {case.id}; there is a better one{by}"
-        problems.append(walkthrough.problem("walkthrough-not-best", what, "kind"))
-    if not skilled and not misses:
-        what = f"a mistake must cost something, but this is the best end of case {case.id}; change its steps"
-        problems.append(walkthrough.problem("mistake-without-cost", what, "kind"))
-
-
-def better_end(case: Case, got: int) -> Solution | None:
-    """A line to an end of the case that is worth more than `got`, or None if none is known or found."""
-    if got >= most(case, initial(case)):
-        return None
+def best_end(case: Case, known: End | None = None) -> End:
+    """The best end of a case: a known one, or a better one if the search finds it."""
+    if known and known.worth >= most(case, initial(case)):
+        return known
     solution = solve(case, tries=TRIES)
-    return solution if solution.worth > got else None
+    if known and known.worth >= solution.worth:
+        return known
+    state = initial(case)
+    for move in solution.line:
+        state, _ = apply(case, state, move)
+    return End(solution.worth, state, solution.line)
+
+
+def judge(walkthrough: Walkthrough, end: End, best: End, problems: list[Problem]) -> None:
+    """Note a skilled line that misses the best end of its case, or a mistake that reaches it."""
+    parts = walkthrough.parts
+    if parts.kind == "skilled" and end.worth < best.worth:
+        better = "; ".join(map(str, best.line))
+        what = f"a skilled line must reach the best end of case {parts.case}; this one does: {better}"
+        problems.append(walkthrough.problem("walkthrough-not-best", what, "kind"))
+    if parts.kind == "mistake" and end.worth >= best.worth:
+        what = (
+            f"a mistake must cost something, but this is the best end of case {parts.case}; change its steps"
+        )
+        problems.append(walkthrough.problem("mistake-without-cost", what, "kind"))
 
 
 # one step
@@ -172,7 +182,7 @@ def _not_as_offered(walkthrough: Walkthrough, case: Case, state: State, place: i
         elif step.because and not reason:
             rule, what = "walkthrough-offered", f"“{text}” should not be offered here, but it is"
         elif step.because and step.because.lower() not in reason.lower():
-            rule = "walkthrough-because"
+            rule, where = "walkthrough-because", ("because",)
             what = f"“{text}” is not offered, but not because “{step.because}”; the reason given is: {reason}"
         else:
             continue
@@ -209,11 +219,11 @@ def _not_as_followed(
 
 
 def _not_as_ended(walkthrough: Walkthrough, case: Case, state: State, place: int) -> Problem | None:
-    expected = walkthrough.parts.steps[place].ends
+    expected = walkthrough.parts.steps[place].ends or ""
     endings = [ending.name.lower() for ending in Ending if ending]
-    known = [*endings, "settlement, unwound", "part_settlement, unwound"]
-    if expected not in known:
-        what = f"“{expected}” is no ending{nearest(str(expected), known)}"
+    name, _, tail = expected.partition(", ")
+    if name not in endings or tail not in ("", "unwound"):
+        what = f"“{expected}” is no ending{nearest(name, endings)} (a settlement can be followed by “, unwound”)"
         return walkthrough.problem("unknown-ending", what, "steps", place, "ends")
     end = outcome(case, state)
     actual = end and end.ending + (", unwound" if end.holds is False else "")

@@ -1,0 +1,44 @@
+"""The author's checker: everything that is wrong with a dispute, in one run.
+
+Author time only: needs pydantic and ruamel.yaml. First the files (shape and names, `compile.py`), then what
+they mean (`check_matter.py`), what people say (`check_lines.py`) and how it plays (`check_play.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from . import check_lines, check_matter
+from .check_base import Subject, named
+from .check_play import check_play
+from .compile import compile_catalogue, read_dispute
+from .scenario import read_catalogue, read_scenario
+from .source import Problem
+from .walkthrough import read_walkthrough
+
+
+def check(folder: Path, progress: Callable[[str], None] = lambda doing: None) -> list[Problem]:
+    """Every problem of the dispute in a folder, by file and line; [] if there is none.
+
+    `progress` is told, in words, what is being looked at. What a dispute means and how it plays is looked at
+    once its scenario.yaml is sound in shape and names.
+    """
+    if not folder.is_dir():
+        return [
+            Problem(folder, 1, "missing-folder", "there is no such folder; name one that holds scenario.yaml")
+        ]
+    problems: list[Problem] = []
+    progress("reading")
+    raw = compile_catalogue()
+    dispute = read_dispute(folder, raw, problems)
+    files = sorted((folder / "walkthroughs").glob("*.yaml"))
+    walkthroughs = [read_walkthrough(file, problems) for file in files]
+    if dispute is not None:
+        catalogue = read_catalogue(json.dumps(raw))
+        subject = Subject(dispute, read_scenario(json.dumps(dispute.data), catalogue))
+        for rule in (*check_matter.RULES, *check_lines.RULES):
+            problems += named(rule, rule(subject))
+        problems += check_play(subject, [one for one in walkthroughs if one is not None], progress)
+    return sorted(problems)

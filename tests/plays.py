@@ -1,0 +1,116 @@
+"""Plays and moments to test with: random ones that are the same at every run, and moods made worse or better."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from random import Random
+from typing import NamedTuple
+
+from caucusroom import Move, load, scenarios
+from caucusroom.rules import apply, initial, legal_moves
+from caucusroom.scenario import Case
+from caucusroom.state import LONGEST_WAIT, TAINTED, Event, Flag, Pair, State
+
+THOROUGH = bool(os.environ.get("CAUCUSROOM_THOROUGH"))
+"""Set CAUCUSROOM_THOROUGH=1 for the full numbers; without it the tests are done within a minute or so."""
+
+CASES = tuple(load(dispute).case(case) for dispute in scenarios() for case in load(dispute).cases)
+
+RASH = frozenset({"close_open", "conclude", "press", "tell", "rule"})
+"""Moves that soon end a random play, or spoil it."""
+
+
+class Step(NamedTuple):
+    """One decision of a play, and what came of it."""
+
+    before: State
+    move: Move
+    after: State
+    events: tuple[Event, ...]
+
+
+def follow(case: Case, line: Iterable[str | Move]) -> Iterator[Step]:
+    """Play these moves from the beginning."""
+    state = initial(case)
+    for one in line:
+        move = Move.of(str(one))
+        after, events = apply(case, state, move)
+        yield Step(state, move, after, events)
+        state = after
+
+
+def random_play(case: Case, random: Random, avoided: frozenset[str] = frozenset()) -> Iterator[Step]:
+    """Any legal move after any other to the end; those that are avoided only where nothing else is left."""
+    state = initial(case)
+    while not state.ending:
+        legal = legal_moves(case, state)
+        move = random.choice([move for move in legal if move.technique not in avoided] or legal)
+        after, events = apply(case, state, move)
+        yield Step(state, move, after, events)
+        state = after
+
+
+def moment(case: Case, random: Random, longest: int = 40) -> State:
+    """A state in the midst of a random play in which nothing is spoilt yet."""
+    met = [initial(case)]
+    for step in random_play(case, random, RASH):
+        if step.after.ending or step.after.flags & TAINTED or len(met) > longest:
+            break
+        met.append(step.after)
+    return random.choice(met)
+
+
+def disturbed(case: Case, state: State, random: Random) -> State:
+    """The same situation with some moods anywhere in 0..3, and some of the time anywhere in what there is."""
+
+    def any_level(pair: Pair) -> Pair:
+        first, second = (random.randint(0, 3) if random.random() < 0.3 else level for level in pair)
+        return first, second
+
+    return state._replace(
+        heat=any_level(state.heat), trust=any_level(state.trust),
+        strain=any_level(state.strain), suspicion=any_level(state.suspicion),
+        clock=random.randint(0, _day(case, state)) if random.random() < 0.3 else state.clock,
+        days=random.randint(0, _days(case, state)) if random.random() < 0.3 else state.days,
+    )  # fmt: skip
+
+
+def relieved(case: Case, state: State, random: Random) -> State:
+    """The same situation with less heat, strain, suspicion or waiting, or with more trust or time."""
+    better = state
+    while better == state:
+        for _ in range(random.choice((1, 1, 1, 2, 3, 8))):
+            mood = random.choice(("heat", "trust", "strain", "suspicion", "waiting", "clock", "days"))
+            if mood == "clock":
+                better = better._replace(clock=random.randint(better.clock, _day(case, state)))
+            elif mood == "days":
+                better = better._replace(days=random.randint(better.days, _days(case, state)))
+            else:
+                levels = list(getattr(better, mood))
+                side = random.randrange(2)
+                levels[side] = random.randint(levels[side], 3) if mood == "trust" else random.randint(0, levels[side])
+                better = better._replace(**{mood: tuple(levels)})
+        if _best_of_all(case, state):
+            break
+    return better
+
+
+def _best_of_all(case: Case, state: State) -> bool:
+    calm = (state.heat, state.strain, state.suspicion, state.waiting) == ((0, 0),) * 4
+    return calm and state.trust == (3, 3) and (state.clock, state.days) == (_day(case, state), _days(case, state))
+
+
+def _day(case: Case, state: State) -> int:
+    clock = case.scenario.clock
+    return max(state.clock, clock.stage if state.flags & Flag.STAGED else clock.day)
+
+
+def _days(case: Case, state: State) -> int:
+    clock = case.scenario.clock
+    return (clock.stages if state.flags & Flag.STAGED else clock.days) - 1
+
+
+__all__ = [
+    "CASES", "LONGEST_WAIT", "RASH", "THOROUGH", "Step", "disturbed", "follow", "moment", "random_play", "relieved",
+]  # fmt: skip

@@ -1,0 +1,715 @@
+"""Case notes: what a mediator does, and what comes of it. Each rule of the model is told here once.
+
+Ada and Ben quarrel about a fence (tests/fence.py). Levels run from 0 to 3; a tick is a quarter of an hour.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random
+
+import pytest
+from caucusroom import MoveIllegal
+from caucusroom.moves import Move
+from caucusroom.outcome import holds, outcome, worth
+from caucusroom.remedy import work_on
+from caucusroom.rules import _RULES, apply, initial, legal_moves, why_not
+from caucusroom.scenario import Case, read_scenario
+from caucusroom.state import TABLE, Ending, Flag, Room, State
+
+from tests.fence import ADA, BEN, DAY, FENCE, TREES, WITH_ADA, WITH_BEN, at, barrier, case, do, fact
+from tests.plays import CASES, RASH, THOROUGH, disturbed, follow, moment, random_play
+
+EXPLAINED, STAGED = Flag.EXPLAINED, Flag.STAGED
+QUIET = case()
+"""Ada and Ben with nothing in their way."""
+
+
+# the rooms
+
+
+def test_before_anybody_has_met_there_is_little_to_do() -> None:
+    legal = {move.technique for move in legal_moves(QUIET, initial(QUIET))}
+    assert legal == {"premeeting", "open_session", "stage_plan", "close_open"}
+
+
+def test_the_joint_session_opens_and_shows_what_stands_in_the_way() -> None:
+    after = do(case(barrier("fear", "trial", cue="hedges")), initial(QUIET), "open_session")
+    assert after.state.room == Room.JOINT
+    assert after.saw("opened") and after.saw("cue", "ada", "hedges")
+
+
+def test_who_is_met_beforehand_opens_up_and_says_why_they_doubt_it() -> None:
+    doubtful = case(barrier("no_buy_in", "premeeting", issue=TABLE, depth=2, cue="doubts_the_process"))
+    after = do(doubtful, at(doubtful, Room.BEFORE, heat=(2, 2), trust=(0, 0)), "premeeting ada")
+    assert after.saw("found", "ada") and after.saw("helped", "ada", "premeeting")
+    assert after.state.heat == (1, 2)
+    assert after.state.trust == (3, 0), "lifted to open, and one more for what was answered"
+
+
+def test_what_lies_deeper_a_first_meeting_does_not_reach() -> None:
+    doubtful = case(barrier("no_buy_in", "premeeting", issue=TABLE, depth=3, cue="doubts_the_process"))
+    assert not do(doubtful, initial(doubtful), "premeeting ada").saw("found")
+
+
+def test_only_one_side_met_beforehand_is_noticed_by_the_other() -> None:
+    one = do(QUIET, initial(QUIET), "premeeting ada", "open_session")
+    both = do(QUIET, initial(QUIET), "premeeting ada", "premeeting ben", "open_session")
+    assert one.saw("owed", "ben") and one.state.suspicion == (0, 1)
+    assert not both.saw("owed") and both.state.suspicion == (0, 0)
+
+
+def test_a_door_closed_without_a_word_makes_the_other_side_wonder() -> None:
+    after = do(QUIET, at(QUIET), "call_caucus ada")
+    assert after.state.room == WITH_ADA and after.saw("parted", "ada")
+    assert after.state.suspicion == (0, 1)
+
+
+def test_a_door_closed_after_its_purpose_was_explained_does_not() -> None:
+    assert do(QUIET, at(QUIET), "explain_caucus", "call_caucus ada").state.suspicion == (0, 0)
+
+
+def test_explaining_the_caucus_calms_those_who_hear_it() -> None:
+    after = do(QUIET, at(QUIET, WITH_ADA, suspicion=(2, 2)), "explain_caucus")
+    assert after.state.suspicion == (1, 2)
+    assert after.state.flags & EXPLAINED and after.saw("eased", "ada")
+
+
+def test_a_one_sided_caucus_makes_the_side_that_is_owed_one_suspicious() -> None:
+    after = do(QUIET, at(QUIET, flags=EXPLAINED), "call_caucus ada", "rejoin")
+    assert after.saw("owed", "ben") and after.state.suspicion == (0, 1)
+
+
+def test_balanced_caucuses_do_not() -> None:
+    after = do(QUIET, at(QUIET, flags=EXPLAINED, suspicion=(1, 1)), "call_caucus ada", "call_caucus ben", "rejoin")
+    assert after.state.suspicion == (0, 0), "back at the table, calm and balanced, people stop wondering"
+
+
+def test_a_second_turn_before_the_others_first_is_noticed() -> None:
+    balanced = ("call_caucus ada", "call_caucus ben")
+    twice = ("call_caucus ada", "rejoin", "call_caucus ada")
+    assert do(QUIET, at(QUIET, flags=EXPLAINED), *balanced).state.suspicion == (0, 0)
+    assert do(QUIET, at(QUIET, flags=EXPLAINED), *twice).state.suspicion == (0, 2)
+
+
+def test_an_hour_behind_the_door_costs_the_waiting_side_strain() -> None:
+    """Four quarters of an hour are forgiven in suspicion where the caucus was explained, never in strain."""
+    listening = ("call_caucus ada", *["hear_out"] * 2)
+    after = do(QUIET, at(QUIET, flags=EXPLAINED), *listening)
+    assert after.state.waiting == (0, 4) and after.state.strain == (0, 0)
+    after = do(QUIET, after.state, "rejoin")
+    assert after.saw("waited", "ben", why="5") and after.state.waiting == (0, 0)
+    assert after.state.strain == (0, 1)
+
+
+def test_an_unexplained_hour_costs_suspicion_too() -> None:
+    listening = ("call_caucus ada", *["hear_out"] * 2, "call_caucus ben")
+    assert do(QUIET, at(QUIET, flags=EXPLAINED), *listening).state.suspicion == (0, 0)
+    assert do(QUIET, at(QUIET), *listening).state.suspicion == (1, 2), "the closed door, and the hour behind it"
+
+
+def test_two_hours_cost_twice_as_much_and_suspicion_in_any_case() -> None:
+    after = do(QUIET, at(QUIET, flags=EXPLAINED), "call_caucus ada", *["hear_out"] * 4, "call_caucus ben")
+    assert after.state.strain == (0, 2) and after.state.suspicion == (0, 1)
+
+
+def test_between_stages_nobody_waits() -> None:
+    after = do(QUIET, at(QUIET, flags=EXPLAINED | STAGED), "call_caucus ada", *["hear_out"] * 4, "call_caucus ben")
+    assert after.state.strain == (0, 0) and not after.saw("waited")
+
+
+def test_back_to_the_table_while_somebody_is_hot_adds_fuel() -> None:
+    after = do(QUIET, at(QUIET, WITH_ADA, heat=(2, 0)), "rejoin")
+    assert after.state.heat == (3, 1) and after.saw("boiling", "ada")
+
+
+# people
+
+
+def test_who_is_heard_out_cools_and_opens_up() -> None:
+    angry = case(barrier("anger", "hear_out", issue=TABLE, cue="attacks"))
+    after = do(angry, at(angry, WITH_ADA, heat=(3, 0), trust=(0, 2)), "hear_out")
+    assert after.saw("found", "ada") and after.saw("helped", "ada", "hear_out")
+    assert after.state.heat == (2, 0) and after.state.trust == (2, 2)
+
+
+def test_hearing_out_does_some_good_where_there_is_no_anger() -> None:
+    after = do(QUIET, at(QUIET, WITH_ADA, heat=(2, 0), trust=(0, 2)), "hear_out")
+    assert after.state.heat == (1, 0) and after.state.trust == (1, 2) and after.saw("eased", "ada")
+
+
+@pytest.mark.parametrize(
+    ("technique", "mood", "cost"),
+    [
+        ("hear_out", "heat", "warmer"),
+        ("reality_test", "trust", "less"),
+        ("cost_of_no_deal", "trust", "less"),
+        ("human_cost", "trust", "less"),
+        ("coach", "suspicion", "more"),
+    ],
+)
+def test_what_belongs_in_private_hurts_in_front_of_the_other_side(technique: str, mood: str, cost: str) -> None:
+    start = at(QUIET)
+    after = do(QUIET, start, technique)
+    assert after.saw("hurt", "ada", technique) and after.saw("hurt", "ben", technique)
+    change = getattr(after.state, mood)[ADA] - getattr(start, mood)[ADA]
+    assert change == (-1 if cost == "less" else 1)
+
+
+def test_what_can_only_be_asked_in_private_is_refused_at_the_table() -> None:
+    for technique in ("ask_need", "allay_sharing", "shuttle low_fence"):
+        assert "in private" in why_not(QUIET, at(QUIET), Move.of(technique))
+
+
+def test_step_back_works_on_people_who_are_hot_but_not_on_who_is_boiling() -> None:
+    after = do(QUIET, at(QUIET, WITH_ADA, heat=(2, 0)), "step_back")
+    assert after.state.heat == (1, 0) and after.saw("eased", "ada")
+    assert do(QUIET, at(QUIET, WITH_ADA, heat=(3, 0)), "step_back").state.heat == (3, 0)
+
+
+def test_gains_that_are_named_give_heart() -> None:
+    tired = at(QUIET, strain=(3, 2), heat=(2, 0), agreed=(-1, 3))
+    after = do(QUIET, tired, "summarize")
+    assert after.state.strain == (1, 1) and after.state.heat == (1, 0) and after.saw("eased", "ben")
+
+
+def test_with_no_gains_to_name_a_summary_tires() -> None:
+    after = do(QUIET, at(QUIET), "summarize")
+    assert after.state.strain == (1, 1) and after.saw("missed", "ada", "summarize")
+
+
+def test_a_break_takes_the_edge_off_and_answers_weariness() -> None:
+    weary = case(barrier("fatigue", "break", cue="weary"))
+    after = do(weary, at(weary, strain=(3, 0), heat=(3, 0), trust=(1, 2), found=1), "break")
+    assert after.state.strain == (1, 0) and after.state.heat == (2, 0)
+    assert after.saw("helped", "ada", "break") and after.state.trust == (2, 2)
+
+
+def test_anger_nobody_has_heard_comes_back_as_soon_as_the_matter_does() -> None:
+    angry = case(barrier("anger", "hear_out", issue=TABLE, cue="attacks"))
+    calm = at(angry)
+    assert do(angry, calm, "summarize").state.heat == (0, 0), "not while only the process is talked about"
+    after = do(angry, calm, "look_deeper")
+    assert after.state.heat == (2, 1) and after.saw("cue", "ada", "attacks")
+    heard = do(angry, at(angry, answered=1, found=1), "look_deeper")
+    assert heard.state.heat == (0, 0)
+
+
+def test_an_attack_draws_an_attack_and_boiling_wears_everybody_out() -> None:
+    tense = do(QUIET, at(QUIET, heat=(2, 1)), "look_deeper")
+    assert tense.state.heat == (2, 2) and tense.state.strain == (0, 0) and tense.saw("spiral", "ada")
+    boiling = do(QUIET, at(QUIET, heat=(2, 2)), "look_deeper")
+    assert boiling.state.heat == (3, 3) and boiling.state.strain == (1, 1)
+    assert boiling.saw("asks_caucus", "ada"), "people ask for a caucus themselves"
+
+
+@pytest.mark.parametrize("breaking_point", [{"strain": (3, 0)}, {"suspicion": (3, 0)}, {"trust": (0, 2)}])
+def test_boiling_and_spent_or_accusing_or_closed_they_walk_out(breaking_point: dict[str, object]) -> None:
+    assert not do(QUIET, at(QUIET, heat=(3, 0)), "park trees").state.ending
+    after = do(QUIET, at(QUIET, heat=(3, 0), **breaking_point), "park trees")
+    assert after.saw("walked_out", "ada") and after.state.ending == Ending.WALKED_OUT
+
+
+# asking
+
+
+def test_the_interest_under_a_position_is_told_to_who_is_trusted() -> None:
+    after = do(QUIET, at(QUIET, WITH_ADA), "look_deeper")
+    assert after.saw("interest", "ada", "fence")
+    assert do(QUIET, after.state, "look_deeper").saw("nothing_more", "ada")
+
+
+def test_in_front_of_the_other_side_it_takes_more_trust_to_say_what_stands_in_the_way() -> None:
+    afraid = case(barrier("fear", "trial", depth=2, cue="hedges"))
+    at_the_table = do(afraid, at(afraid), "look_deeper")
+    assert at_the_table.saw("wall", "ada") and at_the_table.saw("cue", "ada", "hedges")
+    assert not at_the_table.saw("found")
+    assert do(afraid, at(afraid, WITH_ADA), "look_deeper").saw("found", "ada")
+
+
+def test_without_trust_there_is_a_polite_wall() -> None:
+    closed = do(QUIET, at(QUIET, WITH_ADA, trust=(0, 2)), "look_deeper")
+    assert closed.saw("wall", "ada") and not closed.saw("interest")
+    boiling = do(QUIET, at(QUIET, WITH_ADA, heat=(3, 0)), "look_deeper")
+    assert boiling.saw("wall", "ada")
+
+
+def test_who_doubts_what_goes_on_next_door_holds_back() -> None:
+    afraid = case(barrier("fear", "trial", depth=2, cue="hedges"))
+    assert not do(afraid, at(afraid, WITH_ADA, suspicion=(2, 0)), "look_deeper").saw("found")
+
+
+def test_what_stands_in_the_way_of_everything_is_only_told_when_asked_about_the_need() -> None:
+    unmet = case(barrier("unmet_need", "ask_need", issue=TABLE, depth=2, cue="returns_to_it"))
+    assert not do(unmet, at(unmet, WITH_ADA), "look_deeper").saw("found")
+    after = do(unmet, at(unmet, WITH_ADA), "ask_need")
+    assert after.saw("found", "ada") and after.saw("helped", "ada", "ask_need")
+    assert do(unmet, at(unmet, WITH_ADA, trust=(1, 2)), "ask_need").saw("wall", "ada")
+
+
+def test_a_barrier_nobody_has_met_yet_shows_when_its_issue_is_taken_up() -> None:
+    stuck = case(barrier("no_good_options", "options", issue=TREES))
+    after = do(stuck, at(stuck), "park trees")
+    assert after.saw("took_up", about="trees") and after.saw("cue", "ada", "one_demand")
+    agreed = at(stuck, agreed=(0, -1))
+    assert "nothing to park" in why_not(stuck, agreed, Move("park", "trees"))
+    assert do(stuck, agreed, "take_up trees").state.topic == TREES
+
+
+# remedies
+
+
+def remedies() -> list[tuple[str, str]]:
+    """Every technique with every cause it answers, but for the one that is respected and never answered."""
+    techniques = QUIET.techniques.values()
+    return [(one.id, cause) for one in techniques for cause in sorted(one.answers) if cause != "not_ready"]
+
+
+@pytest.mark.parametrize(("technique", "cause"), remedies())
+def test_a_technique_answers_a_cause_that_was_found(technique: str, cause: str) -> None:
+    """Whatever the catalogue says that a technique answers, it does answer, at the right moment."""
+    known = {"distrust": fact("trust", party=BEN), "stale_picture": fact("corrected", party=BEN)}
+    stuck = case(barrier(cause, technique), facts=[known.get(cause, fact("dialogue", party=ADA))])
+    rule = stuck.techniques[technique]
+    target = {"none": "", "party": "ada", "fact": stuck.scenario.facts[0].id}[rule.target]
+    private = rule.forum == "caucus" or technique == "rejoin"
+    room = Room.BEFORE if technique == "premeeting" else WITH_ADA if private else Room.JOINT
+    ready = at(stuck, room, trust=(3, 3), found=1, confided=1, cleared=1, agreed=(-1, 3))
+    after = do(stuck, ready, str(Move(technique, target)))
+    assert after.state.answered == 1
+    assert after.saw("helped", "ada", technique) or after.saw("homework", "ada")
+
+
+def test_a_remedy_before_a_diagnosis_misses_and_costs() -> None:
+    afraid = case(barrier("fear", "trial", cue="hedges"))
+    after = do(afraid, at(afraid), "trial")
+    assert after.saw("missed", "ada", "trial") and after.saw("cue", "ada", "hedges")
+    assert after.state.trust == (1, 1) and not after.state.answered
+    assert do(afraid, at(afraid, found=1), "trial").saw("helped", "ada", "trial", "fear_0_0")
+
+
+def test_what_answers_one_cause_does_nothing_for_another() -> None:
+    afraid = case(barrier("fear", "trial", cue="hedges"))
+    assert do(afraid, at(afraid, found=1), "guarantee").saw("missed", "ada", "guarantee")
+
+
+def test_what_helps_one_person_need_not_help_another() -> None:
+    """Both `trial` and `guarantee` can answer distrust; this one needs a guarantee."""
+    burned = case(barrier("distrust", "guarantee", cue="wants_guarantees"))
+    assert do(burned, at(burned, found=1), "trial").saw("missed", "ada", "trial")
+    assert do(burned, at(burned, found=1), "guarantee").saw("helped", "ada", "guarantee")
+
+
+@pytest.mark.parametrize(
+    ("lacking", "moment"), [("trust", {"trust": (1, 2)}), ("heat", {"heat": (2, 0)}), ("heard", {"found": 3})]
+)
+def test_the_right_remedy_too_early_only_tires(lacking: str, moment: dict[str, object]) -> None:
+    proud = case(
+        barrier("unrealistic", "reality_test"), barrier("anger", "hear_out", issue=TABLE, cue="attacks")
+    )
+    start = at(proud, WITH_ADA, **({"found": 1, "answered": 2} if lacking != "heard" else {}) | moment)
+    after = do(proud, start, "reality_test")
+    assert after.saw("early", "ada", "reality_test", lacking)
+    assert after.state.strain == (1, 0) and not after.state.answered & 1
+
+
+def test_a_side_that_is_understood_trusts_the_mediator_more() -> None:
+    afraid = case(barrier("fear", "trial", cue="hedges"))
+    assert do(afraid, at(afraid, found=1, trust=(1, 1)), "trial").state.trust == (2, 1)
+
+
+# information
+
+
+def test_a_fact_is_confided_then_cleared_then_shared() -> None:
+    holding = case(facts=[fact("empathy")])
+    told = do(holding, at(holding, WITH_ADA), "look_deeper")
+    assert told.saw("confided", "ada", "empathy_0")
+    assert "in confidence" in why_not(holding, told.state._replace(room=Room.JOINT), Move("share", "empathy_0"))
+    assert "told you so themselves" in why_not(holding, told.state, Move("share", "empathy_0"))
+    cleared = do(holding, told.state, "allay_sharing")
+    assert cleared.saw("cleared", "ada", "empathy_0")
+    assert do(holding, cleared.state, "rejoin", "share empathy_0").saw("shared", "ben", "empathy_0", "empathy")
+
+
+def test_a_guarded_fact_is_told_only_to_who_is_trusted_and_never_at_the_table() -> None:
+    holding = case(facts=[fact("empathy", guard=3)])
+    assert not do(holding, at(holding, WITH_ADA), "look_deeper").saw("confided")
+    assert do(holding, at(holding, WITH_ADA, trust=(3, 2)), "ask_need").saw("confided", "ada")
+    assert not do(holding, at(holding, trust=(3, 3)), "look_deeper").saw("confided")
+
+
+def test_asked_too_early_what_may_be_carried_a_side_clears_nothing() -> None:
+    holding = case(facts=[fact("empathy")])
+    after = do(holding, at(holding, WITH_ADA, trust=(1, 2), confided=1), "allay_sharing")
+    assert after.saw("early", "ada", "allay_sharing", "trust") and not after.state.cleared
+
+
+def test_talking_through_a_fear_of_sharing_where_there_is_none_costs_trust() -> None:
+    after = do(QUIET, at(QUIET, WITH_ADA), "allay_sharing")
+    assert after.saw("missed", "ada", "allay_sharing") and after.state.trust == (1, 2)
+
+
+def shared(*effects: str, barriers: tuple[object, ...] = (), **moment: object) -> tuple[State, State, Case]:
+    """Ada's cleared fact is put on the table: the state before, the state after, and the case."""
+    holding = case(*barriers, facts=[fact(*effects)])  # type: ignore[arg-type]
+    before = at(holding, **{"confided": 1, "cleared": 1, **moment})
+    return before, do(holding, before, f"share {'_'.join(effects)}_0").state, holding
+
+
+def test_effect_trust_answers_the_others_distrust_and_allays_suspicion() -> None:
+    burned = barrier("distrust", "share", party=BEN, cue="wants_guarantees")
+    _, after, _ = shared("trust", barriers=(burned,), suspicion=(0, 2))
+    assert after.answered == 1 and after.found == 1 and after.suspicion == (0, 1)
+
+
+def test_effect_empathy_cools_the_other_side() -> None:
+    _, after, _ = shared("empathy", heat=(1, 1))
+    assert after.heat == (1, 0)
+
+
+def test_effect_credence_makes_the_other_accept_one_step_less() -> None:
+    stern = ((2, 2), (3, 2))
+    plain, believed = case(floors=stern), case(facts=[fact("credence")], floors=stern)
+    assert do(plain, at(plain), "propose low_fence").saw("refuses", "ben", "low_fence", "floor")
+    assert do(believed, at(believed, shared=1, confided=1), "propose low_fence").saw("agreed", "", "fence")
+
+
+def test_effect_critical_opens_what_rests_on_it() -> None:
+    before, after, holding = shared("critical")
+    assert "not on the table" in why_not(holding, before, Move("propose", "gate"))
+    assert do(holding, after, "propose gate").saw("agreed", "", "fence", "gate")
+
+
+@pytest.mark.parametrize("cause", ["stale_picture", "unrealistic"])
+def test_effect_corrected_brings_down_what_stood_on_a_wrong_picture(cause: str) -> None:
+    _, after, _ = shared("corrected", barriers=(barrier(cause, "expert", party=BEN),))
+    assert after.answered == 1
+
+
+def test_effect_dialogue_rests_and_cools_everybody() -> None:
+    _, after, _ = shared("dialogue", heat=(1, 1), strain=(1, 2))
+    assert after.heat == (0, 0) and after.strain == (0, 1)
+
+
+def test_a_fact_is_carried_into_the_other_room_too() -> None:
+    holding = case(facts=[fact("empathy")])
+    after = do(holding, at(holding, WITH_BEN, confided=1, cleared=1, heat=(0, 2)), "share empathy_0")
+    assert after.state.heat == (0, 1) and after.state.shared == 1
+
+
+def test_passing_on_a_confidence_breaks_trust_and_what_is_built_on_it_unwinds() -> None:
+    holding = case(facts=[fact("empathy")])
+    table = at(holding, confided=1)
+    after = do(holding, table, "tell empathy_0")
+    assert after.saw("breach", "ada", "empathy_0")
+    assert after.state.trust == (0, 2) and after.state.heat == (1, 0)
+    end = do(holding, after.state, "propose low_fence", "conclude").state
+    assert end.ending == Ending.PART_SETTLEMENT and not holds(end) and worth(holding, end) == 10
+    told = do(holding, table._replace(room=WITH_BEN), "tell empathy_0")
+    assert told.saw("breach", "ben") and told.state.suspicion == (0, 1), "what is told to me about them…"
+    assert "cleared it" in why_not(holding, table._replace(cleared=1), Move("tell", "empathy_0"))
+
+
+# offers
+
+
+def test_options_are_developed_from_both_interests() -> None:
+    guessing = do(QUIET, at(QUIET, known=0b01), "options")
+    assert guessing.saw("no_basis", about="fence") and guessing.state.strain == (1, 1)
+    inventing = do(QUIET, at(QUIET, known=0b101), "options")
+    assert inventing.saw("developed", about="fence")
+    assert "Nobody has thought of that yet" in why_not(QUIET, at(QUIET), Move("propose", "hedge"))
+    assert do(QUIET, inventing.state, "propose hedge").saw("agreed", "", "fence", "hedge")
+
+
+def test_calm_people_with_nothing_in_their_way_make_offers_when_asked() -> None:
+    both_known = 0b101
+    assert do(QUIET, at(QUIET, known=both_known), "invite_offer").saw("developed", about="fence")
+    heated = do(QUIET, at(QUIET, known=both_known, heat=(2, 0)), "invite_offer")
+    assert heated.saw("missed", "ada", "invite_offer") and not heated.state.developed
+    alone = do(QUIET, at(QUIET, WITH_ADA, known=both_known), "invite_offer")
+    assert not alone.state.developed, "an offer needs the other side to hear it"
+    afraid = case(barrier("fear", "trial", party=BEN, cue="hedges"))
+    assert not do(afraid, at(afraid, known=both_known), "invite_offer").state.developed
+
+
+def test_both_say_yes_face_to_face_and_it_relieves_them() -> None:
+    after = do(QUIET, at(QUIET, heat=(1, 1), strain=(1, 2)), "propose low_fence")
+    assert after.saw("accepts", "ada", "low_fence") and after.saw("accepts", "ben") and after.saw("agreed", "", "fence")
+    assert after.state.agreed == (0, -1) and after.state.flags & Flag.FACE
+    assert after.state.heat == (0, 0) and after.state.strain == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("why", "stuck", "moment"),
+    [
+        ("heat", QUIET, {"heat": (2, 0)}),
+        ("suspicion", QUIET, {"suspicion": (2, 0)}),
+        ("barrier", case(barrier("fear", "trial", cue="hedges")), {}),
+        ("floor", case(floors=((3, 2), (2, 2))), {}),
+    ],
+)
+def test_a_proposal_is_refused_for_a_reason_and_that_tires(why: str, stuck: Case, moment: dict[str, object]) -> None:
+    after = do(stuck, at(stuck, **moment), "propose low_fence")
+    assert after.saw("refuses", "ada", "low_fence", why) and after.saw("accepts", "ben")
+    assert after.state.agreed == (-1, -1) and min(after.state.strain) >= 1
+
+
+def test_a_trial_balloon_binds_nobody() -> None:
+    after = do(QUIET, at(QUIET, WITH_ADA, heat=(2, 0)), "propose low_fence")
+    assert after.saw("open_to", "ada", "low_fence") and after.state.agreed == (-1, -1)
+    strict = case(floors=((3, 2), (2, 2)))
+    assert do(strict, at(strict, WITH_ADA), "propose low_fence").saw("not_open_to", "ada", "low_fence", "floor")
+
+
+def test_by_messenger_people_agree_who_could_not_to_each_others_face() -> None:
+    hot = at(QUIET, WITH_ADA, heat=(2, 2), flags=EXPLAINED)
+    carried = do(QUIET, hot, "shuttle low_fence")
+    assert carried.state.room == WITH_BEN and carried.saw("accepts", "ben") and carried.state.agreed == (0, -1)
+    assert not carried.state.flags & Flag.FACE
+    strict = case(floors=((3, 2), (2, 2)))
+    kept = do(strict, at(strict, WITH_ADA), "shuttle low_fence")
+    assert kept.saw("not_open_to", "ada") and kept.state.room == WITH_ADA, "what the sender dislikes is not carried"
+    strict = case(floors=((2, 2), (3, 2)))
+    refused = do(strict, at(strict, WITH_ADA), "shuttle low_fence")
+    assert refused.saw("refuses", "ben", "low_fence", "floor") and refused.state.room == WITH_BEN
+
+
+def test_what_was_agreed_only_by_messenger_unwinds() -> None:
+    carried = do(QUIET, at(QUIET, WITH_ADA, flags=EXPLAINED), "shuttle low_fence", "rejoin").state
+    assert worth(QUIET, do(QUIET, carried, "conclude").state) == 10
+    met = do(QUIET, carried, "take_up trees", "propose prune", "conclude").state
+    assert met.ending == Ending.SETTLEMENT and holds(met), "once something is agreed face to face it holds"
+
+
+def test_a_yes_late_on_a_long_day_from_people_who_are_spent_unwinds() -> None:
+    """With half an hour left everybody is two levels more strained than they seem in the morning."""
+    evening = do(QUIET, at(QUIET, clock=3, strain=(1, 0), agreed=(-1, 3)), "propose low_fence").state
+    assert evening.flags & Flag.WEARY
+    assert not holds(do(QUIET, evening, "conclude").state)
+    morning = do(QUIET, at(QUIET, strain=(1, 0)), "propose low_fence").state
+    assert not morning.flags & Flag.WEARY
+    short_day = do(QUIET, at(QUIET, clock=3, strain=(1, 0), flags=STAGED), "propose low_fence").state
+    assert not short_day.flags & Flag.WEARY, "a stage is no long day"
+
+
+def test_pressing_at_the_end_of_a_long_day_gets_a_yes_that_unwinds() -> None:
+    strict = case(floors=((5, 2), (5, 2)))
+    evening = at(strict, clock=3)
+    end = do(strict, evening, "press low_fence", "conclude")
+    assert end.saw("pressed", "ada") and end.saw("agreed", "", "fence")
+    assert end.state.ending == Ending.PART_SETTLEMENT and not holds(end.state)
+    result = outcome(strict, end.state)
+    assert result is not None and result.text == "unwound" and result.worth == 10
+
+
+def test_pressing_people_who_are_fresh_only_angers_them() -> None:
+    strict = case(floors=((5, 2), (2, 2)))
+    after = do(strict, at(strict), "press low_fence")
+    assert after.saw("refuses", "ada", "low_fence", "pressed") and after.saw("pressed", "ben")
+    assert after.state.heat[ADA] == 1 and after.state.trust == (1, 2) and after.state.agreed == (-1, -1)
+
+
+def test_a_mediator_who_says_who_is_right_loses_the_other_side() -> None:
+    after = do(QUIET, at(QUIET), "rule ada")
+    assert after.saw("ruled", "ben")
+    assert (after.state.trust, after.state.heat, after.state.suspicion) == ((2, 0), (0, 1), (0, 1))
+    alone = do(QUIET, at(QUIET, WITH_ADA), "rule ada")
+    assert alone.state.heat == (1, 0) and alone.state.suspicion == (0, 1), "and in private digs the one in"
+    assert "not in the room" in why_not(QUIET, at(QUIET, WITH_ADA), Move("rule", "ben"))
+
+
+# the process and its time
+
+
+def test_the_clock_moves_with_every_decision() -> None:
+    assert at(QUIET).clock == DAY
+    assert do(QUIET, at(QUIET), "options").state.clock == DAY - 2
+    assert "not enough of the day left" in why_not(QUIET, at(QUIET, clock=1), Move("break"))
+
+
+def test_stages_are_short_days_and_answer_who_wants_no_long_one() -> None:
+    weary = case(barrier("fatigue", "stage_plan", issue=TREES, cue="weary"))
+    after = do(weary, at(weary, found=1), "stage_plan")
+    assert after.state.flags & STAGED and after.state.days == 3 and after.state.clock == 12
+    assert after.saw("helped", "ada", "stage_plan"), "whichever issue it concerns"
+    assert "already planned in stages" in why_not(weary, after.state, Move("stage_plan"))
+
+
+def test_stages_that_nobody_needs_are_only_a_plan() -> None:
+    after = do(QUIET, at(QUIET), "stage_plan")
+    assert after.state.strain == (0, 0) and not after.saw("missed") and not after.saw("helped")
+
+
+def test_adjourning_with_homework_answers_and_costs_no_trust() -> None:
+    """What was found is answered by the next morning, whichever issue it concerns."""
+    waiting = case(barrier("missing_authority", "adjourn", party=BEN, issue=TREES, cue="one_more_thing"))
+    evening = at(waiting, found=1, strain=(3, 2), heat=(1, 2), waiting=(4, 0), clock=2)
+    after = do(waiting, evening, "adjourn")
+    assert after.saw("homework", "ben", "missing_authority_1_1", "adjourn")
+    assert after.state.trust == (2, 3) and after.state.strain == (1, 0) and after.state.heat == (0, 1)
+    assert (after.state.days, after.state.clock, after.state.waiting, after.state.room) == (0, DAY, (0, 0), Room.JOINT)
+
+
+def test_adjourning_with_nothing_gained_costs_trust() -> None:
+    after = do(QUIET, at(QUIET), "adjourn")
+    assert after.saw("missed", "ada", "adjourn") and after.state.trust == (1, 1)
+    assert do(QUIET, at(QUIET, agreed=(0, -1)), "adjourn").state.trust == (2, 2)
+    assert do(QUIET, at(QUIET, flags=STAGED), "adjourn").state.trust == (2, 2), "between stages that was the plan"
+
+
+def test_adjourning_on_the_last_day_is_an_end() -> None:
+    assert do(QUIET, at(QUIET, days=0), "adjourn").state.ending == Ending.ADJOURNED
+
+
+def test_who_can_decide_is_brought_in_where_that_was_missing() -> None:
+    waiting = case(barrier("missing_authority", "bring_decider", cue="one_more_thing"))
+    after = do(waiting, at(waiting, found=1), "bring_decider ada")
+    assert after.saw("decider_came", "ada") and after.state.answered == 1
+    idle = do(waiting, at(waiting), "bring_decider ada")
+    assert idle.saw("missed", "ada") and idle.state.strain == (1, 0)
+
+
+def test_an_expert_chosen_by_both_helps_and_one_chosen_by_one_side_is_theirs() -> None:
+    stale = case(barrier("stale_picture", "expert"))
+    assert do(stale, at(stale, found=1), "expert").saw("helped", "ada", "expert")
+    alone = do(stale, at(stale, WITH_ADA, found=1), "expert")
+    assert alone.saw("hurt", "ada", "expert") and alone.state.suspicion == (0, 1) and not alone.state.answered
+
+
+# how it ends
+
+
+def test_everything_agreed_and_written_up_is_a_settlement() -> None:
+    after = do(QUIET, at(QUIET), "propose low_fence", "take_up trees", "propose prune", "conclude")
+    assert after.saw("ended", why="settlement") and after.state.ending == Ending.SETTLEMENT
+    assert worth(QUIET, after.state) == 65 + 4 + 4
+
+
+def test_a_part_written_up_is_a_part_settlement() -> None:
+    after = do(QUIET, at(QUIET), "propose low_fence", "conclude")
+    assert after.state.ending == Ending.PART_SETTLEMENT and worth(QUIET, after.state) == 40 + 4
+    assert "Nothing is agreed yet" in why_not(QUIET, at(QUIET), Move("conclude"))
+
+
+def test_a_stop_is_worth_what_was_gained() -> None:
+    gained = at(QUIET, shared=1, answered=3)
+    assert worth(QUIET, do(QUIET, at(QUIET, trust=(0, 0)), "close_open").state) == 20
+    assert worth(QUIET, do(QUIET, gained, "close_open").state) == 20 + 6 + 3
+    assert worth(QUIET, do(QUIET, gained._replace(days=0), "close_open").state) == 20 + 6 + 3 - 1
+
+
+def test_a_stop_that_respects_that_somebody_is_not_ready_is_worth_more() -> None:
+    grieving = case(barrier("not_ready", issue=TABLE, depth=3, cue="weary"))
+    known, unknown = at(grieving, found=1), at(grieving)
+    stops = [worth(grieving, do(grieving, state, "close_open").state) for state in (known, unknown)]
+    assert stops == [38, 23]
+    assert do(grieving, known, "propose low_fence").saw("refuses", "ada", "low_fence", "barrier"), "nothing moves it"
+
+
+def test_time_runs_out_on_the_last_day_only() -> None:
+    out = do(QUIET, at(QUIET, clock=1, days=0), "look_deeper")
+    assert out.saw("ended", why="out_of_time") and worth(QUIET, out.state) == 5
+    tomorrow = do(QUIET, at(QUIET, clock=1), "look_deeper").state
+    assert not tomorrow.ending and {move.technique for move in legal_moves(QUIET, tomorrow)} == {"adjourn", "close_open"}
+
+
+def test_a_walk_out_is_worth_nothing() -> None:
+    assert worth(QUIET, do(QUIET, at(QUIET, heat=(3, 0), trust=(0, 2)), "park trees").state) == 0
+
+
+def test_no_rule_is_without_its_case_note() -> None:
+    notes = Path(__file__).read_text(encoding="utf-8")
+    assert [technique for technique in _RULES if f'"{technique}' not in notes] == []
+    assert work_on.__doc__
+
+
+# what holds for every dispute in the library
+
+
+PLAYS = 2_000 if THOROUGH else 200
+
+
+def plays(count: int = PLAYS, avoided: frozenset[str] = RASH):  # type: ignore[no-untyped-def]
+    """Random plays through every case of the library in turn."""
+    for number in range(count):
+        yield CASES[number % len(CASES)], list(random_play(CASES[number % len(CASES)], Random(number), avoided))
+
+
+def test_every_legal_sequence_comes_to_an_end_and_nothing_follows_it() -> None:
+    """Each decision takes time or ends the day, and there are only so many days."""
+    longest = 0
+    for case, steps in plays():
+        clock = case.scenario.clock
+        assert len(steps) <= max(clock.days * (clock.day + 1), clock.stages * (clock.stage + 1)) + 1
+        for step in steps:
+            days, ticks = step.before.days - step.after.days, step.before.clock - step.after.clock
+            planned = step.move.technique == "stage_plan"
+            assert days > 0 or ticks > 0 or planned or step.after.ending
+            assert (step.after.ending == 0) == bool(legal_moves(case, step.after))
+        longest = max(longest, len(steps))
+    assert longest > 30
+
+
+def test_what_can_be_done_is_sorted_and_the_rest_is_refused_in_a_sentence() -> None:
+    for number in range(PLAYS):
+        random = Random(number)
+        case = CASES[number % len(CASES)]
+        state = disturbed(case, moment(case, random), random)
+        legal = legal_moves(case, state)
+        assert list(legal) == sorted(set(legal))
+        for move in set(case.scenario.moves) - set(legal):
+            reason = why_not(case, state, move)
+            assert reason[0].isupper() and reason.endswith("."), reason
+            with pytest.raises(MoveIllegal) as refusal:
+                apply(case, state, move)
+            assert str(refusal.value) == reason
+        assert not any(why_not(case, state, move) for move in legal)
+
+
+def test_after_the_end_there_is_no_move() -> None:
+    end = do(QUIET, at(QUIET), "close_open").state
+    assert legal_moves(QUIET, end) == ()
+    with pytest.raises(MoveIllegal, match="The mediation is over"):
+        apply(QUIET, end, Move("rejoin"))
+    with pytest.raises(MoveIllegal, match="“dance” is not a move in this dispute"):
+        apply(QUIET, at(QUIET), Move("dance"))
+
+
+def test_a_state_is_a_value() -> None:
+    """Hashable, equal to what is written of it, and never changed by what is done from it."""
+    for case, steps in plays(PLAYS // 4):
+        for step in steps:
+            state, written = step.before, json.dumps(step.before)
+            assert read_state(written) == state and hash(read_state(written)) == hash(state)
+            again, events = apply(case, state, step.move)
+            assert (again, events) == (step.after, step.events)
+            assert json.dumps(state) == written
+            assert_small(state)
+
+
+def test_a_state_is_rebuilt_from_its_decisions_and_from_a_dispute_read_anew() -> None:
+    for case, steps in plays(PLAYS // 4):
+        read_again = read_anew(case)
+        line = [str(step.move) for step in steps]
+        assert [step.after for step in follow(read_again, line)] == [step.after for step in steps]
+        assert [step.events for step in follow(read_again, line)] == [step.events for step in steps]
+
+
+def read_state(text: str) -> State:
+    return State(*(tuple(value) if isinstance(value, list) else value for value in json.loads(text)))
+
+
+def read_anew(case: Case) -> Case:
+    from caucusroom.library import COMPILED
+
+    text = (COMPILED / f"{case.scenario.id}.json").read_text(encoding="utf-8")
+    return read_scenario(text, case.scenario.catalogue).case(case.id)
+
+
+def assert_small(state: State) -> None:
+    for mood in (state.heat, state.trust, state.strain, state.suspicion):
+        assert all(isinstance(level, int) and 0 <= level <= 3 for level in mood)
+    assert state.clock >= 0 and state.days >= 0 and FENCE <= state.topic

@@ -1,0 +1,277 @@
+"""The first lesson in a real JupyterLab in a real browser: opened, played by mouse and by keys, cut off, resumed.
+
+With CAUCUSROOM_SHOTS=FOLDER in the environment the pictures of the README are taken into that folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from caucusroom import Move, load, read_journal
+from caucusroom.session import draw_case
+from caucusroom.solve import solve
+from playwright.sync_api import Browser, Locator, Page, expect
+
+COMMAND = Path(sys.executable).with_name("caucusroom")
+LESSON = "01-the-room.ipynb"
+DISPUTE, CASE = "labor-strike", "d"
+MOMENT = ["premeeting labor", "open_session", "explain_caucus", "call_caucus labor", "hear_out", "look_deeper"]
+SHOTS = os.environ.get("CAUCUSROOM_SHOTS")
+
+Open = Callable[[str], Page]
+
+
+class Lab(NamedTuple):
+    """A running JupyterLab: its address, the folder it serves, and where its settings are."""
+
+    address: str
+    folder: Path
+    home: Path
+
+    def ask(self, path: str) -> Any:
+        with urllib.request.urlopen(f"{self.address}/{path}", timeout=5) as answer:
+            return json.load(answer)
+
+    def choose_theme(self, theme: str) -> None:
+        """As in the menu Settings, before a page is opened."""
+        settings = self.home / ".jupyter" / "lab" / "user-settings" / "@jupyterlab" / "apputils-extension"
+        settings.mkdir(parents=True, exist_ok=True)
+        (settings / "themes.jupyterlab-settings").write_text(json.dumps({"theme": theme}))
+
+    def own_lesson(self, name: str) -> Path:
+        """A folder with the lesson for one test, so that it has a journal of its own; its journal's path."""
+        (self.folder / name).mkdir()
+        shutil.copy2(self.folder / LESSON, self.folder / name / LESSON)
+        return self.folder / name / f"{DISPUTE}.jsonl"
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """`caucusroom lab` as somebody starts it for the first time, without a password."""
+    home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("student") / "lessons"
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+    running = Lab(f"http://127.0.0.1:{port}", folder, home)
+    jupyter = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
+    with (home / "log.txt").open("w") as log:
+        server = subprocess.Popen(
+            [COMMAND, "lab", folder, "--no-browser", "--port", str(port), "--", "--IdentityProvider.token="],
+            env=jupyter | {"HOME": str(home), "LOGNAME": player_of(CASE)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                running.ask("api/status")
+                break
+            except OSError:
+                failed = server.poll() is not None or time.monotonic() > deadline
+                assert not failed, (home / "log.txt").read_text()
+                time.sleep(0.2)
+        yield running
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@pytest.fixture
+def opened(lab: Lab, browser: Browser) -> Iterator[Open]:
+    """Opens a test's own copy of the lesson."""
+    with ExitStack() as closing:
+
+        def open_lesson(name: str) -> Page:
+            view = browser.new_context(viewport={"width": 1280, "height": 900})
+            closing.callback(view.close)
+            page = view.new_page()
+            page.goto(f"{lab.address}/lab/workspaces/{name}/tree/{name}/{LESSON}")
+            expect(page.locator(".jp-Notebook")).to_contain_text("What a mediation is", timeout=30_000)
+            expect(page.locator(".jp-NotebookPanel-toolbar")).to_contain_text("Python 3")
+            page.wait_for_function("document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'")
+            return page
+
+        yield open_lesson
+
+
+def player_of(case: str) -> str:
+    """Somebody for whom this case is drawn."""
+    dispute, number = load(DISPUTE), 0
+    while draw_case(dispute, f"student-{number}", 1) != case:
+        number += 1
+    return f"student-{number}"
+
+
+@pytest.fixture(scope="module")
+def skilled() -> tuple[Move, ...]:
+    """A line to the best end of the case."""
+    solution = solve(load(DISPUTE).case(CASE))
+    assert solution.proven
+    return solution.line
+
+
+def run_all_by_menu(page: Page) -> None:
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def room_in(page: Page) -> Locator:
+    room = page.locator(".caucusroom")
+    expect(room).to_be_visible(timeout=30_000)
+    return room
+
+
+def tab_of(move: Move) -> str:
+    return load(DISPUTE).catalogue.techniques[move.technique].group.capitalize()
+
+
+def click_move(page: Page, move: Move) -> None:
+    before = page.locator(".now h3").inner_text()
+    page.get_by_role("tab", name=tab_of(move)).click()
+    page.locator(f'[data-move="{move}"]').click()
+    expect(page.locator(".now h3")).not_to_have_text(before)
+
+
+def type_move(page: Page, move: Move) -> None:
+    before = page.locator(".now h3").inner_text()
+    key = page.get_by_role("tab", name=tab_of(move)).get_attribute("aria-keyshortcuts")
+    assert key
+    page.keyboard.press(key)
+    key = page.locator(f'[data-move="{move}"]').get_attribute("aria-keyshortcuts")
+    assert key, f"no key for {move}"
+    page.keyboard.press(key)
+    expect(page.locator(".now h3")).not_to_have_text(before)
+
+
+def saved(journal: Path) -> tuple[str, ...]:
+    return read_journal(journal).attempts[-1]
+
+
+def test_the_lesson_is_found_read_and_played_to_the_end_by_clicking(
+    lab: Lab, opened: Open, axe: Path, skilled: tuple[Move, ...]
+) -> None:
+    journal = lab.own_lesson("clicks")
+    page = opened("clicks")
+    page.get_by_text("2. Everybody is back at the table").click()
+    expect(page.get_by_role("paragraph").filter(has_text="that would be false")).to_be_visible()
+    run_all_by_menu(page)
+    room = room_in(page)
+    for move in skilled[:-1]:
+        click_move(page, move)
+    assert saved(journal) == tuple(map(str, skilled[:-1]))
+    assert serious(page, axe) == []
+    click_move(page, skilled[-1])
+    expect(room.locator(".ending")).to_contain_text("Three weeks later")
+    expect(room.get_by_role("heading", name="Settlement", exact=True)).to_be_visible()
+    assert saved(journal) == tuple(map(str, skilled))
+    assert serious(page, axe) == []
+
+
+def serious(page: Page, axe: Path) -> list[Any]:
+    """What axe-core holds to be serious or critical in the room."""
+    page.add_script_tag(path=axe)
+    found = page.evaluate("axe.run('.caucusroom')")
+    assert len(found["passes"]) > 15
+    return [
+        (one["id"], one["nodes"][0]["html"])
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+def test_by_keyboard_alone(lab: Lab, opened: Open, skilled: tuple[Move, ...]) -> None:
+    journal = lab.own_lesson("keys")
+    page = opened("keys")
+    page.keyboard.press("Control+Shift+C")
+    page.keyboard.type("run all cells", delay=10)
+    expect(page.locator(".lm-CommandPalette-item.lm-mod-active")).to_contain_text("Run All Cells")
+    page.keyboard.press("Enter")
+    room = room_in(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.caucusroom') !== null")
+    for move in skilled:
+        type_move(page, move)
+    expect(room.locator(".ending")).to_contain_text("Three weeks later")
+    assert saved(journal) == tuple(map(str, skilled))
+    assert page.locator(".jp-Cell").count() == len(json.loads((lab.folder / LESSON).read_text())["cells"])
+
+
+def test_a_room_below_the_fold_is_drawn(lab: Lab, opened: Open) -> None:
+    lab.own_lesson("fold")
+    page = opened("fold")
+    run_all_by_menu(page)
+    page.locator(".jp-WindowedPanel-outer").evaluate("panel => { panel.scrollTop = 0 }")
+    expect(page.get_by_role("heading", name="The room", exact=True)).to_be_in_viewport()
+    floor = page.locator(".caucusroom .floor")
+    expect(floor).to_be_attached(timeout=30_000)
+    expect(floor).not_to_be_in_viewport()
+    page.get_by_role("heading", name="The room", exact=True).hover()
+    for _ in range(30):
+        page.mouse.wheel(0, 400)
+        page.wait_for_timeout(50)
+        if floor.evaluate("floor => floor.getBoundingClientRect().top < innerHeight - 300"):
+            break
+    expect(floor).to_be_in_viewport(ratio=1)
+    box = floor.bounding_box()
+    assert box and box["width"] > 400 and box["height"] > 80
+
+
+def test_a_killed_kernel_loses_no_decision(lab: Lab, opened: Open, skilled: tuple[Move, ...]) -> None:
+    journal = lab.own_lesson("killed")
+    page = opened("killed")
+    run_all_by_menu(page)
+    room_in(page)
+    for move in skilled[:10]:
+        click_move(page, move)
+    assert saved(journal) == tuple(map(str, skilled[:10]))
+    os.kill(kernel_process(lab, "killed"), signal.SIGKILL)
+    page.get_by_role("button", name="Ok", exact=True).click(timeout=30_000)
+    page.wait_for_function("document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'")
+    run_all_by_menu(page)
+    expect(page.get_by_text("Earlier: 9 turns")).to_be_visible(timeout=30_000)
+    page.get_by_text("Earlier: 9 turns").click()
+    expect(page.locator(".caucusroom .transcript h4")).to_have_count(10)
+    click_move(page, skilled[10])
+    assert saved(journal) == tuple(map(str, skilled[:11]))
+
+
+def kernel_process(lab: Lab, name: str) -> int:
+    """The process id of the kernel that runs a test's copy of the lesson."""
+    kernel = next(one["kernel"]["id"] for one in lab.ask("api/sessions") if one["path"].startswith(f"{name}/"))
+    listed = subprocess.run(["ps", "-ww", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout
+    (process,) = (line.split()[0] for line in listed.splitlines() if f"kernel-{kernel}" in line)
+    return int(process)
+
+
+@pytest.mark.skipif(not SHOTS, reason="pictures are taken where CAUCUSROOM_SHOTS names a folder")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_picture(lab: Lab, opened: Open, width: int, theme: str) -> None:
+    name = f"room-{width}-{theme}"
+    lab.own_lesson(name)
+    lab.choose_theme(f"JupyterLab {theme.capitalize()}")
+    page = opened(name)
+    page.keyboard.press("Control+b")  # the file browser
+    run_all_by_menu(page)
+    room_in(page)
+    for move in MOMENT:
+        click_move(page, Move.of(move))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(500)  # it is laid out anew, and the door has closed
+    page.locator(".caucusroom").evaluate("room => room.scrollIntoView()")
+    page.wait_for_timeout(200)
+    page.screenshot(path=Path(SHOTS or "") / f"{name}.png")
