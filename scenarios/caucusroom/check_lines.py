@@ -19,6 +19,7 @@ BEFORE = ("premeeting", "open_session", "stage_plan", "close_open")
 """What can be done before anybody has sat down."""
 
 ROOMS = ("joint", "caucus")
+ANYWHERE = ("before", *ROOMS)
 
 Occasion = dict[str, Collection[str]]
 """A way in which something can happen: the values that each condition can then have. A condition it lacks
@@ -155,17 +156,16 @@ def _in_general(subject: Subject) -> Iterator[tuple[str, Occasion]]:
         yield kind, {"issue": issues}
     yield "opened", {"issue": issues[:1], "room": ["joint"]}
     yield "nothing_more", here | {"technique": ["look_deeper", "ask_need"]}
-    yield "missed", here | {"technique": [one.id for one in techniques if one.missed]}
+    yield "missed", here | {"technique": [one.id for one in techniques if one.missed], "room": ANYWHERE}
+    yield "early", here | {"technique": ["step_back"], "why": ["heat"]}
     yield (
         "hurt",
         here | {"technique": [one.id for one in techniques if one.hurts_in_joint], "room": ["joint"]},
     )
     yield "hurt", here | {"technique": ["expert"], "room": ["caucus"]}
-    for technique in dispute.catalogue.replies["eased"]:
-        yield (
-            "eased",
-            here | {"technique": [technique], "room": ["before"] if technique == "premeeting" else ROOMS},
-        )
+    eased = set(dispute.catalogue.replies["eased"])
+    yield "eased", here | {"technique": eased - set(BEFORE)}
+    yield "eased", here | {"technique": eased & set(BEFORE), "room": ANYWHERE}
 
 
 def _of_barrier(subject: Subject, case: Case, bit: int, barrier: Barrier) -> Iterator[tuple[str, Occasion]]:
@@ -175,8 +175,10 @@ def _of_barrier(subject: Subject, case: Case, bit: int, barrier: Barrier) -> Ite
     here: Occasion = {"party": [dispute.parties[barrier.party].id], "issue": topics}
     yield "cue", here | {"cue": [barrier.cue]}
     known = here | {"barrier": [barrier.id]}
+    if reached.found & bit and barrier.cause == "not_ready":
+        yield "helped", known | {"technique": ["close_open"]}
     if reached.found & bit:
-        yield "found", known | {"room": ("before", *ROOMS)}
+        yield "found", known | {"room": ANYWHERE}
     for technique in case.ways[bit]:
         needs = dispute.catalogue.techniques[technique].needs
         lacking = [("trust", needs.trust > 0), ("heat", needs.heat < 3), ("heard", needs.heard)]
@@ -188,7 +190,7 @@ def _of_barrier(subject: Subject, case: Case, bit: int, barrier: Barrier) -> Ite
         elif reached.answered & bit:
             helped = known | {"technique": [technique]}
             if technique in (*BEFORE, "share"):
-                helped |= {"issue": issues, "room": ("before", *ROOMS)}
+                helped |= {"issue": issues, "room": ANYWHERE}
             yield "helped", helped
         if technique == "bring_decider":
             yield "decider_came", here

@@ -173,6 +173,11 @@ def _check_names(
                 note(
                     "wrong-remedy", f"{technique} does not answer {barrier.cause}; what does: {does}", *where
                 )
+    for party, habits in parts.surface.items():
+        need(party, parts.parties, "party", "surface", party)
+        for place, cue_id in habits.items():
+            need(place, [*parts.issues, "table"], "issue", "surface", party, place)
+            need(cue_id, cues, "cue", "surface", party, place)
     for id, case in parts.cases.items():
         for name in case.barriers:
             need(name, parts.barriers, "barrier", "cases", id, "barriers")
@@ -284,6 +289,9 @@ def _to_json(parts: DisputeShape, spoken: Iterable[LineShape], catalogue: dict[s
                 "issue": TABLE if barrier.issue == "table" else issues.index(barrier.issue),
             }
             for id, barrier in parts.barriers.items()
+        ],
+        "surface": [
+            [parts.surface.get(party, {}).get(place, "") for place in (*issues, "table")] for party in parties
         ],
         "cases": [
             {

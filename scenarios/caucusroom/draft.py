@@ -6,7 +6,7 @@ Every change here is a monotone step: a side that was better off before it is ne
 from __future__ import annotations
 
 from .scenario import Barrier, Case
-from .state import LONGEST_WAIT, Ending, Event, Flag, Room, State
+from .state import LONGEST_WAIT, TABLE, Ending, Event, Flag, Room, State
 
 LATE, VERY_LATE = 6, 2
 """Ticks left in the day from which everybody is one, then two levels more strained."""
@@ -132,6 +132,15 @@ class Draft:
         barrier = self.hidden(party)
         if barrier is not None:
             self.tell("cue", party, barrier.cue)
+
+    def show_surface(self, party: int, issue: int) -> None:
+        """How a side sounds before anybody asks: by habit, or on an issue by what it hides there."""
+        habit = self.case.scenario.surface[party][issue]
+        barrier = self.hidden(party)
+        if barrier is not None and (not habit or (barrier.issue == issue and issue != TABLE)):
+            self.tell("cue", party, barrier.cue)
+        elif habit and (issue == TABLE or not self.knows_interest(party)):
+            self.tell("cue", party, habit)
 
     def end(self, ending: Ending) -> None:
         self.ending = int(ending)

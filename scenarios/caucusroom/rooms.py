@@ -5,7 +5,7 @@ from __future__ import annotations
 from .draft import Draft
 from .remedy import work_on
 from .scenario import Technique
-from .state import Flag, Room
+from .state import TABLE, Flag, Room
 
 HOUR = 4
 """Ticks of waiting that a side forgives."""
@@ -16,7 +16,7 @@ def open_session(draft: Draft, technique: Technique, target: str) -> None:
     draft.tell("opened")
     _notice_owed(draft)
     for party in (0, 1):
-        draft.show_cue(party)
+        draft.show_surface(party, TABLE)
 
 
 def premeeting(draft: Draft, technique: Technique, target: str) -> None:

@@ -128,7 +128,7 @@ def _turn_to(draft: Draft, technique: Technique, target: str) -> None:
     draft.topic = draft.case.index["issue"][target]
     draft.tell("took_up", about=target)
     for party in draft.present:
-        draft.show_cue(party)
+        draft.show_surface(party, draft.topic)
 
 
 def _break(draft: Draft, technique: Technique, target: str) -> None:

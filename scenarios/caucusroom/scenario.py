@@ -190,6 +190,8 @@ class Scenario:
     options: tuple[Option, ...]
     facts: tuple[Fact, ...]
     barriers: tuple[Barrier, ...]
+    surface: tuple[tuple[str, ...], tuple[str, ...]]
+    """The cue each side shows by habit, whatever the case: per issue, and last for the whole table; or ""."""
     truths: Mapping[str, Truth]
     endings: Mapping[str, str]
     lines: tuple[Line, ...]
@@ -382,6 +384,7 @@ def read_scenario(text: str, catalogue: Catalogue) -> Scenario:
         barriers=tuple(
             Barrier(**{**one, "answered_by": frozenset(one["answered_by"])}) for one in raw["barriers"]
         ),
+        surface=(tuple(raw["surface"][0]), tuple(raw["surface"][1])),
         truths={
             one["id"]: Truth(**{**one, "floors": (tuple(one["floors"][0]), tuple(one["floors"][1]))})
             for one in raw["cases"]

@@ -119,6 +119,7 @@ class DisputeShape(Shape):
     options: dict[Id, OptionShape]
     facts: dict[Id, FactShape] = {}
     barriers: dict[Id, BarrierShape]
+    surface: dict[str, dict[str, str]] = {}
     cases: dict[Id, TruthShape]
     endings: EndingsShape
 

@@ -70,7 +70,9 @@ def read_yaml(path: Path, problems: list[Problem]) -> Source | None:
         what = f"not valid YAML: {error.problem}; look at this line and the one above"
         problems.append(Problem(path, mark.line + 1 if mark else 1, "bad-yaml", what))
     except RecursionError:
-        problems.append(Problem(path, 1, "bad-yaml", "this is nested without end; take out the alias (*) that does it"))
+        problems.append(
+            Problem(path, 1, "bad-yaml", "this is nested without end; take out the alias (*) that does it")
+        )
     except (YAMLError, ValueError) as error:
         problems.append(Problem(path, 1, "bad-yaml", f"not valid YAML: {str(error).splitlines()[0]}"))
     return None

@@ -223,7 +223,9 @@ def _not_as_ended(walkthrough: Walkthrough, case: Case, state: State, place: int
     endings = [ending.name.lower() for ending in Ending if ending]
     name, _, tail = expected.partition(", ")
     if name not in endings or tail not in ("", "unwound"):
-        what = f"“{expected}” is no ending{nearest(name, endings)} (a settlement can be followed by “, unwound”)"
+        what = (
+            f"“{expected}” is no ending{nearest(name, endings)} (a settlement can be followed by “, unwound”)"
+        )
         return walkthrough.problem("unknown-ending", what, "steps", place, "ends")
     end = outcome(case, state)
     actual = end and end.ending + (", unwound" if end.holds is False else "")

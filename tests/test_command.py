@@ -1,0 +1,335 @@
+"""The command `caucusroom` as a shell runs it: what its help promises, and one sentence for whatever is wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+from caucusroom import Session, load, read_journal, scenarios
+from caucusroom_course.lab import bring_lessons
+from caucusroom_course.lessons import lessons
+
+COMMAND = Path(sys.executable).with_name("caucusroom")
+SOUND = Path(__file__).parent / "bad_scenarios" / "sound"
+BROKEN = SOUND.with_name("bad-yaml")
+
+Ran = subprocess.CompletedProcess[str]
+
+
+def run(*arguments: str | Path, cwd: Path | None = None, **more: Any) -> Ran:
+    """Run the command to its end."""
+    return subprocess.run(
+        [COMMAND, *arguments], cwd=cwd, capture_output=True, text=True, timeout=120, check=False, **more
+    )
+
+
+def well(ran: Ran) -> str:
+    """What a command printed that found nothing wrong."""
+    assert (ran.returncode, ran.stderr) == (0, "")
+    return ran.stdout
+
+
+def complaint(ran: Ran) -> str:
+    """The one sentence with which a command failed."""
+    assert ran.returncode not in (0, -signal.SIGABRT, -signal.SIGSEGV)
+    lines = ran.stderr.splitlines()
+    assert len(lines) == 1, ran.stderr
+    assert lines[0].startswith("caucusroom: ") and lines[0].endswith((".", "--help", "it."))
+    return lines[0]
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A folder with the files that the commands below are given."""
+    (tmp_path / "skilled.moves").write_text("# a beginning\npremeeting labor\nopen # the joint session\n\nask_for\n")
+    (tmp_path / "illegal.moves").write_text("open_session\nhear_out\nconclude\n")
+    (tmp_path / "unreadable.moves").write_text("open_session\n\nsing\n")
+    (tmp_path / "latin.moves").write_bytes("# caf\xe9\n".encode("latin-1"))
+    (tmp_path / "text.txt").write_text("Not a journal.\n")
+    (tmp_path / "empty.jsonl").touch()
+    session = Session("labor-strike", case="b", journal=tmp_path / "b.jsonl", player="ana")
+    for move in ("open_session", "call_caucus labor", "close_open"):
+        session.play(move)
+    session.again()
+    session.play("premeeting labor")
+    session.close()
+    lines = (tmp_path / "b.jsonl").read_text().splitlines(keepends=True)
+    (tmp_path / "torn.jsonl").write_text("".join(lines[:-1]) + lines[-1][:40])
+    (tmp_path / "damaged.jsonl").write_text("".join([lines[0], lines[1].replace("open", "0pen"), *lines[2:]]))
+    return tmp_path
+
+
+EXAMPLES: dict[str, list[list[str]]] = {
+    "lab": [
+        ["mine", "--no-browser", "--port", "8899", "--", "--version"],
+        ["--browser", "--", "--version"],
+    ],
+    "list": [[], ["--plain"]],
+    "play": [["labor-strike", "--case", "b", "--moves", "skilled.moves", "--journal", "new.jsonl"]],
+    "replay": [["b.jsonl"]],
+    "check": [[str(SOUND)], [str(SOUND), str(SOUND)]],
+    "new": [["paper-mill"], ["paper-mill", "--in", "disputes"]],
+    "solve": [[str(SOUND), "--within", "3"], [str(SOUND), "--case", "a"]],
+}
+"""For each command what a reader of its help would write; run in the folder `here`."""
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"), [(name, one) for name, given in EXAMPLES.items() for one in given]
+)
+def test_what_help_offers_works(here: Path, command: str, arguments: list[str]) -> None:
+    (here / "disputes").mkdir()
+    assert well(run(command, *arguments, cwd=here))
+
+
+def test_help_names_every_command_and_option_that_is_tried_here() -> None:
+    commands = re.findall(r"^  ([a-z]+)  ", well(run("--help")).partition("Commands:")[2], re.MULTILINE)
+    assert sorted(commands) == sorted(EXAMPLES)
+    for command in commands:
+        offered = set(re.findall(r"--[a-z-]+", well(run(command, "--help")).partition("Options:")[2])) - {"--help"}
+        assert offered == {word for one in EXAMPLES[command] for word in one if re.match(r"--\w", word)} - {
+            "--version"
+        }
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    assert well(run()) == well(run("--help"))
+
+
+def test_version() -> None:
+    assert well(run("--version")) == f"caucusroom {version('caucusroom')}\n"
+
+
+WRONG: dict[str, tuple[list[str], str]] = {
+    "no such command": (["nope"], "No such command 'nope'"),
+    "no such option": (["list", "--plian"], "--plain"),
+    "too many words": (["list", "labor-strike"], "unexpected extra argument"),
+    "nothing to play": (["play"], "Missing argument 'ID'"),
+    "unknown dispute": (["play", "labour-strike"], "There are: labor-strike"),
+    "unknown folder": (["play", "./nowhere"], "There is no dispute “nowhere”"),
+    "unknown case": (["play", "labor-strike", "--case", "z"], "Its cases are: a, b"),
+    "broken dispute": (["play", str(BROKEN)], "scenario.yaml:11: not valid YAML"),
+    "no file of moves": (["play", "labor-strike", "--moves", "none.moves"], "none.moves: No such file"),
+    "folder of moves": (["play", "labor-strike", "--moves", "."], ".: Is a directory"),
+    "moves in Latin-1": (["play", "labor-strike", "--moves", "latin.moves"], "not text in UTF-8"),
+    "impossible move": (["play", "labor-strike", "--moves", "illegal.moves"], "illegal.moves:3: Nothing is agreed"),
+    "unknown move": (["play", "labor-strike", "--moves", "unreadable.moves"], "unreadable.moves:3: “sing” is not"),
+    "journal in no folder": (["play", "labor-strike", "--journal", "none/x.jsonl"], "none"),
+    "not a journal": (["play", "labor-strike", "--journal", "text.txt"], "text.txt is not a caucusroom journal"),
+    "other case": (["play", "labor-strike", "--journal", "b.jsonl", "--case", "a"], "b.jsonl"),
+    "no journal": (["replay", "none.jsonl"], "none.jsonl"),
+    "empty journal": (["replay", "empty.jsonl"], "empty.jsonl is empty"),
+    "replay of text": (["replay", "text.txt"], "text.txt is not a caucusroom journal"),
+    "check of nothing": (["check", "nowhere"], "1 problem found"),
+    "check of a broken one": (["check", str(BROKEN)], "1 problem found"),
+    "an id that is none": (["new", "Paper Mill!"], "Paper Mill!"),
+    "new in no folder": (["new", "paper-mill", "--in", "nowhere"], "nowhere"),
+    "solve unknown": (["solve", "labour-strike"], "There are: labor-strike"),
+    "solve unknown case": (["solve", "labor-strike", "--case", "z"], "Its cases are: a, b"),
+    "within nothing": (["solve", "labor-strike", "--within", "0"], "'--within'"),
+    "lessons in a file": (["lab", "text.txt"], "text.txt is a file"),
+    "port of letters": (["lab", "--port", "eight"], "'--port'"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_said_in_one_sentence(here: Path, arguments: list[str], said: str) -> None:
+    assert said in complaint(run(*arguments, cwd=here))
+
+
+def test_list_plain_is_an_id_a_line_and_loads_nothing_heavy() -> None:
+    assert well(run("list", "--plain")).splitlines() == list(scenarios())
+    code = "import sys; from caucusroom_course.cli import app; app(['list', '--plain'], standalone_mode=False); "
+    code += "print(*{'rich', 'pydantic', 'jupyterlab', 'anywidget', 'asyncio'} & set(sys.modules), file=sys.stderr)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr
+    assert loaded.strip() == ""
+
+
+def test_list_tells_of_each_dispute() -> None:
+    printed = " ".join(well(run("list")).split())
+    for dispute in map(load, scenarios()):
+        assert f"{dispute.id} {dispute.title}, {len(dispute.cases)} cases" in printed
+        assert " ".join(dispute.summary.split()) in printed
+
+
+def test_a_file_of_moves_becomes_a_transcript_and_a_journal(here: Path) -> None:
+    arguments = ["play", "labor-strike", "--case", "d", "--moves", "skilled.moves", "--journal", "d.jsonl"]
+    printed = " ".join(well(run(*arguments, cwd=here)).split())
+    session = Session("labor-strike", case="d")
+    for move in ("premeeting labor", "open_session"):
+        for speech in session.play(move).speech:
+            assert speech.text in printed
+    assert "3 decisions so far" in printed
+    (decisions,) = read_journal(here / "d.jsonl").attempts
+    assert decisions[:2] == ("premeeting labor", "open_session")
+    assert not re.search(r"[ \t]$", well(run(*arguments[:6], cwd=here)), re.MULTILINE)
+
+
+def test_a_move_that_fails_keeps_those_before_it(here: Path) -> None:
+    ran = run("play", "labor-strike", "--moves", "illegal.moves", "--journal", "new.jsonl", cwd=here)
+    assert "illegal.moves:3: " in complaint(ran)
+    assert "2. " in ran.stdout
+    assert read_journal(here / "new.jsonl").attempts == (("open_session", "hear_out"),)
+
+
+def test_play_to_an_end_and_again(here: Path) -> None:
+    written = "1\n99\nsing\nhear_out\n\nclose_open\nagain\nopen_session\nquit\n"
+    arguments = ["play", "labor-strike", "--case", "a", "--journal", "talk.jsonl"]
+    printed = " ".join(well(run(*arguments, cwd=here, input=written)).split())
+    for said in (
+        "What will happen" if False else "The end: stopped",
+        "There is no move 99: the numbers go from 1 to",
+        "“sing” is not a move",
+        "What was true:",
+        "Saved in talk.jsonl.",
+    ):
+        assert said in printed
+    attempts = read_journal(here / "talk.jsonl").attempts
+    assert [one[-1] for one in attempts] == ["close_open", "open_session"]
+    assert "premeeting management" in well(run(*arguments, cwd=here, input=""))
+
+
+def test_the_move_behind_a_number_is_the_one_shown_beside_it(here: Path) -> None:
+    printed = well(run("play", "labor-strike", "--case", "a", "--journal", "n.jsonl", cwd=here, input="2\n"))
+    shown = re.search(r"^ *2 +\S.* (\S+(?: labor| management)?)$", printed, re.MULTILINE)
+    assert shown
+    assert read_journal(here / "n.jsonl").attempts == ((shown[1],),)
+
+
+def test_replay_prints_every_attempt(here: Path) -> None:
+    printed = well(run("replay", "b.jsonl", cwd=here))
+    assert "ana, attempt 1 of 2" in printed and "ana, attempt 2 of 2" in printed
+    assert "The end: stopped" in printed and "1 decisions so far" not in printed
+    assert printed.count("1. ") == 2
+
+
+def test_replay_drops_a_torn_line_and_says_so(here: Path) -> None:
+    ran = run("replay", "torn.jsonl", cwd=here)
+    assert ran.returncode == 0
+    assert "was cut off" in ran.stderr and len(ran.stderr.splitlines()) == 1
+    assert "The end: stopped" in ran.stdout
+
+
+def test_replay_of_a_damaged_journal_goes_up_to_the_damage(here: Path) -> None:
+    ran = run("replay", "damaged.jsonl", cwd=here)
+    assert "Line 2 of damaged.jsonl was changed" in complaint(ran)
+    assert "no end yet" in ran.stdout
+
+
+def test_a_journal_in_use_is_refused(here: Path) -> None:
+    session = Session("labor-strike", journal=here / "b.jsonl")
+    assert "b.jsonl" in complaint(run("play", "labor-strike", "--journal", "b.jsonl", cwd=here, input=""))
+    session.close()
+
+
+def test_check_names_file_and_line() -> None:
+    ran = run("check", SOUND, BROKEN)
+    assert complaint(ran) == "caucusroom: 1 problem found."
+    assert ran.stdout.splitlines()[0] == f"{SOUND}: nothing wrong"
+    assert ran.stdout.splitlines()[1].startswith(f"{BROKEN / 'scenario.yaml'}:11: ")
+
+
+def test_check_looks_at_the_library_by_default() -> None:
+    assert well(run("check")).count("nothing wrong") == len(scenarios())
+
+
+def test_a_new_dispute_passes_check_and_plays(here: Path) -> None:
+    assert "paper-mill" in well(run("new", "paper-mill", cwd=here))
+    assert "nothing wrong" in well(run("check", "paper-mill", cwd=here))
+    well(run("play", "paper-mill", "--journal", "p.jsonl", cwd=here, input="1\n"))
+    assert "attempt 1 of 1" in well(run("replay", "p.jsonl", cwd=here))
+    assert "paper-mill" in complaint(run("new", "paper-mill", cwd=here))
+
+
+def test_solve_prints_a_line_that_reaches_what_it_says() -> None:
+    printed = well(run("solve", SOUND, "--within", "3"))
+    found = re.findall(r"^case (\w+): best end (\d+) of 100, (.+) \((.+)\)\n  line of (\d+): (.+)$", printed, re.MULTILINE)
+    assert [one[0] for one in found] == list(load(SOUND).cases)
+    for case, worth, ending, proven, length, line in found:
+        session = Session(SOUND, case=case)
+        for move in line.split("; "):
+            session.play(move)
+        assert session.outcome
+        assert (session.outcome.worth, session.outcome.ending.replace("_", " ")) == (int(worth), ending)
+        assert len(session.decisions) == int(length) and proven == "proven"
+    assert len(re.findall(r"moves tried: [\d,]+, states kept: [\d,]+ in [\d,]+ situations", printed)) == len(found)
+    assert all(int(one) > 1 for one in re.findall(r"states within 3 decisions: (\d+)", printed))
+
+
+def test_lab_copies_what_is_missing_and_overwrites_nothing(tmp_path: Path) -> None:
+    first = lessons()[0].name
+    assert bring_lessons(tmp_path / "mine") == [one.name for one in lessons()]
+    (tmp_path / "mine" / first).write_text("my own notes")
+    assert bring_lessons(tmp_path / "mine") == []
+    assert (tmp_path / "mine" / first).read_text() == "my own notes"
+
+
+@pytest.mark.parametrize(
+    ("missing", "extra", "arguments"),
+    [
+        ("jupyterlab", "lab", ["lab"]),
+        ("anywidget", "lab", ["lab"]),
+        ("pydantic", "author", ["check", str(SOUND)]),
+        ("ruamel", "author", ["play", str(SOUND)]),
+    ],
+)
+def test_a_missing_extra_is_named(tmp_path: Path, missing: str, extra: str, arguments: list[str]) -> None:
+    code = f"import sys; sys.modules[{missing!r}] = None; from caucusroom_course.cli import main; main()"
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert f'pip install "caucusroom[{extra}]"' in complaint(ran)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_playing_needs_no_extra(here: Path) -> None:
+    code = "import sys\nfor name in ('jupyterlab', 'anywidget', 'pydantic', 'ruamel', 'jupytext'): sys.modules[name] = None\n"
+    code += "from caucusroom_course.cli import main; main()"
+    arguments = ["play", "labor-strike", "--moves", "skilled.moves"]
+    scenarios()  # compiled by now
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=here, capture_output=True, text=True, check=False
+    )
+    assert "no end yet" in well(ran)
+
+
+def test_control_c_is_no_traceback(here: Path) -> None:
+    arguments = [COMMAND, "play", "labor-strike", "--journal", "c.jsonl"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(arguments, cwd=here, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as playing:
+        assert playing.stdin and playing.stdout and playing.stderr
+        playing.stdin.write("open_session\n")
+        playing.stdin.flush()
+        while "Joint session" not in playing.stdout.readline():
+            pass
+        playing.send_signal(signal.SIGINT)
+        assert playing.wait(10) == 130
+        assert playing.stderr.read() == "caucusroom: Interrupted.\n"
+    assert read_journal(here / "c.jsonl").attempts == (("open_session",),)
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["list", "--plain"], ["play", "labor-strike"]])
+def test_a_closed_pipe_is_quiet(arguments: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(
+        [COMMAND, *arguments], stdin=subprocess.DEVNULL, stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert (ran.returncode, ran.stderr) == (1, b"")
+
+
+def test_a_terminal_that_lacks_characters_shows_something(here: Path) -> None:
+    shutil.copy2(here / "skilled.moves", here / "x.moves")
+    printed = well(
+        run("play", "labor-strike", "--moves", "x.moves", cwd=here, env=os.environ | {"PYTHONIOENCODING": "ascii"})
+    )
+    assert "The seventh week" in printed
