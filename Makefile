@@ -1,6 +1,6 @@
 # Everything a fresh machine needs is Python >= 3.11; what else there is to install, these targets install.
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint bench pins
+.PHONY: help lab lessons test lint bench pins
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -14,11 +14,14 @@ UV := $(BIN)/uv
 READY := $(VENV)/.ready
 
 help: ## Say what can be made (this list)
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo '  PYTHON=python3.13 VENV=.venv-3.13 choose the Python and the environment; ARGS="…" is passed on.'
 
 lab: $(READY) ## Open the course in JupyterLab (ARGS="--no-browser --port 8899")
 	@$(BIN)/caucusroom lab $(ARGS)
+
+lessons: $(READY) ## Build the lessons' notebooks from their text
+	@$(BIN)/python -m caucusroom_course.lessons
 
 test: $(READY) ## Run every test, the browser's too (ARGS="-k journal")
 	@sh tests/browser/install.sh

@@ -62,6 +62,7 @@ def _dispute(barriers: tuple[Barrier, ...], facts: tuple[Fact, ...], truth: Trut
     return Scenario(
         id="fence", title="The fence", summary="A fence.", opening="A fence.", content="0",
         clock=Clock(540, DAY, 2, 12, 4),
+        surface=(("",) * 3,) * 2,
         moods={"heat": (0, 0), "trust": (2, 2), "strain": (0, 0), "suspicion": (0, 0)},
         parties=(side("ada", "Ada"), side("ben", "Ben")), issues=(issue("fence"), issue("trees")),
         options=OPTIONS, facts=facts, barriers=barriers, truths={truth.id: truth},

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from caucusroom import Move, load, scenarios
 from caucusroom.rules import apply, initial, legal_moves
 from caucusroom.scenario import Case
-from caucusroom.state import LONGEST_WAIT, TAINTED, Event, Flag, Pair, State
+from caucusroom.state import TAINTED, Event, Flag, Pair, State
+
+from tests.golden.plays import golden_plays
 
 THOROUGH = bool(os.environ.get("CAUCUSROOM_THOROUGH"))
 """Set CAUCUSROOM_THOROUGH=1 for the full numbers; without it the tests are done within a minute or so."""
@@ -51,11 +53,27 @@ def random_play(case: Case, random: Random, avoided: frozenset[str] = frozenset(
         state = after
 
 
-def moment(case: Case, random: Random, longest: int = 40) -> State:
-    """A state in the midst of a random play in which nothing is spoilt yet."""
+def straying_play(case: Case, random: Random, avoided: frozenset[str] = frozenset()) -> Iterator[Step]:
+    """The golden play of a case, with other moves in between: gets further than chance alone."""
+    golden = golden_plays().get(f"{case.scenario.id}-{case.id}.txt")
+    line = map(Move.of, golden[2] if golden else ())
+    straying = random.choice((0.02, 0.1, 0.3))
+    state = initial(case)
+    while not state.ending:
+        legal = legal_moves(case, state)
+        move = next((one for one in line if one in legal), None) if random.random() > straying else None
+        if move is None:
+            move = random.choice([one for one in legal if one.technique not in avoided] or legal)
+        after, events = apply(case, state, move)
+        yield Step(state, move, after, events)
+        state = after
+
+
+def moment(case: Case, random: Random) -> State:
+    """A state in the midst of a play, random or straying, in which nothing is spoilt yet."""
     met = [initial(case)]
-    for step in random_play(case, random, RASH):
-        if step.after.ending or step.after.flags & TAINTED or len(met) > longest:
+    for step in (random_play if random.random() < 0.5 else straying_play)(case, random, RASH):
+        if step.after.ending or step.after.flags & TAINTED:
             break
         met.append(step.after)
     return random.choice(met)
@@ -110,7 +128,3 @@ def _days(case: Case, state: State) -> int:
     clock = case.scenario.clock
     return (clock.stages if state.flags & Flag.STAGED else clock.days) - 1
 
-
-__all__ = [
-    "CASES", "LONGEST_WAIT", "RASH", "THOROUGH", "Step", "disturbed", "follow", "moment", "random_play", "relieved",
-]  # fmt: skip

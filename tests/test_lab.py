@@ -1,4 +1,4 @@
-"""The first lesson in a real JupyterLab in a real browser: opened, played by mouse and by keys, cut off, resumed.
+"""The first lesson in a real JupyterLab in a real browser: played by mouse and by keys, cut off, resumed.
 
 With CAUCUSROOM_SHOTS=FOLDER in the environment the pictures of the README are taken into that folder.
 """
@@ -28,7 +28,14 @@ from playwright.sync_api import Browser, Locator, Page, expect
 COMMAND = Path(sys.executable).with_name("caucusroom")
 LESSON = "01-the-room.ipynb"
 DISPUTE, CASE = "labor-strike", "d"
-MOMENT = ["premeeting labor", "open_session", "explain_caucus", "call_caucus labor", "hear_out", "look_deeper"]
+MOMENT = [
+    "premeeting labor",
+    "open_session",
+    "explain_caucus",
+    "call_caucus labor",
+    "hear_out",
+    "look_deeper",
+]
 SHOTS = os.environ.get("CAUCUSROOM_SHOTS")
 
 Open = Callable[[str], Page]
@@ -102,7 +109,9 @@ def opened(lab: Lab, browser: Browser) -> Iterator[Open]:
             page.goto(f"{lab.address}/lab/workspaces/{name}/tree/{name}/{LESSON}")
             expect(page.locator(".jp-Notebook")).to_contain_text("What a mediation is", timeout=30_000)
             expect(page.locator(".jp-NotebookPanel-toolbar")).to_contain_text("Python 3")
-            page.wait_for_function("document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'")
+            page.wait_for_function(
+                "document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'"
+            )
             return page
 
         yield open_lesson
@@ -240,7 +249,9 @@ def test_a_killed_kernel_loses_no_decision(lab: Lab, opened: Open, skilled: tupl
     assert saved(journal) == tuple(map(str, skilled[:10]))
     os.kill(kernel_process(lab, "killed"), signal.SIGKILL)
     page.get_by_role("button", name="Ok", exact=True).click(timeout=30_000)
-    page.wait_for_function("document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'")
+    page.wait_for_function(
+        "document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'"
+    )
     run_all_by_menu(page)
     expect(page.get_by_text("Earlier: 9 turns")).to_be_visible(timeout=30_000)
     page.get_by_text("Earlier: 9 turns").click()
@@ -251,8 +262,12 @@ def test_a_killed_kernel_loses_no_decision(lab: Lab, opened: Open, skilled: tupl
 
 def kernel_process(lab: Lab, name: str) -> int:
     """The process id of the kernel that runs a test's copy of the lesson."""
-    kernel = next(one["kernel"]["id"] for one in lab.ask("api/sessions") if one["path"].startswith(f"{name}/"))
-    listed = subprocess.run(["ps", "-ww", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout
+    kernel = next(
+        one["kernel"]["id"] for one in lab.ask("api/sessions") if one["path"].startswith(f"{name}/")
+    )
+    listed = subprocess.run(
+        ["ps", "-ww", "-eo", "pid=,args="], capture_output=True, text=True, check=True
+    ).stdout
     (process,) = (line.split()[0] for line in listed.splitlines() if f"kernel-{kernel}" in line)
     return int(process)
 

@@ -56,16 +56,17 @@ def caucusroom(
 
 @app.command()
 def lab(
-    folder: Annotated[
-        Path, typer.Argument(metavar="[FOLDER]", help="Where your lessons are kept.")
-    ] = LESSONS,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where your lessons are kept.")] = LESSONS,
     arguments: Annotated[
-        list[str] | None, typer.Argument(metavar="[-- ARGS...]", help="Passed on to JupyterLab as they are.")
+        list[str] | None,
+        typer.Argument(metavar="ARGS", help="After -- : passed on to JupyterLab as they are."),
     ] = None,
-    browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open a browser, or only say the address.")
-    ] = True,
-    port: Annotated[int | None, typer.Option(help="Where JupyterLab listens.", show_default="8888")] = None,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Open no browser, only say the address.")
+    ] = False,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Where JupyterLab listens; 8888 if that is free.")
+    ] = None,
 ) -> None:
     """Open the course in JupyterLab.
 
@@ -76,7 +77,7 @@ def lab(
     passed = arguments or []
     if str(folder).startswith("-"):  # `lab -- --debug` names no folder
         folder, passed = LESSONS, [str(folder), *passed]
-    open_lab(folder, browser, port, passed)
+    open_lab(folder, not no_browser, port, passed)
 
 
 @app.command("list")
@@ -134,10 +135,13 @@ def replay(
 def check(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Folders of disputes.", show_default="the library"),
+        typer.Argument(metavar="PATH", help="Folders of disputes.", show_default="the library"),
     ] = None,
 ) -> None:
-    """Say everything that is wrong with a dispute, as `file:line: what, and what to do`."""
+    """Say everything that is wrong with disputes.
+
+    One problem a line: `file:line: what it is, and what to do`. A few seconds for each dispute.
+    """
     from .authoring import check_folders
 
     check_folders(paths or [])
@@ -148,7 +152,10 @@ def new(
     id: Annotated[str, typer.Argument(metavar="ID", help="The id of the dispute, such as paper-mill.")],
     where: Annotated[Path, typer.Option("--in", metavar="FOLDER", help="Where its folder is made.")] = Path(),
 ) -> None:
-    """Make the folder of a new dispute: a small one with comments, to be written over."""
+    """Make the folder of a new dispute.
+
+    It holds a small dispute with comments, which passes `check`: write your own over it.
+    """
     from .authoring import start_dispute
 
     start_dispute(id, where)
@@ -162,7 +169,10 @@ def solve(
         int, typer.Option(min=1, max=40, help="Count the states that so many decisions reach.")
     ] = 7,
 ) -> None:
-    """Find the best end of each case and a line of moves to it. Some cases take minutes."""
+    """Find the best end of each case.
+
+    With a line of moves that reaches it. Some cases take minutes.
+    """
     from caucusroom import load
 
     from .authoring import solve_cases
@@ -189,11 +199,9 @@ def _run() -> int:
         return _complain("Interrupted.", INTERRUPTED) if status == INTERRUPTED else status
     except KeyboardInterrupt:
         return _complain("Interrupted.", INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # or Python complains once more on leaving
-        return _complain("The output was closed before all of it was written.")
+    except BrokenPipeError:  # as in `caucusroom list | head -1`: nobody is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains on leaving
+        return 1
     except typer.TyperException as error:
         return _complain(f"{error.format_message().rstrip('.')}. See: caucusroom --help", error.exit_code)
     except ModuleNotFoundError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
-from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from .lessons import lessons
@@ -16,20 +16,20 @@ def open_lab(folder: Path, browser: bool, port: int | None, arguments: Sequence[
 
     Raises ModuleNotFoundError where the `lab` extra is missing, before anything is written.
     """
-    for needed in ("anywidget", "ipykernel"):  # the lessons need them, and would say so less clearly
-        import_module(needed)
-    from jupyterlab.labapp import LabApp  # type: ignore[import-untyped]  # it publishes no types
+    for needed in ("jupyterlab", "ipykernel", "anywidget"):
+        if find_spec(needed) is None:
+            raise ModuleNotFoundError(name=needed)
+    fresh = bring_lessons(folder)
+    new = f" (new: {', '.join(fresh)})" if fresh else ""
+    print(f"Your lessons are in {folder.resolve()}{new}.", flush=True)
 
     # labconfig/ in there: no question about news before the first lesson, unless the student wants news.
     settings = str(Path(__file__).parent / "jupyter")
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
         filter(None, [settings, os.environ.get("JUPYTER_CONFIG_PATH")])
     )
-    fresh = bring_lessons(folder)
-    print(
-        f"Your lessons are in {folder.resolve()}" + (f" (new: {', '.join(fresh)})." if fresh else "."),
-        flush=True,
-    )
+    from jupyterlab.labapp import LabApp  # type: ignore[import-untyped]  # it publishes no types
+
     LabApp.launch_instance(
         [
             f"--ServerApp.root_dir={folder.resolve()}",
@@ -47,12 +47,9 @@ def bring_lessons(folder: Path) -> list[str]:
     if folder.exists() and not folder.is_dir():
         raise ValueError(f"{folder} is a file: name a folder for your lessons.")
     folder.mkdir(parents=True, exist_ok=True)
-    fresh = []
-    for lesson in lessons():
-        try:
-            with lesson.open("rb") as source, (folder / lesson.name).open("xb") as copy:
-                shutil.copyfileobj(source, copy)
-            fresh.append(lesson.name)
-        except FileExistsError:
-            continue
-    return fresh
+    missing = [lesson for lesson in lessons() if not (folder / lesson.name).exists()]
+    for lesson in missing:
+        part = folder / f"{lesson.name}.part"  # so that a full disk leaves no half a lesson behind
+        shutil.copyfile(lesson, part)
+        part.rename(folder / lesson.name)
+    return [lesson.name for lesson in missing]

@@ -13,7 +13,6 @@ from caucusroom.state import HEAT, STRAIN, SUSPICION, TICK_MINUTES, TRUST, Event
 from caucusroom.view import Mood, View
 from caucusroom.voice import target_name
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 _NARROW = 88  # characters; longer lines are hard to read
@@ -54,19 +53,17 @@ def converse(session: Session) -> None:
     _out.print()
     _say(Text(_HELP, "dim"))
     while True:
-        if session.outcome is None:
-            offered = _show_moves(session)
-            while (chosen := _ask()) and not _decided(session, chosen, offered):
-                pass
-        else:
+        if session.outcome is not None:
             _show_end(session)
             _out.print("Write “again” for another attempt, or press Enter to leave.", style="dim")
-            if (chosen := _ask()) == "again":
-                session.again()
-                _show_beginning(session)
-            else:
-                chosen = ""
-        if not chosen:
+            if _ask() != "again":
+                break
+            session.again()
+            _show_beginning(session)
+        offered = _show_moves(session)
+        while (written := _ask()) and not _decided(session, written, offered):
+            pass
+        if not written:
             break
     if session.journal.saved:
         _out.print(session.journal.status, style="dim")
@@ -115,7 +112,7 @@ def _decided(session: Session, written: str, offered: tuple[Move, ...]) -> bool:
     if written in ("moves", "help", "?"):
         return True  # they are shown again
     try:
-        if written.isdecimal():
+        if written.isdecimal() and len(written) < 4:
             if not 0 < int(written) <= len(offered):
                 raise MoveError(f"There is no move {written}: the numbers go from 1 to {len(offered)}.")
             written = str(offered[int(written) - 1])
@@ -165,16 +162,14 @@ def _show_moves(session: Session) -> tuple[Move, ...]:
         key=lambda move: (groups[techniques[move.technique].group], places[move.technique], move),
     )
     _out.print()
-    table = Table.grid(padding=(0, 2))
-    table.add_column(justify="right")
-    table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column(no_wrap=True, style="dim")
+    margin, texts = 5, max(len(str(move)) for move in ordered)
     numbers = iter(range(1, len(ordered) + 1))
     for group, moves in groupby(ordered, lambda move: techniques[move.technique].group):
-        table.add_row("", Text(group.capitalize(), "bold"), "")
+        _say(Text(group.capitalize(), "bold"), margin)
         for move in moves:
-            table.add_row(str(next(numbers)), _heading(dispute, move), str(move))
-    _out.print(table)
+            name = Text(_heading(dispute, move))
+            name.truncate(_out.width - margin - texts - 2, overflow="ellipsis", pad=True)
+            _out.print(Text.assemble(f"{next(numbers):>3}  ", name, "  ", (str(move), "dim")), no_wrap=True)
     return tuple(ordered)
 
 
@@ -182,7 +177,7 @@ def _show_end(session: Session) -> None:
     outcome, dispute = session.outcome, session.dispute
     _out.print()
     if outcome is None:
-        _out.print(f"The mediation goes on: {len(session.turns)} decisions so far, no end yet.")
+        _out.print(f"The mediation goes on; decisions so far: {len(session.turns)}.")
         return
     _out.print(f"The end: {outcome.ending.replace('_', ' ')}", style="bold")
     for issue, option in outcome.agreed:

@@ -142,11 +142,14 @@ def occasions(subject: Subject) -> Mapping[str, list[Occasion]]:
 
 
 def _in_general(subject: Subject) -> Iterator[tuple[str, Occasion]]:
-    """What depends on no case: doors, moods, questions, remedies that miss."""
+    """What depends on no case: habits, doors, moods, questions, remedies that miss."""
     dispute = subject.scenario
     issues = [issue.id for issue in dispute.issues]
     techniques = dispute.catalogue.techniques.values()
     here: Occasion = {"party": [party.id for party in dispute.parties], "issue": issues}
+    for party, habits in zip(dispute.parties, dispute.surface, strict=True):
+        for place, cue in enumerate(habits):
+            yield "cue", {"party": [party.id], "cue": [cue], "issue": issues[place : place + 1] or issues}
     for kind in ("interest", "wall", "waited", "ruled", "walked_out"):
         yield kind, here
     for kind in ("owed", "boiling", "spiral", "asks_caucus"):

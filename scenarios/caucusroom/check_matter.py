@@ -114,6 +114,21 @@ def cue_betrays_barrier(subject: Subject) -> Iterator[Finding]:
         yield subject.fault(what, "barriers", next(iter(barriers)), "cue")
 
 
+def habit_betrays_case(subject: Subject) -> Iterator[Finding]:
+    """By habit a side must sound as if something could be behind it, or the habit says that nothing is."""
+    for side, party in enumerate(subject.scenario.parties):
+        for place, issue in enumerate(subject.scenario.issues):
+            habit = subject.scenario.surface[side][place]
+            barriers = [one for one in subject.scenario.barriers if (one.party, one.issue) == (side, place)]
+            cues = sorted({one.cue for one in barriers if any(subject.having(one))})
+            if habit and cues and habit not in cues:
+                what = (
+                    f"{habit} from {party.id} on {issue.id} says that nothing is hidden there: none of its "
+                    f"barriers there sounds like that; use one of: {', '.join(cues)}"
+                )
+                yield subject.fault(what, "surface", party.id, issue.id)
+
+
 # facts
 
 
@@ -245,6 +260,7 @@ RULES: tuple[Rule, ...] = (
     barrier_never_found,
     barrier_never_answered,
     cue_betrays_barrier,
+    habit_betrays_case,
     fact_in_no_case,
     fact_never_shared,
     effect_never_matters,

@@ -38,8 +38,10 @@ def check_play(
     yield from named(case_without_walkthrough, case_without_walkthrough(subject, walkthroughs))
     for case in subject.cases:
         progress(f"case {case.id}: trying one technique alone")
-        yield from named(no_good_end, no_good_end(subject, case, best[case.id]))
-        yield from named(one_button_wins, one_button_wins(subject, case, best[case.id]))
+        lost = list(no_good_end(subject, case, best[case.id]))
+        yield from named(no_good_end, lost)
+        if not lost:
+            yield from named(one_button_wins, one_button_wins(subject, case, best[case.id]))
 
 
 def case_without_walkthrough(subject: Subject, walkthroughs: list[Walkthrough]) -> Iterator[Finding]:

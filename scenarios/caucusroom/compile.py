@@ -136,11 +136,11 @@ def _check_names(
 
     both(parts.moods, parts.parties, "party", "moods")
     taken = {"mediator"}
-    for id, party in parts.parties.items():
-        for person in taken & party.people.keys():
+    for id, members in parts.parties.items():
+        for person in taken & members.people.keys():
             what = f"“{person}” is the id of somebody else already; give this person another"
             note("same-name", what, "parties", id, "people", person)
-        taken |= party.people.keys()
+        taken |= members.people.keys()
     for id, issue in parts.issues.items():
         both(issue.positions, parts.parties, "party", "issues", id, "positions")
         both(issue.interests, parts.parties, "party", "issues", id, "interests")

@@ -71,7 +71,12 @@ def read_yaml(path: Path, problems: list[Problem]) -> Source | None:
         problems.append(Problem(path, mark.line + 1 if mark else 1, "bad-yaml", what))
     except RecursionError:
         problems.append(
-            Problem(path, 1, "bad-yaml", "this is nested without end; take out the alias (*) that does it")
+            Problem(
+                path,
+                1,
+                "bad-yaml",
+                "this is nested too deeply to be read; write it flatter, without an alias (*)",
+            )
         )
     except (YAMLError, ValueError) as error:
         problems.append(Problem(path, 1, "bad-yaml", f"not valid YAML: {str(error).splitlines()[0]}"))

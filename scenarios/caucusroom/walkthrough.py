@@ -26,7 +26,7 @@ from .state import MOODS, Ending, Event, State
 from .view import view
 from .voice import about
 
-TRIES = 100_000
+TRIES = 40_000
 """Moves tried, at most, in searching for the best end of a case."""
 
 

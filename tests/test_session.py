@@ -1,0 +1,267 @@
+"""The one object a notebook needs: played, closed, opened again, and told off in a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from caucusroom import (
+    JournalError,
+    Move,
+    MoveAmbiguous,
+    MoveIllegal,
+    MoveUnreadable,
+    Session,
+    load,
+    read_journal,
+    scenarios,
+)
+from caucusroom.session import draw_case, who_plays
+from caucusroom.transcript import Journal
+from caucusroom.view import fitting
+
+from tests.golden.plays import golden_plays
+from tests.plays import CASES, RASH, random_play
+
+DISPUTE = "labor-strike"
+LINE = ("premeeting labor", "premeeting management", "open_session", "explain_caucus", "call_caucus labor", "hear_out")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "strike.jsonl"
+
+
+def played(session: Session, *moves: str) -> Session:
+    for move in moves:
+        session.play(move)
+    return session
+
+
+def everything_shown(session: Session) -> tuple[object, ...]:
+    return (
+        session.case, session.player, session.attempt, session.moves, session.refused, session.view, session.turns,
+        session.decisions, session.outcome, session.fitting,
+    )  # fmt: skip
+
+
+# playing
+
+
+def test_a_decision_is_answered_with_what_was_said_and_what_is_known_now() -> None:
+    session = Session(DISPUTE, case="a")
+    turn = session.play("open_session")
+    assert (turn.number, turn.move) == (1, Move("open_session"))
+    assert turn.speech[0].name == "You" and len(turn.speech) > 1
+    assert turn.before.room == "before" and turn.view.room == "joint" and turn.view == session.view
+    assert session.turns == (turn,) and session.decisions == (turn.move,)
+
+
+def test_the_beginning_of_each_word_is_enough() -> None:
+    session = Session(DISPUTE, case="a")
+    assert session.play("open").move == Move("open_session")
+    assert session.play("call man").move == Move("call_caucus", "management")
+
+
+def test_what_cannot_be_played_is_refused_and_nothing_has_changed() -> None:
+    session = Session(DISPUTE, case="a")
+    before = everything_shown(session)
+    for text, error, words in [
+        ("hear_out", MoveIllegal, "Nobody has sat down yet"),
+        ("premeeting", MoveAmbiguous, "“premeeting labor” or “premeeting management”"),
+        ("open_sesion", MoveUnreadable, "Did you mean “open_session”?"),
+        ("", MoveUnreadable, "That is not a move"),
+        ("x" * 5_000, MoveUnreadable, "A move is at most 200 characters"),
+    ]:
+        with pytest.raises(error, match=words):
+            session.play(text)
+    assert everything_shown(session) == before
+
+
+def test_what_is_refused_is_everything_else_with_its_reason() -> None:
+    for number in range(20):
+        case = CASES[number % len(CASES)]
+        session = Session(case.scenario, case=case.id)
+        for step in random_play(case, Random(number), RASH):
+            refused = session.refused
+            assert set(refused) | set(session.moves) == set(case.scenario.moves)
+            assert not set(refused) & set(session.moves)
+            assert all(reason.endswith(".") for reason in refused.values())
+            session.play(step.move)
+        assert session.outcome is not None and session.moves == ()
+        with pytest.raises(MoveIllegal, match="The mediation is over"):
+            session.play("open_session")
+
+
+@pytest.mark.parametrize("name", golden_plays())
+def test_a_skilled_mediation_ends_well_and_the_truth_is_told_only_then(name: str) -> None:
+    dispute, case, moves = golden_plays()[name]
+    session = Session(dispute, case=case)
+    for move in moves:
+        assert session.outcome is None
+        session.play(move)
+    end = session.outcome
+    assert end is not None and end.holds is not False and end.truth == load(dispute).truths[case].truth
+    assert case in session.fitting == fitting(load(dispute).case(case), session.decisions)
+
+
+def test_every_case_can_be_played_in_every_dispute() -> None:
+    assert DISPUTE in scenarios()
+    for dispute in scenarios():
+        assert [Session(dispute, case=case).case for case in load(dispute).cases] == list(load(dispute).cases)
+
+
+# closing the laptop
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_a_session_opened_again_shows_all_that_it_showed(path: Path, number: int) -> None:
+    """Wherever a play is broken off: the same case, view, words and possibilities."""
+    case = CASES[number]
+    random = Random(number)
+    line = [step.move for step in random_play(case, random, RASH)]
+    for _ in range(3):
+        broken_off = random.randint(0, len(line))
+        file = path.with_name(f"{random.random()}.jsonl")
+        first = played(Session(case.scenario, case=case.id, journal=file, player="ana"), *map(str, line[:broken_off]))
+        shown = everything_shown(first)
+        first.close()
+        again = Session(case.scenario, journal=file)
+        assert everything_shown(again) == shown
+        played(again, *map(str, line[broken_off:]))
+        whole = played(Session(case.scenario, case=case.id, player="ana"), *map(str, line))
+        assert everything_shown(again) == everything_shown(whole)
+        again.close()
+
+
+def test_running_all_cells_again_resumes_and_loses_nothing(path: Path) -> None:
+    first = played(Session(DISPUTE, case="a", journal=path), *LINE[:3])
+    second = Session(DISPUTE, case="a", journal=path)
+    played(second, *LINE[3:])
+    assert list(map(str, second.decisions)) == list(LINE)
+    with pytest.raises(JournalError, match="was opened again since"):
+        first.play("break")
+    assert read_journal(path).attempts == (LINE,)
+
+
+def test_once_more_draws_another_case_and_keeps_the_first_attempt(path: Path) -> None:
+    session = played(Session(DISPUTE, journal=path, player="ana"), "close_open")
+    cases = [session.case]
+    for _ in load(DISPUTE).cases[1:]:
+        session.again()
+        assert session.decisions == () and session.outcome is None
+        played(session, "close_open")
+        cases.append(session.case)
+    assert sorted(cases) == list(load(DISPUTE).cases), "every case once before any comes again"
+    session.close()
+    resumed = Session(DISPUTE, journal=path)
+    assert (resumed.case, resumed.attempt, resumed.player) == (cases[-1], len(cases), "ana")
+    assert read_journal(path).cases == tuple(cases)
+
+
+def test_once_more_before_anything_was_decided_is_not_another_attempt() -> None:
+    session = Session(DISPUTE, player="ana")
+    session.again()
+    assert session.attempt == 1
+
+
+def test_a_chosen_case_stays_chosen() -> None:
+    session = played(Session(DISPUTE, case="c"), "close_open")
+    session.again()
+    assert (session.case, session.attempt) == ("c", 2)
+
+
+def test_classmates_draw_different_cases_and_everybody_the_same_one_each_time() -> None:
+    dispute = load(DISPUTE)
+    drawn = [draw_case(dispute, f"student{number}", 1) for number in range(200)]
+    assert drawn == [draw_case(dispute, f"student{number}", 1) for number in range(200)]
+    assert set(drawn) == set(dispute.cases)
+    assert all(200 / len(dispute.cases) / 2 < drawn.count(case) < 200 / len(dispute.cases) * 2 for case in dispute.cases)
+    assert len({tuple(draw_case(dispute, f"student{n}", k) for k in range(1, 8)) for n in range(50)}) > 25
+
+
+def test_the_player_is_whoever_is_logged_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUPYTERHUB_USER", "ana")
+    assert who_plays() == "ana" == Session(DISPUTE).player
+    monkeypatch.delenv("JUPYTERHUB_USER")
+
+    def nobody() -> str:
+        raise OSError
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert Session(DISPUTE).player == "somebody"
+
+
+# bad input
+
+
+def test_an_unknown_dispute_or_case_is_named_with_what_there_is(path: Path) -> None:
+    with pytest.raises(ValueError, match=r"There is no dispute “labour-strike”. There are: .*labor-strike"):
+        Session("labour-strike")
+    with pytest.raises(ValueError, match=r"has no case “z”. Its cases are: a, b, c"):
+        Session(DISPUTE, case="z", journal=path)
+    assert not path.exists(), "and no journal was begun"
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"content": "0"}, "another version of labor-strike"),
+        ({"scenario": "fence"}, "the journal of another dispute"),
+    ],
+)
+def test_the_journal_of_another_version_or_dispute_is_refused_and_kept(
+    path: Path, changed: dict[str, str], words: str
+) -> None:
+    of_another = {"scenario": DISPUTE, "content": load(DISPUTE).content} | changed
+    with Journal.open(path, **of_another, default_case="a") as journal:
+        journal.record("open_session")
+    before = path.read_bytes()
+    with pytest.raises(JournalError, match=words):
+        Session(DISPUTE, journal=path)
+    assert path.read_bytes() == before
+
+
+def test_another_case_than_the_journals_is_refused_without_naming_it(path: Path) -> None:
+    Session(DISPUTE, case="b", journal=path).close()
+    with pytest.raises(JournalError, match="journal of another case: name another file") as refusal:
+        Session(DISPUTE, case="c", journal=path)
+    assert "case b" not in str(refusal.value)
+
+
+def test_a_session_for_reading_shows_everything_and_records_nothing(path: Path) -> None:
+    played(Session(DISPUTE, case="a", journal=path), *LINE).close()
+    before = path.read_bytes()
+    reading = Session(DISPUTE, journal=path, read_only=True)
+    assert list(map(str, reading.decisions)) == list(LINE)
+    with pytest.raises(JournalError, match="open for reading only"):
+        reading.play("rejoin")
+    assert list(map(str, reading.decisions)) == list(LINE)
+    assert path.read_bytes() == before
+    with pytest.raises(JournalError, match=r"none\.jsonl"):
+        Session(DISPUTE, journal=path.with_name("none.jsonl"), read_only=True)
+
+
+@pytest.mark.parametrize("decision", ["share medicine_survey", "dance", "p"], ids=["illegal", "unknown", "ambiguous"])
+def test_a_decision_that_cannot_have_been_made_stops_the_journal_there(path: Path, decision: str) -> None:
+    """The ones before it are shown, the file is left as it is, and the place is named."""
+    about = {"scenario": DISPUTE, "content": load(DISPUTE).content}
+    with Journal.open(path, **about, default_case="a") as journal:
+        for move in ("open_session", decision, "look_deeper"):
+            journal.record(move)
+    before = path.read_bytes()
+    session = Session(DISPUTE, journal=path)
+    assert list(map(str, session.decisions)) == ["open_session"]
+    assert len(session.notices) == 1
+    assert session.notices[0].startswith(f"Decision 2 of the journal, “{decision}”, cannot be played: ")
+    assert session.journal.status == session.notices[0] and not session.journal.saved
+    with pytest.raises(JournalError, match="Decision 2 of the journal"):
+        session.play("look_deeper")
+    assert path.read_bytes() == before
+
+
+def test_a_dispute_in_a_folder_can_be_played_while_it_is_written(path: Path) -> None:
+    folder = Path(__file__).parents[1] / "scenarios" / DISPUTE
+    session = played(Session(folder, case="a"), *LINE)
+    assert everything_shown(session)[5:] == everything_shown(played(Session(DISPUTE, case="a"), *LINE))[5:]
