@@ -149,7 +149,8 @@ def _in_general(subject: Subject) -> Iterator[tuple[str, Occasion]]:
     here: Occasion = {"party": [party.id for party in dispute.parties], "issue": issues}
     for party, habits in zip(dispute.parties, dispute.surface, strict=True):
         for place, cue in enumerate(habits):
-            yield "cue", {"party": [party.id], "cue": [cue], "issue": issues[place : place + 1] or issues}
+            if cue:
+                yield "cue", {"party": [party.id], "cue": [cue], "issue": issues[place : place + 1] or issues}
     for kind in ("interest", "wall", "waited", "ruled", "walked_out"):
         yield kind, here
     for kind in ("owed", "boiling", "spiral", "asks_caucus"):
