@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from caucusroom import Move, load, scenarios
 from caucusroom.bound import most
-from caucusroom.check_play import only
+from caucusroom.check.plays import only
 from caucusroom.outcome import outcome, worth
 from caucusroom.rules import apply, initial, legal_moves
 from caucusroom.scenario import Case

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from caucusroom import load
 from caucusroom.check import check
-from caucusroom.check_base import Subject
-from caucusroom.check_lines import move_without_words, occasions
+from caucusroom.check.lines import move_without_words, occasions
+from caucusroom.check.subject import Subject
 from caucusroom.compile import REASONS, compile_catalogue, read_dispute
 from caucusroom.moves import Move
 from caucusroom.rules import apply, initial, legal_moves

@@ -712,4 +712,4 @@ def read_anew(case: Case) -> Case:
 def assert_small(state: State) -> None:
     for mood in (state.heat, state.trust, state.strain, state.suspicion):
         assert all(isinstance(level, int) and 0 <= level <= 3 for level in mood)
-    assert state.clock >= 0 and state.days >= 0 and FENCE <= state.topic
+    assert state.clock >= 0 and state.days >= 0 and state.topic >= FENCE

@@ -8,7 +8,7 @@ broken, then somewhere for the smallest number of decisions, and there nothing i
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from heapq import heappop, heappush
 from itertools import combinations
 
@@ -78,7 +78,7 @@ def _promise(case: Case, state: State, left: int) -> int:
     return most
 
 
-@lru_cache(maxsize=None)
+@cache
 def _most_gains(
     case: Case, found: int, answered: int, confided: int, cleared: int, shared: int, moves: int
 ) -> int:
@@ -98,7 +98,7 @@ def _most_gains(
     return answered.bit_count() + shared.bit_count() + most
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fewest_to_clear(case: Case, found: int, answered: int, issues: tuple[int, ...]) -> int:
     """At least so many moves answer all that stands in the way of these issues."""
     standing = [bit for bit, b in case.real if not answered & bit and issues and b.issue in (-1, *issues)]

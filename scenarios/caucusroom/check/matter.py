@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from .check_base import Finding, Rule, Subject
-from .moves import Move
-from .rules import apply, legal_moves
-from .scenario import Case, Option
-from .state import TICK_MINUTES, Room, State
+from ..moves import Move
+from ..rules import apply, legal_moves
+from ..scenario import Case, Option
+from ..state import TICK_MINUTES, Room, State
+from .subject import Finding, Rule, Subject
 
 FEWEST_CASES = 5
 NOT_READY = "not_ready"

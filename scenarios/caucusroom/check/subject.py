@@ -9,11 +9,11 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-from .compile import Dispute
-from .rules import apply, initial, legal_moves
-from .scenario import Barrier, Case, Scenario
-from .source import Problem
-from .state import Flag, Room, State
+from ..compile import Dispute
+from ..rules import apply, initial, legal_moves
+from ..scenario import Barrier, Case, Scenario
+from ..source import Problem
+from ..state import Flag, Room, State
 
 
 class Finding(NamedTuple):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from .bound import most
-from .check_base import Finding, Subject, named
-from .outcome import holds
-from .rules import initial
-from .scenario import Case, Scenario
-from .solve import solve
-from .source import Problem
-from .state import Ending
-from .walkthrough import TRIES, End, Walkthrough, best_end, judge, play
+from ..bound import most
+from ..outcome import holds
+from ..rules import initial
+from ..scenario import Case, Scenario
+from ..solve import solve
+from ..source import Problem
+from ..state import Ending
+from ..walkthrough import TRIES, End, Walkthrough, best_end, judge, play
+from .subject import Finding, Subject, named
 
 PROCESS = frozenset({
     "open_session", "take_up", "park", "call_caucus", "rejoin", "propose", "conclude", "close_open",

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from .check_base import Finding, Rule, Subject
-from .check_matter import acceptance
-from .scenario import Barrier, Case, Line
-from .state import MOODS, TABLE
-from .view import MEDIATOR
+from ..scenario import Barrier, Case, Line
+from ..state import MOODS, TABLE
+from ..view import MEDIATOR
+from .matter import acceptance
+from .subject import Finding, Rule, Subject
 
 BARRIER_IS_KNOWN = ("found", "helped", "homework")
 """The events that name a barrier. On any other the mediator does not know of it, and must not hear of it."""

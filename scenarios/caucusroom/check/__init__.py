@@ -1,7 +1,7 @@
 """The author's checker: everything that is wrong with a dispute, in one run.
 
 Author time only: needs pydantic and ruamel.yaml. First the files (shape and names, `compile.py`), then what
-they mean (`check_matter.py`), what people say (`check_lines.py`) and how it plays (`check_play.py`).
+they mean (`matter.py`), what people say (`lines.py`) and how it plays (`plays.py`).
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from . import check_lines, check_matter
-from .check_base import Subject, named
-from .check_play import check_play
-from .compile import compile_catalogue, read_dispute
-from .scenario import read_catalogue, read_scenario
-from .source import Problem
-from .walkthrough import read_walkthrough
+from ..compile import compile_catalogue, read_dispute
+from ..scenario import read_catalogue, read_scenario
+from ..source import Problem
+from ..walkthrough import read_walkthrough
+from . import lines, matter
+from .plays import check_play
+from .subject import Subject, named
 
 
 def check(folder: Path, progress: Callable[[str], None] = lambda doing: None) -> list[Problem]:
@@ -38,7 +38,7 @@ def check(folder: Path, progress: Callable[[str], None] = lambda doing: None) ->
     if dispute is not None:
         catalogue = read_catalogue(json.dumps(raw))
         subject = Subject(dispute, read_scenario(json.dumps(dispute.data), catalogue))
-        for rule in (*check_matter.RULES, *check_lines.RULES):
+        for rule in (*matter.RULES, *lines.RULES):
             problems += named(rule, rule(subject))
         problems += check_play(subject, [one for one in walkthroughs if one is not None], progress)
     return sorted(problems)
