@@ -19,8 +19,8 @@ from .rules import apply, initial, legal_moves
 from .scenario import Case
 from .state import TAINTED, State
 
-WIDTH = 200
-"""States followed in each ply of the first, narrow look ahead."""
+WIDTHS = (200, 800)
+"""States followed in each ply of the looks ahead: a narrow one, and if that does not do, a wider one."""
 
 Key = tuple[object, ...]
 Moods = tuple[int, ...]
@@ -124,11 +124,16 @@ def solve(
     """
     start = start or initial(case)
     trail: Trail = {start: None}
-    found, narrow = _look_ahead(case, start, decisions, trail)
+    bound = most(case, start, decisions)
+    found, front, applications = Found(-1, start), Front(), 0
+    for width in WIDTHS:
+        found, front, applications = _look_ahead(case, start, decisions, width, bound, trail)
+        if found.worth >= bound:
+            return Solution(found.worth, _line(trail, found.end), len(front.kept), len(front), applications, True)
     front = Front(decisions is not None)
     front.add(start, 0)
-    applications, number = 0, 0
-    waiting = [(-most(case, start, decisions), 0.0, 0, 0, start)]
+    number = 0
+    waiting = [(-bound, 0.0, 0, 0, start)]
     while waiting and -waiting[0][0] > found.worth and applications < tries:
         _, _, _, made, state = heappop(waiting)
         if not front.keeps(state, made):
@@ -149,9 +154,7 @@ def solve(
         if progress and applications % 4096 < len(case.scenario.moves):
             progress(len(front), found.worth)
     proven = not waiting or -waiting[0][0] <= found.worth
-    return Solution(
-        found.worth, _line(trail, found.end), len(front.kept), len(front), narrow + applications, proven
-    )
+    return Solution(found.worth, _line(trail, found.end), len(front.kept), len(front), applications, proven)
 
 
 def count_states(case: Case, decisions: int) -> int:
@@ -172,11 +175,16 @@ def count_states(case: Case, decisions: int) -> int:
     return len(front)
 
 
-def _look_ahead(case: Case, start: State, decisions: int | None, trail: Trail) -> tuple[Found, int]:
-    """Follow only the most promising states of every ply. Also says how many moves were tried."""
+def _look_ahead(
+    case: Case, start: State, decisions: int | None, width: int, bound: int, trail: Trail
+) -> tuple[Found, Front, int]:
+    """Follow only the most promising states of every ply, until an end is as good as any could be.
+
+    Gives the best end met, the states kept on the way and how many moves were tried.
+    """
     found, applications, front = Found(-1, start), 0, Front()
     layer = [start]
-    while layer and (decisions is None or decisions > 0):
+    while layer and found.worth < bound and (decisions is None or decisions > 0):
         decisions = None if decisions is None else decisions - 1
         following: list[State] = []
         for state in layer:
@@ -188,8 +196,8 @@ def _look_ahead(case: Case, start: State, decisions: int | None, trail: Trail) -
                 elif not after.flags & TAINTED and front.add(after, 0):
                     trail.setdefault(after, (state, move))
                     following.append(after)
-        layer = sorted(following, key=lambda state: distance(case, state))[:WIDTH]
-    return found, applications
+        layer = sorted(following, key=lambda state: distance(case, state))[:width]
+    return found, front, applications
 
 
 def _better(found: Found, case: Case, after: State, state: State, move: Move, trail: Trail) -> Found:
