@@ -1,0 +1,61 @@
+"""What the papers promise is so: the README's examples run, its commands exist, its pictures are there."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from caucusroom import catalogue
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+
+
+def test_the_examples_in_the_readme_run() -> None:
+    results = doctest.testfile(str(ROOT / "README.md"), module_relative=False, encoding="utf-8")
+    assert results.attempted >= 8 and not results.failed
+
+
+COMMANDS = re.findall(r"^(caucusroom .+?)\s*(?:#|$)", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_of_the_readme_does_what_it_says(command: str, tmp_path: Path) -> None:
+    program, *arguments = shlex.split(command)
+    done = subprocess.run(
+        [Path(sys.executable).with_name(program), *arguments],
+        cwd=tmp_path,
+        input="quit\n",
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+def test_the_readme_names_every_make_target_it_speaks_of() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    spoken = {name for paper in PAPERS for name in re.findall(r"make ([a-z]+)", (ROOT / paper).read_text(encoding="utf-8"))}
+    assert {"lab", "test", "lint", "bench", "help"} <= spoken & targets
+    assert not [name for name in re.findall(r"`make ([a-z]+)", README) if name not in targets]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_file_the_papers_point_to_is_there(paper: str) -> None:
+    text = (ROOT / paper).read_text(encoding="utf-8")
+    linked = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    named = re.findall(r"`((?:scenarios|tests|widgets|modules|course)/[\w./-]+\.\w+)`", text)
+    assert not [path for path in (*linked, *named) if "NN-" not in path and not (ROOT / path).exists()]
+
+
+def test_the_numbers_in_the_readme_are_those_of_the_curriculum() -> None:
+    techniques = [one for one in catalogue().techniques.values() if one.kind == "technique"]
+    assert (len(catalogue().causes), len(techniques)) == (19, 31)
+    assert "nineteen causes" in README and "thirty-one\ntechniques" in README
