@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from caucusroom import Move, load, scenarios
 from caucusroom.rules import apply, initial, legal_moves
@@ -108,7 +108,8 @@ def relieved(case: Case, state: State, random: Random) -> State:
                 levels = list(getattr(better, mood))
                 side = random.randrange(2)
                 levels[side] = random.randint(levels[side], 3) if mood == "trust" else random.randint(0, levels[side])
-                better = better._replace(**{mood: tuple(levels)})
+                changed: dict[str, Any] = {mood: tuple(levels)}
+                better = better._replace(**changed)
         if _best_of_all(case, state):
             break
     return better
@@ -127,4 +128,3 @@ def _day(case: Case, state: State) -> int:
 def _days(case: Case, state: State) -> int:
     clock = case.scenario.clock
     return (clock.stages if state.flags & Flag.STAGED else clock.days) - 1
-

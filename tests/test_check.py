@@ -117,9 +117,7 @@ def test_every_rule_has_its_bad_scenario() -> None:
 def test_what_is_wrong_is_found_where_it_is(rule: str) -> None:
     problems = check(BAD / rule)
     found = [problem for problem in problems if problem.rule == rule]
-    assert {(problem.file.name, problem.line) for problem in found} == (
-        UNMARKED.get(rule) or marked(BAD / rule)
-    )
+    assert {(problem.file.name, problem.line) for problem in found} == (UNMARKED.get(rule) or marked(BAD / rule))
     assert all(WHAT_TO_DO[rule] in problem.what for problem in found)
     assert {problem.rule for problem in problems} - {rule} == CONSEQUENCES.get(rule, set())
     assert str(found[0]) == f"{found[0].file}:{found[0].line}: {found[0].what}"
@@ -142,9 +140,7 @@ def test_everything_is_found_in_one_run(tmp_path: Path) -> None:
     walkthrough.write_text(walkthrough.read_text("utf-8").replace("kind: ", "kin: "), encoding="utf-8")
     assert [problem.rule for problem in check(folder)].count("bad-value") == 2
     assert {problem.file for problem in check(folder)} == {scenario, walkthrough}
-    scenario.write_text(
-        (STARTER / "scenario.yaml").read_text("utf-8").replace("id: starter", "id: many"), "utf-8"
-    )
+    scenario.write_text((STARTER / "scenario.yaml").read_text("utf-8").replace("id: starter", "id: many"), "utf-8")
     assert {problem.rule for problem in check(folder)} >= {
         "unknown-person",
         "missing-key",
@@ -273,10 +269,6 @@ def test_a_move_without_words_is_found(subject: Subject) -> None:
     lines = tuple(line for line in subject.scenario.lines if line.on != "close_open")
     kept = {place: line for place, line in subject.dispute.spoken.items() if line.on != "close_open"}
     found = move_without_words(
-        Subject(
-            replace(subject.dispute, spoken=kept), replace(subject.scenario, catalogue=silent, lines=lines)
-        )
+        Subject(replace(subject.dispute, spoken=kept), replace(subject.scenario, catalogue=silent, lines=lines))
     )
-    assert [re.sub(r";.*", "", finding.what) for finding in found] == [
-        "the mediator has no words for close_open"
-    ]
+    assert [re.sub(r";.*", "", finding.what) for finding in found] == ["the mediator has no words for close_open"]

@@ -83,9 +83,7 @@ EXAMPLES: dict[str, list[list[str]]] = {
 """For each command what a reader of its help would write; run in the folder `here`."""
 
 
-@pytest.mark.parametrize(
-    ("command", "arguments"), [(name, one) for name, given in EXAMPLES.items() for one in given]
-)
+@pytest.mark.parametrize(("command", "arguments"), [(name, one) for name, given in EXAMPLES.items() for one in given])
 def test_what_help_offers_works(here: Path, command: str, arguments: list[str]) -> None:
     (here / "disputes").mkdir()
     assert well(run(command, *arguments, cwd=here))
@@ -95,12 +93,8 @@ def test_help_names_every_command_and_option_that_is_tried_here() -> None:
     commands = re.findall(r"^  ([a-z]+)  ", well(run("--help")).partition("Commands:")[2], re.MULTILINE)
     assert sorted(commands) == sorted(EXAMPLES)
     for command in commands:
-        offered = set(re.findall(r"--[a-z-]+", well(run(command, "--help")).partition("Options:")[2])) - {
-            "--help"
-        }
-        assert offered == {word for one in EXAMPLES[command] for word in one if re.match(r"--\w", word)} - {
-            "--version"
-        }
+        offered = set(re.findall(r"--[a-z-]+", well(run(command, "--help")).partition("Options:")[2])) - {"--help"}
+        assert offered == {word for one in EXAMPLES[command] for word in one if re.match(r"--\w", word)} - {"--version"}
 
 
 def test_without_a_command_the_help_is_shown() -> None:
@@ -159,12 +153,8 @@ def test_what_is_wrong_is_said_in_one_sentence(here: Path, arguments: list[str],
 
 def test_list_plain_is_an_id_a_line_and_loads_nothing_heavy() -> None:
     assert well(run("list", "--plain")).splitlines() == list(scenarios())
-    code = (
-        "import sys; from caucusroom_course.cli import app; app(['list', '--plain'], standalone_mode=False); "
-    )
-    code += (
-        "print(*{'rich', 'ruamel', 'jupyterlab', 'anywidget', 'asyncio'} & set(sys.modules), file=sys.stderr)"
-    )
+    code = "import sys; from caucusroom_course.cli import app; app(['list', '--plain'], standalone_mode=False); "
+    code += "print(*{'rich', 'ruamel', 'jupyterlab', 'anywidget', 'asyncio'} & set(sys.modules), file=sys.stderr)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr
     assert loaded.strip() == ""
 
@@ -280,9 +270,7 @@ def test_solve_prints_a_line_that_reaches_what_it_says() -> None:
         assert session.outcome
         assert (session.outcome.worth, session.outcome.ending.replace("_", " ")) == (int(worth), ending)
         assert len(session.decisions) == int(length) and proven == "proven"
-    assert len(re.findall(r"moves tried: [\d,]+, states kept: [\d,]+ in [\d,]+ situations", printed)) == len(
-        found
-    )
+    assert len(re.findall(r"moves tried: [\d,]+, states kept: [\d,]+ in [\d,]+ situations", printed)) == len(found)
     assert all(int(one) > 1 for one in re.findall(r"states within 3 decisions: (\d+)", printed))
 
 

@@ -88,7 +88,7 @@ def other_pythons() -> dict[tuple[int, int], str]:
     """One interpreter for every other version that can be found: on the path, or installed beside this one."""
     named = [shutil.which(f"python3.{minor}") for minor in range(OLDEST[1], 20)]
     beside = Path(sys.base_prefix).parent.glob("*/bin/python3")
-    found = {}
+    found: dict[tuple[int, int], str] = {}
     for python in filter(None, [*named, *map(str, beside)]):
         version = version_of(python)
         if version and version >= OLDEST and version != sys.version_info[:2]:

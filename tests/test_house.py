@@ -113,9 +113,7 @@ def test_arrows_run_one_way(package: str) -> None:
 )
 def test_a_wrong_arrow_is_found(package: str, line: str, tmp_path: Path) -> None:
     (tmp_path / "inner").mkdir()
-    (tmp_path / "inner" / "module.py").write_text(
-        f"import json\nimport caucusroom\n{line}\n", encoding="utf-8"
-    )
+    (tmp_path / "inner" / "module.py").write_text(f"import json\nimport caucusroom\n{line}\n", encoding="utf-8")
     assert len(wrong_arrows(package, tmp_path)) == 1
 
 

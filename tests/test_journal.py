@@ -99,9 +99,7 @@ def test_an_existing_line_is_never_rewritten(path: Path) -> None:
         seen = now
 
 
-def test_a_decision_is_written_and_synced_before_record_returns(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_decision_is_written_and_synced_before_record_returns(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[bytes] = []
     fsync = os.fsync
 
@@ -220,9 +218,7 @@ def test_clicks_from_two_threads_are_all_kept(path: Path) -> None:
     transcript = read_journal(path)
     assert transcript.notices == ()
     assert transcript.attempts == journal.attempts
-    assert sorted(transcript.attempts[0]) == sorted(
-        f"{name} {number}" for name in "ab" for number in range(100)
-    )
+    assert sorted(transcript.attempts[0]) == sorted(f"{name} {number}" for name in "ab" for number in range(100))
 
 
 # --- A second notebook on the same file, and a kernel that is killed --------------------------------------
@@ -266,9 +262,7 @@ def test_a_second_notebook_is_refused_until_the_first_is_gone(path: Path) -> Non
         assert other.stdout.readline() == "opened\n"
         with pytest.raises(JournalError) as refusal:
             strike(path)
-        assert path not in map(Path.resolve, Path("/proc/self/fd").iterdir()), (
-            "nothing is held after a refusal"
-        )
+        assert path not in map(Path.resolve, Path("/proc/self/fd").iterdir()), "nothing is held after a refusal"
         assert str(refusal.value) == (
             f"{path} is in use by another notebook or program, so no decision can be recorded here. "
             "Shut that kernel or program down, then run this again."
@@ -285,9 +279,7 @@ def test_the_other_notebook_reads_the_same_refusal(path: Path) -> None:
     assert opened_by_another_process(path) == "opened"
 
 
-def test_where_files_cannot_be_locked_it_says_so_and_plays(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_files_cannot_be_locked_it_says_so_and_plays(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_locks(*_: object) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
@@ -369,7 +361,8 @@ def test_on_a_full_disk_the_decision_is_refused_and_the_file_stays_good(tiny_dis
         assert recorded > 20
         moves = tuple(f"move {number}" for number in range(1, recorded + 1))
         assert journal.attempts == (moves,)
-        assert read_journal(path) == Transcript(journal.header, (moves,), (journal.header.case,)), "whole, and no word of a torn line"
+        whole = Transcript(journal.header, (moves,), (journal.header.case,))
+        assert read_journal(path) == whole, "and no word of a torn line"
         subprocess.run(["mount", "-o", "remount,size=16k", tiny_disk], check=True)
         journal.record("now there is room")
         assert read_journal(path).attempts == ((*moves, "now there is room"),)
@@ -428,9 +421,7 @@ def test_a_disk_that_fails_once_costs_one_click(path: Path, monkeypatch: pytest.
     assert read_journal(path).attempts == (("open_session",),)
 
 
-def test_a_line_that_cannot_even_be_taken_back_stops_the_session(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_line_that_cannot_even_be_taken_back_stops_the_session(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The disk takes half a line and then neither more of it nor its removal."""
     journal = strike(path)
     journal.record("open_session")
@@ -496,9 +487,7 @@ def test_a_file_that_changes_under_an_open_session_is_noticed(path: Path, accide
         path.with_name("new").replace(path)
     else:
         path.write_bytes(kept[:-10] if accident == "shortened" else kept + b"\n")
-    with pytest.raises(
-        JournalError, match="changed, moved or deleted while it was open, so this decision was not"
-    ):
+    with pytest.raises(JournalError, match="changed, moved or deleted while it was open, so this decision was not"):
         journal.record("break")
 
 
@@ -799,9 +788,7 @@ def test_places_where_no_journal_can_be(tmp_path: Path) -> None:
     for open_it in (read_journal, lambda path: strike(path, read_only=True)):
         with pytest.raises(JournalError) as refusal:
             open_it(tmp_path / "none.jsonl")
-        assert str(refusal.value) == (
-            f"There is no journal {tmp_path / 'none.jsonl'}: check the name and the folder."
-        )
+        assert str(refusal.value) == (f"There is no journal {tmp_path / 'none.jsonl'}: check the name and the folder.")
     assert sorted(tmp_path.iterdir()) == [huge, tmp_path / "pipe"]
 
 
@@ -816,9 +803,7 @@ def test_what_is_no_line_of_text_is_not_recorded(path: Path, move: Any) -> None:
 
 # --- Whatever happens to one byte -------------------------------------------------------------------------
 
-LINES = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('"\\{}'), min_size=1, max_size=200
-)
+LINES = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('"\\{}'), min_size=1, max_size=200)
 PLAYS_AND_ATTEMPTS = st.lists(LINES | st.none(), max_size=8)  # None: a new attempt
 
 

@@ -196,9 +196,7 @@ def serious(page: Page, axe: Path) -> list[Any]:
     found = page.evaluate("axe.run('.caucusroom')")
     assert len(found["passes"]) > 15
     return [
-        (one["id"], one["nodes"][0]["html"])
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
+        (one["id"], one["nodes"][0]["html"]) for one in found["violations"] if one["impact"] in ("serious", "critical")
     ]
 
 
@@ -249,9 +247,7 @@ def test_a_killed_kernel_loses_no_decision(lab: Lab, opened: Open, skilled: tupl
     assert saved(journal) == tuple(map(str, skilled[:10]))
     os.kill(kernel_process(lab, "killed"), signal.SIGKILL)
     page.get_by_role("button", name="Ok", exact=True).click(timeout=30_000)
-    page.wait_for_function(
-        "document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'"
-    )
+    page.wait_for_function("document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'")
     run_all_by_menu(page)
     expect(page.get_by_text("Earlier: 9 turns")).to_be_visible(timeout=30_000)
     page.get_by_text("Earlier: 9 turns").click()
@@ -262,12 +258,8 @@ def test_a_killed_kernel_loses_no_decision(lab: Lab, opened: Open, skilled: tupl
 
 def kernel_process(lab: Lab, name: str) -> int:
     """The process id of the kernel that runs a test's copy of the lesson."""
-    kernel = next(
-        one["kernel"]["id"] for one in lab.ask("api/sessions") if one["path"].startswith(f"{name}/")
-    )
-    listed = subprocess.run(
-        ["ps", "-ww", "-eo", "pid=,args="], capture_output=True, text=True, check=True
-    ).stdout
+    kernel = next(one["kernel"]["id"] for one in lab.ask("api/sessions") if one["path"].startswith(f"{name}/"))
+    listed = subprocess.run(["ps", "-ww", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout
     (process,) = (line.split()[0] for line in listed.splitlines() if f"kernel-{kernel}" in line)
     return int(process)
 

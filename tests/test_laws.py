@@ -142,9 +142,10 @@ def keeps_ahead(better: State, worse: State) -> bool:
     """Whether a state is at least as good in everything: as much found and done, moods and time no worse."""
     if better.ending or better.flags & TAINTED:
         return False
-    same_place = all(
-        getattr(better, name) == getattr(worse, name) for name in ("room", "topic", "owed", "shared", "agreed")
-    ) and better.flags & Flag.STAGED == worse.flags & Flag.STAGED
+    same_place = (
+        all(getattr(better, name) == getattr(worse, name) for name in ("room", "topic", "owed", "shared", "agreed"))
+        and better.flags & Flag.STAGED == worse.flags & Flag.STAGED
+    )
     as_much = all(
         not getattr(worse, name) & ~getattr(better, name)
         for name in ("found", "answered", "known", "confided", "cleared", "developed", "flags")

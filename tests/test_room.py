@@ -83,11 +83,7 @@ def test_a_snapshot_tells_no_secret(case: str) -> None:
                 text = json.dumps(shown[part], ensure_ascii=False)
                 for fact in dispute.facts:
                     if fact.id not in heard:
-                        assert (
-                            fact.id not in text
-                            and fact.carried_as[:40] not in text
-                            and fact.text[:40] not in text
-                        )
+                        assert fact.id not in text and fact.carried_as[:40] not in text and fact.text[:40] not in text
                 for barrier in dispute.barriers:
                     assert barrier.id not in text
                     assert barrier.id in view.found or barrier.found[:40] not in text
@@ -125,9 +121,7 @@ def test_every_technique_is_offered_or_refused_with_a_reason() -> None:
         if snapshot["outcome"]:
             break
         refused = [one for group in snapshot["groups"] for one in group["refused"]]
-        named = [one["name"] for one in offered(snapshot)] + [
-            name for one in refused for name in one["names"]
-        ]
+        named = [one["name"] for one in offered(snapshot)] + [name for one in refused for name in one["names"]]
         assert techniques <= {name.split(":")[0] for name in named}
         assert all(one["why"].endswith(".") for one in refused)
 
@@ -162,9 +156,7 @@ def test_who_waits_is_shown_with_the_time() -> None:
     labor, management = snapshot["parties"]
     assert labor["here"] and labor["posture"] and labor["waiting"] is None
     assert (
-        not management["here"]
-        and management["posture"] is None
-        and management["waiting"] == "30\N{NO-BREAK SPACE}min"
+        not management["here"] and management["posture"] is None and management["waiting"] == "30\N{NO-BREAK SPACE}min"
     )
     assert snapshot["clock"]["time"] == "10:00"
 
@@ -381,9 +373,7 @@ def test_a_journal_of_something_else_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_journal_in_use_elsewhere_is_refused_in_words(tmp_path: Path) -> None:
     journal = tmp_path / "strike.jsonl"
-    opens = (
-        f"from caucusroom import Session; s = Session({DISPUTE!r}, journal={str(journal)!r}); input('open')"
-    )
+    opens = f"from caucusroom import Session; s = Session({DISPUTE!r}, journal={str(journal)!r}); input('open')"
     pipe = subprocess.PIPE
     other = subprocess.Popen([sys.executable, "-c", opens], stdin=pipe, stdout=pipe, text=True)
     try:
@@ -398,12 +388,8 @@ def test_a_journal_in_use_elsewhere_is_refused_in_words(tmp_path: Path) -> None:
 def test_the_desk_knows_no_widget(name: str) -> None:
     """So that a host which is not Jupyter can use it."""
     tree = ast.parse((WIDGETS / f"{name}.py").read_text(encoding="utf-8"))
-    absolute = [
-        node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level
-    ]
-    absolute += [
-        alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
-    ]
+    absolute = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level]
+    absolute += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     relative = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
     assert {module.split(".")[0] for module in absolute} <= sys.stdlib_module_names | {"caucusroom"}
     assert "room" not in relative

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from caucusroom import (
@@ -177,7 +178,9 @@ def test_classmates_draw_different_cases_and_everybody_the_same_one_each_time() 
     drawn = [draw_case(dispute, f"student{number}", 1) for number in range(200)]
     assert drawn == [draw_case(dispute, f"student{number}", 1) for number in range(200)]
     assert set(drawn) == set(dispute.cases)
-    assert all(200 / len(dispute.cases) / 2 < drawn.count(case) < 200 / len(dispute.cases) * 2 for case in dispute.cases)
+    assert all(
+        200 / len(dispute.cases) / 2 < drawn.count(case) < 200 / len(dispute.cases) * 2 for case in dispute.cases
+    )
     assert len({tuple(draw_case(dispute, f"student{n}", k) for k in range(1, 8)) for n in range(50)}) > 25
 
 
@@ -214,7 +217,7 @@ def test_an_unknown_dispute_or_case_is_named_with_what_there_is(path: Path) -> N
 def test_the_journal_of_another_version_or_dispute_is_refused_and_kept(
     path: Path, changed: dict[str, str], words: str
 ) -> None:
-    of_another = {"scenario": DISPUTE, "content": load(DISPUTE).content} | changed
+    of_another: dict[str, Any] = {"scenario": DISPUTE, "content": load(DISPUTE).content} | changed
     with Journal.open(path, **of_another, default_case="a") as journal:
         journal.record("open_session")
     before = path.read_bytes()
@@ -246,7 +249,7 @@ def test_a_session_for_reading_shows_everything_and_records_nothing(path: Path) 
 @pytest.mark.parametrize("decision", ["share medicine_survey", "dance", "p"], ids=["illegal", "unknown", "ambiguous"])
 def test_a_decision_that_cannot_have_been_made_stops_the_journal_there(path: Path, decision: str) -> None:
     """The ones before it are shown, the file is left as it is, and the place is named."""
-    about = {"scenario": DISPUTE, "content": load(DISPUTE).content}
+    about: dict[str, Any] = {"scenario": DISPUTE, "content": load(DISPUTE).content}
     with Journal.open(path, **about, default_case="a") as journal:
         for move in ("open_session", decision, "look_deeper"):
             journal.record(move)

@@ -125,7 +125,9 @@ def test_a_second_play_reads_differently(dispute: str) -> None:
     shares = []
     for number, (one, other) in enumerate(permutations(cases, 2)):
         first = {one.text for *_, speech in heard(one, straying_play(one, Random(number), RASH)) for one in speech[1:]}
-        said = [one.text for *_, speech in heard(other, straying_play(other, Random(-number), RASH)) for one in speech[1:]]
+        said = [
+            one.text for *_, speech in heard(other, straying_play(other, Random(-number), RASH)) for one in speech[1:]
+        ]
         shares.append(sum(text in first for text in said) / len(said))
     average = sum(shares) / len(shares)
     print(f"{dispute}: {average:.0%} of what is said in a play was said in a play of another case before")

@@ -79,9 +79,7 @@ def _promise(case: Case, state: State, left: int) -> int:
 
 
 @cache
-def _most_gains(
-    case: Case, found: int, answered: int, confided: int, cleared: int, shared: int, moves: int
-) -> int:
+def _most_gains(case: Case, found: int, answered: int, confided: int, cleared: int, shared: int, moves: int) -> int:
     """At most so many barriers answered and facts shared, those of the past included, after so many moves."""
     facts = [bit for bit, _ in case.real_facts if not shared & bit]
     barriers = [bit for bit, _ in case.real if not answered & bit and case.ways[bit]]

@@ -61,9 +61,7 @@ def lab(
         list[str] | None,
         typer.Argument(metavar="ARGS", help="After -- : passed on to JupyterLab as they are."),
     ] = None,
-    no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Open no browser, only say the address.")
-    ] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser, only say the address.")] = False,
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Where JupyterLab listens; 8888 if that is free.")
     ] = None,
@@ -165,9 +163,7 @@ def new(
 def solve(
     dispute: Dispute,
     case: CaseId = None,
-    within: Annotated[
-        int, typer.Option(min=1, max=40, help="Count the states that so many decisions reach.")
-    ] = 7,
+    within: Annotated[int, typer.Option(min=1, max=40, help="Count the states that so many decisions reach.")] = 7,
 ) -> None:
     """Find the best end of each case.
 
@@ -207,9 +203,7 @@ def _run() -> int:
     except ModuleNotFoundError as error:
         return _complain(_missing(error))
     except UnicodeDecodeError as error:
-        return _complain(
-            f"A file is not text in UTF-8 ({error.reason} at byte {error.start}): save it as UTF-8."
-        )
+        return _complain(f"A file is not text in UTF-8 ({error.reason} at byte {error.start}): save it as UTF-8.")
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
         return _complain(f"{named}{error.strerror or error}.")
@@ -222,9 +216,7 @@ def _missing(error: ModuleNotFoundError) -> str:
     module = (error.name or "").partition(".")[0]
     for extra, modules in EXTRAS.items():
         if module in modules:
-            return (
-                f'This needs {module}, which is not installed: pip install "caucusroom[{extra}]" brings it.'
-            )
+            return f'This needs {module}, which is not installed: pip install "caucusroom[{extra}]" brings it.'
     raise error
 
 

@@ -25,9 +25,7 @@ def open_lab(folder: Path, browser: bool, port: int | None, arguments: Sequence[
 
     # labconfig/ in there: no question about news before the first lesson, unless the student wants news.
     settings = str(Path(__file__).parent / "jupyter")
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
-        filter(None, [settings, os.environ.get("JUPYTER_CONFIG_PATH")])
-    )
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [settings, os.environ.get("JUPYTER_CONFIG_PATH")]))
     from jupyterlab.labapp import LabApp  # type: ignore[import-untyped]  # it publishes no types
 
     LabApp.launch_instance(

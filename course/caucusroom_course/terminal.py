@@ -16,10 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 _NARROW = 88  # characters; longer lines are hard to read
-_HELP = (
-    "Write the number of a move or its text (the beginning is enough); "
-    "“moves” shows them again, “quit” leaves."
-)
+_HELP = "Write the number of a move or its text (the beginning is enough); “moves” shows them again, “quit” leaves."
 
 _out = Console(highlight=False, markup=False, soft_wrap=False)
 _out.width = min(_out.width, _NARROW)
@@ -76,9 +73,7 @@ def show_journal(path: Path) -> None:
     # Opened as well, because that says whether the journal belongs to this version of the dispute.
     notices = Session(dispute, journal=path, read_only=True).notices
     for number, (case, moves) in enumerate(zip(transcript.cases, transcript.attempts, strict=True), 1):
-        _out.rule(
-            f"{transcript.header.player}, attempt {number} of {len(transcript.attempts)}", characters="="
-        )
+        _out.rule(f"{transcript.header.player}, attempt {number} of {len(transcript.attempts)}", characters="=")
         session = Session(dispute, case=case, player=transcript.header.player)
         _show_beginning(session)
         for move in moves:
@@ -242,17 +237,11 @@ def _note(dispute: Scenario, event: Event) -> str:
 def _place(dispute: Scenario, view: View) -> str:
     """Where the mediator is, how those in the room seem, and how much time is left."""
     names = {party.id: party.name for party in dispute.parties}
-    room = {"before": "Nobody has met", "joint": "Joint session"}.get(
-        view.room
-    ) or f"Caucus with {names[view.caucus]}"
+    room = {"before": "Nobody has met", "joint": "Joint session"}.get(view.room) or f"Caucus with {names[view.caucus]}"
     hours, minutes = divmod(view.clock * TICK_MINUTES, 60)
     issue = dispute.issues[dispute.index["issue"][view.topic]].name
     more = f", {view.days} more to come" if view.days else ", the last day"
-    sides = [
-        f"{party.name}: {_seems(mood)}"
-        for party, mood in zip(dispute.parties, view.moods, strict=True)
-        if mood
-    ]
+    sides = [f"{party.name}: {_seems(mood)}" for party, mood in zip(dispute.parties, view.moods, strict=True) if mood]
     return " · ".join([room, issue, f"{hours}:{minutes:02} h left today{more}", *sides])
 
 

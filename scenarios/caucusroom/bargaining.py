@@ -104,7 +104,7 @@ def _learn(draft: Draft, place: int) -> None:
                 draft.cool(party)
         elif effect == "trust":
             draft.doubt(receiver, -1)
-    # credence and critical facts need nothing done: `willing` and `ready` look at what is shared
+    # credence and critical facts need nothing done: willingness and legality look at what is shared
     met = {"trust": ("distrust",), "corrected": ("stale_picture", "unrealistic")}
     causes = {cause for effect in fact.effects for cause in met.get(effect, ())}
     for one, barrier in case.real:

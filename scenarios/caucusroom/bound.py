@@ -91,11 +91,7 @@ def distance(case: Case, state: State) -> float:
         if not option.open and not state.developed >> issue & 1:
             left += 2 + sum(not state.known >> (p * len(state.agreed) + issue) & 1 for p in (0, 1))
         missing = option.needs & ~state.shared
-        left += (
-            missing.bit_count()
-            + (missing & ~state.cleared).bit_count()
-            + (missing & ~state.confided).bit_count()
-        )
+        left += missing.bit_count() + (missing & ~state.cleared).bit_count() + (missing & ~state.confided).bit_count()
     clock = case.scenario.clock
     spent = days_used(case, state) * clock.day + clock.day - state.clock
     return spent + 3 * left

@@ -84,14 +84,10 @@ def read_dispute(folder: Path, catalogue: dict[str, Any], problems: list[Problem
     spoken: dict[int, LineShape] = {}
     if lines is not None:
         if not isinstance(lines.data, list) or not lines.data:
-            problems.append(
-                Problem(lines.path, 1, "no-lines", "this must be a list of lines; add what people say")
-            )
+            problems.append(Problem(lines.path, 1, "no-lines", "this must be a list of lines; add what people say"))
         for place, raw in enumerate(lines.data if isinstance(lines.data, list) else ()):
             line = read_shape(lines, LineShape, raw, (place,), problems)
-            if line is not None and (
-                parts is None or _check_line(lines, place, line, parts, catalogue, problems)
-            ):
+            if line is not None and (parts is None or _check_line(lines, place, line, parts, catalogue, problems)):
                 spoken[place] = line
     if scenario is None or lines is None or parts is None or not sound:
         return None
@@ -111,9 +107,7 @@ def compile_dispute(folder: Path, catalogue: dict[str, Any]) -> dict[str, Any]:
     return dispute.data
 
 
-def _check_names(
-    source: Source, parts: DisputeShape, catalogue: dict[str, Any], problems: list[Problem]
-) -> None:
+def _check_names(source: Source, parts: DisputeShape, catalogue: dict[str, Any], problems: list[Problem]) -> None:
     """Every name must be the name of something, and what is said for each side must be said for both."""
     techniques = {one["id"]: one for one in catalogue["techniques"]}
     causes = {one["id"]: one for one in catalogue["causes"]}
@@ -170,9 +164,7 @@ def _check_names(
             if barrier.cause not in techniques[technique]["answers"]:
                 fitting = [one for one in techniques if barrier.cause in techniques[one]["answers"]]
                 does = ", ".join(fitting) or "nothing"
-                note(
-                    "wrong-remedy", f"{technique} does not answer {barrier.cause}; what does: {does}", *where
-                )
+                note("wrong-remedy", f"{technique} does not answer {barrier.cause}; what does: {does}", *where)
     for party, habits in parts.surface.items():
         need(party, parts.parties, "party", "surface", party)
         for place, cue_id in habits.items():
@@ -278,8 +270,7 @@ def _to_json(parts: DisputeShape, spoken: Iterable[LineShape], catalogue: dict[s
             for id, option in parts.options.items()
         ],
         "facts": [
-            {"id": id, **fact.model_dump()}
-            | {"party": parties.index(fact.party), "issue": issues.index(fact.issue)}
+            {"id": id, **fact.model_dump()} | {"party": parties.index(fact.party), "issue": issues.index(fact.issue)}
             for id, fact in parts.facts.items()
         ],
         "barriers": [
@@ -290,9 +281,7 @@ def _to_json(parts: DisputeShape, spoken: Iterable[LineShape], catalogue: dict[s
             }
             for id, barrier in parts.barriers.items()
         ],
-        "surface": [
-            [parts.surface.get(party, {}).get(place, "") for place in (*issues, "table")] for party in parties
-        ],
+        "surface": [[parts.surface.get(party, {}).get(place, "") for place in (*issues, "table")] for party in parties],
         "cases": [
             {
                 "id": id,

@@ -95,9 +95,7 @@ class Ledger:
                     f"{self.path} is in use by another notebook or program, so no decision can be recorded "
                     "here. Shut that kernel or program down, then run this again."
                 ) from None
-            self.notices = (
-                f"Files cannot be locked here: do not open {self.path} in two notebooks at once.",
-            )
+            self.notices = (f"Files cannot be locked here: do not open {self.path} in two notebooks at once.",)
 
     def read(self) -> bytes:
         with _in_words("Cannot read", self.path):

@@ -40,9 +40,7 @@ def outcome(case: Case, state: State) -> Outcome | None:
     keeps = holds(state) if agreement else None
     return Outcome(
         ending=name,
-        agreed=tuple(
-            (dispute.issues[i].id, dispute.options[o].id) for i, o in enumerate(state.agreed) if o >= 0
-        ),
+        agreed=tuple((dispute.issues[i].id, dispute.options[o].id) for i, o in enumerate(state.agreed) if o >= 0),
         holds=keeps,
         worth=worth(case, state),
         text=dispute.endings["unwound" if keeps is False else name],

@@ -245,9 +245,7 @@ class Scenario:
             "fact": self.facts,
             "barrier": self.barriers,
         }
-        return {
-            kind: {thing.id: place for place, thing in enumerate(things)} for kind, things in kinds.items()
-        }
+        return {kind: {thing.id: place for place, thing in enumerate(things)} for kind, things in kinds.items()}
 
 
 class Case:
@@ -264,9 +262,7 @@ class Case:
         self.techniques = scenario.catalogue.techniques
         self.index = scenario.index
         self.real = tuple(
-            (1 << place, barrier)
-            for place, barrier in enumerate(scenario.barriers)
-            if truth.barriers >> place & 1
+            (1 << place, barrier) for place, barrier in enumerate(scenario.barriers) if truth.barriers >> place & 1
         )
         issues = range(len(scenario.issues))
         self.on = tuple(
@@ -303,9 +299,7 @@ class Case:
 
     def _by_sharing(self, barrier: Barrier) -> frozenset[str]:
         """{"share"} if something the other side knows would answer this barrier."""
-        effect = {"distrust": "trust", "stale_picture": "corrected", "unrealistic": "corrected"}.get(
-            barrier.cause
-        )
+        effect = {"distrust": "trust", "stale_picture": "corrected", "unrealistic": "corrected"}.get(barrier.cause)
         met = (
             fact.party != barrier.party and barrier.issue in (fact.issue, TABLE)
             for _, fact in self.real_facts
@@ -323,11 +317,8 @@ class Case:
                 option.issue == issue
                 and not option.needs & ~real
                 and all(
-                    option.worth[p]
-                    >= self.truth.floors[p][issue] - (self.credence[p][issue] & real).bit_count()
-                    and all(
-                        self.ways[bit] for bit, b in self.real if b.party == p and b.issue in (issue, TABLE)
-                    )
+                    option.worth[p] >= self.truth.floors[p][issue] - (self.credence[p][issue] & real).bit_count()
+                    and all(self.ways[bit] for bit, b in self.real if b.party == p and b.issue in (issue, TABLE))
                     for p in (0, 1)
                 )
             )
@@ -381,9 +372,7 @@ def read_scenario(text: str, catalogue: Catalogue) -> Scenario:
         issues=tuple(Issue(**issue) for issue in raw["issues"]),
         options=tuple(Option(**{**one, "worth": tuple(one["worth"])}) for one in raw["options"]),
         facts=tuple(Fact(**{**one, "effects": frozenset(one["effects"])}) for one in raw["facts"]),
-        barriers=tuple(
-            Barrier(**{**one, "answered_by": frozenset(one["answered_by"])}) for one in raw["barriers"]
-        ),
+        barriers=tuple(Barrier(**{**one, "answered_by": frozenset(one["answered_by"])}) for one in raw["barriers"]),
         surface=(tuple(raw["surface"][0]), tuple(raw["surface"][1])),
         truths={
             one["id"]: Truth(**{**one, "floors": (tuple(one["floors"][0]), tuple(one["floors"][1]))})

@@ -83,9 +83,7 @@ def read_yaml(path: Path, problems: list[Problem]) -> Source | None:
     return None
 
 
-def read_shape(
-    source: Source, model: type[BaseModel], data: Any, at: tuple[Any, ...], problems: list[Problem]
-) -> Any:
+def read_shape(source: Source, model: type[BaseModel], data: Any, at: tuple[Any, ...], problems: list[Problem]) -> Any:
     """The data as `model`, or None after noting every problem of shape with its line."""
     try:
         return model.model_validate(plain(data))

@@ -251,9 +251,7 @@ _open_journals: WeakValueDictionary[tuple[int, int], Journal] = WeakValueDiction
 def _begin(file: Ledger, header: Header) -> tuple[Transcript, _Tip]:
     """Write the heading of a new journal."""
     if not all(map(_is_text, asdict(header).values())):
-        raise JournalError(
-            f"No journal was begun: case and player are lines of up to {TEXT_LIMIT} characters."
-        )
+        raise JournalError(f"No journal was begun: case and player are lines of up to {TEXT_LIMIT} characters.")
     line = _seal({"caucusroom": FORMAT, **asdict(header)})
     file.cut(0)
     size = file.append(line + b"\n", 0)

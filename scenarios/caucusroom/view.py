@@ -55,9 +55,7 @@ def view(case: Case, state: State, role: str = MEDIATOR) -> View:
     if role == MEDIATOR:
         return _view(case, state, role, None)
     if role not in case.index["party"]:
-        raise ValueError(
-            f"There is no role “{role}” here; there are: mediator, {', '.join(case.index['party'])}."
-        )
+        raise ValueError(f"There is no role “{role}” here; there are: mediator, {', '.join(case.index['party'])}.")
     return _view(case, state, role, case.index["party"][role])
 
 
@@ -111,9 +109,7 @@ def _view(case: Case, state: State, role: str, side: int | None) -> View:
             for i, issue in enumerate(issues)
             if p == side or (mediator and state.known >> (p * len(issues) + i) & 1)
         ),
-        standing=tuple(
-            (fact.id, standing(place)) for place, fact in enumerate(dispute.facts) if standing(place)
-        ),
+        standing=tuple((fact.id, standing(place)) for place, fact in enumerate(dispute.facts) if standing(place)),
         developed=tuple(issue.id for i, issue in enumerate(issues) if state.developed >> i & 1),
         agreed=tuple((issues[i].id, dispute.options[o].id) for i, o in enumerate(state.agreed) if o >= 0),
         ending=Ending(state.ending).name.lower() if state.ending else "",
@@ -127,9 +123,7 @@ def _mood(draft: Draft, party: int) -> Mood:
 def alternative(dispute: Scenario, now: View, party: Party) -> str:
     """Which alternative to agreeing this side now reckons with: "perceived" or, once tested, "real"."""
     tested = any(
-        barrier.cause == "unrealistic"
-        and dispute.parties[barrier.party] is party
-        and barrier.id in now.answered
+        barrier.cause == "unrealistic" and dispute.parties[barrier.party] is party and barrier.id in now.answered
         for barrier in dispute.barriers
     )
     return "real" if tested else "perceived"

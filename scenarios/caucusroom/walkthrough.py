@@ -151,9 +151,7 @@ def judge(walkthrough: Walkthrough, end: End, best: End, problems: list[Problem]
         what = f"a skilled line must reach the best end of case {parts.case}; this one does: {better}"
         problems.append(walkthrough.problem("walkthrough-not-best", what, "kind"))
     if parts.kind == "mistake" and end.worth >= best.worth:
-        what = (
-            f"a mistake must cost something, but this is the best end of case {parts.case}; change its steps"
-        )
+        what = f"a mistake must cost something, but this is the best end of case {parts.case}; change its steps"
         problems.append(walkthrough.problem("mistake-without-cost", what, "kind"))
 
 
@@ -223,9 +221,7 @@ def _not_as_ended(walkthrough: Walkthrough, case: Case, state: State, place: int
     endings = [ending.name.lower() for ending in Ending if ending]
     name, _, tail = expected.partition(", ")
     if name not in endings or tail not in ("", "unwound"):
-        what = (
-            f"“{expected}” is no ending{nearest(name, endings)} (a settlement can be followed by “, unwound”)"
-        )
+        what = f"“{expected}” is no ending{nearest(name, endings)} (a settlement can be followed by “, unwound”)"
         return walkthrough.problem("unknown-ending", what, "steps", place, "ends")
     end = outcome(case, state)
     actual = end and end.ending + (", unwound" if end.holds is False else "")

@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -94,16 +94,24 @@ class Traffic:
         page.on("websocket", lambda socket: self._listen(socket))
 
     def _listen(self, socket) -> None:  # type: ignore[no-untyped-def]
+        if "/channels" not in socket.url:  # the server's own news, not the kernel's
+            return
         socket.on("framesent", lambda frame: self.sent.append(as_bytes(frame)))
         socket.on("framereceived", lambda frame: self.received.append(as_bytes(frame)))
 
     def counted(self) -> tuple[int, int, int]:
         """Widget messages up, widget messages down, and bytes of everything both ways."""
-        up, down = (sum(b'"comm_msg"' in frame for frame in frames) for frames in (self.sent, self.received))
+        up, down = (sum(kind_of(frame) == "comm_msg" for frame in frames) for frames in (self.sent, self.received))
         size = sum(map(len, (*self.sent, *self.received)))
         self.sent.clear()
         self.received.clear()
         return up, down, size
+
+
+def kind_of(frame: bytes) -> str:
+    """The type of a message in Jupyter's binary form: a count, that many offsets, channel, header, and the rest."""
+    header, parent = (int.from_bytes(frame[place : place + 8], "little") for place in (16, 24))
+    return str(json.loads(frame[header:parent])["msg_type"])
 
 
 def as_bytes(frame: str | bytes) -> bytes:
@@ -129,7 +137,7 @@ def jupyterlab(folder: Path) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     settings = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     command = [
-        COMMAND, "lab", folder, "--no-browser", "--port", str(port),
+        str(COMMAND), "lab", str(folder), "--no-browser", "--port", str(port),
         "--", "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True",
     ]  # fmt: skip
     with (folder / "log.txt").open("w") as log:
@@ -150,7 +158,14 @@ def jupyterlab(folder: Path) -> Iterator[str]:
 
 
 def notebook(path: Path, code: str) -> None:
-    cell = {"cell_type": "code", "id": "one", "metadata": {}, "source": code, "outputs": [], "execution_count": None}
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "id": "one",
+        "metadata": {},
+        "source": code,
+        "outputs": [],
+        "execution_count": None,
+    }
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     path.write_text(json.dumps({"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}))
 

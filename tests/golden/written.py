@@ -36,7 +36,8 @@ def written(dispute: str, case: str, moves: Iterable[str]) -> Iterator[str]:
         yield ""
         yield f"{number}. {move}"
         yield (
-            f"   {Room(state.room).name.lower()} · {after.topic} · {state.days} days, {state.clock} ticks left · {moods}"
+            f"   {Room(state.room).name.lower()} · {after.topic}"
+            f" · {state.days} days, {state.clock} ticks left · {moods}"
             f" · waiting {' '.join(map(str, state.waiting))} · {len(legal_moves(its, state))} moves"
         )
         yield from (f"   → {' '.join(filter(None, event))}" for event in events)

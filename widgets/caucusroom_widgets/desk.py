@@ -107,9 +107,7 @@ class Desk:
         if move is not None:
             self.session.play(move)
         elif self.session.outcome is None:
-            raise Refused(
-                "This mediation is not over. Bring it to an end first; ending without agreement is one."
-            )
+            raise Refused("This mediation is not over. Bring it to an end first; ending without agreement is one.")
         else:
             self.session.again()
 
@@ -203,9 +201,7 @@ class Desk:
         for turn in self.session.turns:
             for event in turn.events:
                 if event.kind in _SAID:
-                    said.setdefault(event.about, {})[event.party] = (
-                        f"{names[event.party]} {_SAID[event.kind]}"
-                    )
+                    said.setdefault(event.about, {})[event.party] = f"{names[event.party]} {_SAID[event.kind]}"
         return {option: ", ".join(words.values()) for option, words in said.items()}
 
     def _notebook(self) -> Iterator[Json]:
@@ -221,12 +217,7 @@ class Desk:
                 text = fact.text if standing[fact.id] == "confided" else fact.carried_as
                 yield _entry("fact", parties[fact.party], text, _STANDING[standing[fact.id]])
         if self.guided:
-            cues = {
-                (e.party, e.about): None
-                for turn in self.session.turns
-                for e in turn.events
-                if e.kind == "cue"
-            }
+            cues = {(e.party, e.about): None for turn in self.session.turns for e in turn.events if e.kind == "cue"}
             for party, cue in cues:
                 yield _entry("cue", party, cue_words(dispute, cue), None)
 
@@ -238,9 +229,7 @@ class Desk:
             "label": heading(dispute, turn.move),
             "room": _ROOMS[turn.view.room].format(party=names.get(turn.view.caucus)),
             "time": time_of_day(dispute.clock.starts + minutes),
-            "speech": [
-                {"who": one.name, "party": one.party or None, "text": one.text} for one in turn.speech
-            ],
+            "speech": [{"who": one.name, "party": one.party or None, "text": one.text} for one in turn.speech],
             "notes": list(notes(dispute, turn, self.guided)),
         }
 
@@ -269,8 +258,7 @@ def _read(message: object) -> tuple[str, int, str, str]:
         size = 0
     if size > LONGEST_MESSAGE:
         raise Refused(
-            f"The page sent {size:,} characters where a decision has at most {LONGEST_MESSAGE:,}; "
-            "nothing was changed."
+            f"The page sent {size:,} characters where a decision has at most {LONGEST_MESSAGE:,}; nothing was changed."
         )
     match message:
         case {"id": str(id), "seq": int(seq), "move": str(move), **rest}:

@@ -95,9 +95,7 @@ def transcript_html(snapshot: Json) -> str:
     outcome = snapshot["outcome"]
     if outcome:
         parts.append(f"<h3>{escape(outcome['title'])}</h3>")
-        parts += [
-            f"<p>{escape(text)}</p>" for text in (*outcome["agreed"], outcome["text"], outcome["truth"])
-        ]
+        parts += [f"<p>{escape(text)}</p>" for text in (*outcome["agreed"], outcome["text"], outcome["truth"])]
     else:
         parts.append("<p><em>The mediation goes on where the room itself can be shown.</em></p>")
     return f"<div {_PAGE}>{''.join(parts)}</div>"

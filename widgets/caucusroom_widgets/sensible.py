@@ -106,6 +106,4 @@ def _proposals(session: Session) -> Iterator[Move]:
     standing = set(view.found) - set(view.answered)
     if any(barrier.id in standing and barrier.issue in (topic, TABLE) for barrier in dispute.barriers):
         return
-    yield from (
-        Move("propose", option.id) for option in dispute.options if option.issue == topic and not option.open
-    )
+    yield from (Move("propose", option.id) for option in dispute.options if option.issue == topic and not option.open)

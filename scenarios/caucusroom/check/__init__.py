@@ -26,9 +26,7 @@ def check(folder: Path, progress: Callable[[str], None] = lambda doing: None) ->
     once its scenario.yaml is sound in shape and names.
     """
     if not folder.is_dir():
-        return [
-            Problem(folder, 1, "missing-folder", "there is no such folder; name one that holds scenario.yaml")
-        ]
+        return [Problem(folder, 1, "missing-folder", "there is no such folder; name one that holds scenario.yaml")]
     problems: list[Problem] = []
     progress("reading")
     raw = compile_catalogue()

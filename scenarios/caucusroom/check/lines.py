@@ -42,14 +42,10 @@ def remote_speaks(subject: Subject) -> Iterator[Finding]:
             continue
         person = subject.scenario.people[line.who]
         if person.seat == "remote" and line.on != "decider_came":
-            what = (
-                f"{person.id} is not in the room and speaks only on decider_came; let somebody else say this"
-            )
+            what = f"{person.id} is not in the room and speaks only on decider_came; let somebody else say this"
             yield subject.line_fault(what, place, "who")
         if person.seat != "remote" and line.on == "decider_came":
-            what = (
-                f"on decider_came only the one who came speaks, and {person.id} is not remote; name another"
-            )
+            what = f"on decider_came only the one who came speaks, and {person.id} is not remote; name another"
             yield subject.line_fault(what, place, "who")
 
 

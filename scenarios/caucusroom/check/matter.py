@@ -20,9 +20,7 @@ def bad_clock(subject: Subject) -> Iterator[Finding]:
     """A day ends before midnight, and stages are shorter days, not fewer."""
     clock = subject.scenario.clock
     if clock.starts + clock.day * TICK_MINUTES > 24 * 60:
-        yield subject.fault(
-            "the day would last past midnight; let it start earlier or give it fewer ticks", "clock"
-        )
+        yield subject.fault("the day would last past midnight; let it start earlier or give it fewer ticks", "clock")
     if clock.stages < clock.days:
         yield subject.fault(
             f"{clock.stages} stages are fewer than the {clock.days} days they replace; raise stages",
@@ -165,12 +163,7 @@ def effect_never_matters(subject: Subject) -> Iterator[Finding]:
             for case in cases
             for bit, barrier in case.real
         )
-        tips = any(
-            _tips(case, option, receiver)
-            for case in cases
-            for option in options
-            if option.issue == fact.issue
-        )
+        tips = any(_tips(case, option, receiver) for case in cases for option in options if option.issue == fact.issue)
         for effect, matters, do in (
             ("critical", needed, "no option needs it; let one need it, or take the effect out"),
             (
@@ -246,9 +239,7 @@ def everybody_ready(subject: Subject) -> Iterator[Finding]:
 def same_truth(subject: Subject) -> Iterator[Finding]:
     for one, other in combinations(subject.cases, 2):
         if (one.truth.barriers, one.truth.facts) == (other.truth.barriers, other.truth.facts):
-            what = (
-                f"case {other.id} has the barriers and facts of case {one.id}; give it others, or take it out"
-            )
+            what = f"case {other.id} has the barriers and facts of case {one.id}; give it others, or take it out"
             yield subject.fault(what, "cases", other.id)
 
 

@@ -21,9 +21,7 @@ PROCESS = frozenset({
 """What it takes to get through a mediation at all."""
 
 
-def check_play(
-    subject: Subject, walkthroughs: list[Walkthrough], progress: Callable[[str], None]
-) -> Iterator[Problem]:
+def check_play(subject: Subject, walkthroughs: list[Walkthrough], progress: Callable[[str], None]) -> Iterator[Problem]:
     """Every problem of play. Slow for a case whose best end has to be searched for."""
     problems: list[Problem] = []
     played = [(one, end) for one in walkthroughs if (end := play(one, subject.scenario, problems))]
@@ -75,9 +73,7 @@ def one_button_wins(subject: Subject, case: Case, best: End) -> Iterator[Finding
     for technique in sorted(subject.scenario.catalogue.techniques.keys() - PROCESS):
         alone = only(subject.scenario, technique).case(case.id)
         if most(alone, initial(alone)) >= best.worth and solve(alone, tries=TRIES).worth >= best.worth:
-            what = (
-                f"case {case.id} is won with {technique} alone; give it a barrier that takes something else"
-            )
+            what = f"case {case.id} is won with {technique} alone; give it a barrier that takes something else"
             yield subject.fault(what, "cases", case.id)
             return
 
@@ -88,10 +84,6 @@ def only(dispute: Scenario, technique: str) -> Scenario:
     catalogue = dispute.catalogue
     return replace(
         dispute,
-        catalogue=replace(
-            catalogue, techniques={id: one for id, one in catalogue.techniques.items() if id in kept}
-        ),
-        barriers=tuple(
-            replace(barrier, answered_by=barrier.answered_by & kept) for barrier in dispute.barriers
-        ),
+        catalogue=replace(catalogue, techniques={id: one for id, one in catalogue.techniques.items() if id in kept}),
+        barriers=tuple(replace(barrier, answered_by=barrier.answered_by & kept) for barrier in dispute.barriers),
     )

@@ -75,15 +75,11 @@ def reach(case: Case) -> State:
         for issue in issues
     )
     days = max(clock.days, clock.stages) - 1
-    best = initial(case)._replace(
-        heat=(0, 0), strain=(0, 0), suspicion=(0, 0), flags=Flag.EXPLAINED, days=days
-    )
+    best = initial(case)._replace(heat=(0, 0), strain=(0, 0), suspicion=(0, 0), flags=Flag.EXPLAINED, days=days)
     while True:
         gained = best
         for room, topic, late in product(Room, issues, (False, True)):
-            agreed = tuple(
-                option if late and issue != topic else -1 for issue, option in enumerate(some_option)
-            )
+            agreed = tuple(option if late and issue != topic else -1 for issue, option in enumerate(some_option))
             state = best._replace(room=room, topic=topic, agreed=agreed)
             for move in legal_moves(case, state):
                 if case.techniques[move.technique].kind != "temptation":

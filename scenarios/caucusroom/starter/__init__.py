@@ -16,9 +16,7 @@ def new_dispute(id: str, where: Path) -> Path:
     Raises ValueError, with a sentence, for an unfit id or a folder that is there already or cannot be made.
     """
     if not FIT.fullmatch(id):
-        raise ValueError(
-            f"“{id}” cannot be an id: use small letters, digits and -, a letter first, as in two-bakers."
-        )
+        raise ValueError(f"“{id}” cannot be an id: use small letters, digits and -, a letter first, as in two-bakers.")
     folder = where / id
     try:
         folder.mkdir(parents=True)
@@ -26,9 +24,7 @@ def new_dispute(id: str, where: Path) -> Path:
             text = file.read_text(encoding="utf-8")
             copy = folder / file.relative_to(STARTER)
             copy.parent.mkdir(exist_ok=True)
-            copy.write_text(
-                re.sub(r"^id: starter\b", f"id: {id}", text, flags=re.MULTILINE), encoding="utf-8"
-            )
+            copy.write_text(re.sub(r"^id: starter\b", f"id: {id}", text, flags=re.MULTILINE), encoding="utf-8")
     except FileExistsError:
         raise ValueError(f"{folder} is there already: choose another id, or move that folder away.") from None
     except OSError as error:
