@@ -36,9 +36,9 @@ def best_within(case: Case, start: State, decisions: int, enough: int = 100) -> 
     while waiting and -waiting[0][0] > best and best < enough:
         _, undone, _, state = heappop(waiting)
         made = -undone
-        if not front.keeps(state, made):
-            continue
         left = decisions - made - 1
+        if left == 0 or not front.keeps(state, made):
+            continue
         for move in legal_moves(case, state):
             after, _ = apply(case, state, move)
             if after.ending or after.flags & TAINTED:
