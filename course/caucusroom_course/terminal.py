@@ -11,7 +11,7 @@ from caucusroom import Move, MoveError, Session, Turn, load, read_journal
 from caucusroom.scenario import Scenario
 from caucusroom.state import HEAT, STRAIN, SUSPICION, TICK_MINUTES, TRUST, Event
 from caucusroom.view import Mood, View
-from caucusroom.voice import target_name
+from caucusroom.wording import target_name
 from rich.console import Console
 from rich.text import Text
 

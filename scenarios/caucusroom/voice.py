@@ -12,6 +12,7 @@ from .moves import Move
 from .scenario import Line, Party, Person, Scenario
 from .state import MOODS, Event
 from .view import MEDIATOR, View
+from .wording import lower_first, target_name
 
 LATE = 6
 """Ticks left in a day from which it is late."""
@@ -205,22 +206,3 @@ def _fill(dispute: Scenario, text: str, move: Move, now: View, speaker: str = ""
     other = others[0] if len(others) == 1 else "the other side"
     issue = next(issue.name for issue in dispute.issues if issue.id == now.topic)
     return text.format(party=mine, other=other, issue=lower_first(issue), target=target_name(dispute, move))
-
-
-def target_name(dispute: Scenario, move: Move) -> str:
-    """What a move is aimed at, in words that fit into a sentence; "" if at nothing."""
-    kind = _aim(dispute, move)
-    if kind == "party":
-        return dispute.parties[dispute.index["party"][move.target]].name
-    if kind == "issue":
-        return lower_first(dispute.issues[dispute.index["issue"][move.target]].name)
-    if kind == "option":
-        return dispute.options[dispute.index["option"][move.target]].text.rstrip(".")
-    if kind == "fact":
-        return lower_first(dispute.facts[dispute.index["fact"][move.target]].carried_as.rstrip("."))
-    return ""
-
-
-def lower_first(text: str) -> str:
-    """A heading as it stands inside a sentence (names that are all capitals stay)."""
-    return text if text[:2].strip().isupper() and text[1:2].isalpha() else text[:1].lower() + text[1:]

@@ -32,9 +32,10 @@ from caucusroom.scenario import Party
 from caucusroom.state import TICK_MINUTES
 from caucusroom.view import alternative
 from caucusroom.voice import LATE
+from caucusroom.wording import duration, heading, time_of_day, times
 
-from .offers import heading, known, offers
-from .telling import cue_words, duration, notes, posture, time_of_day
+from .offers import known, offers
+from .telling import cue_words, notes, posture
 
 Json: TypeAlias = dict[str, Any]
 Mode: TypeAlias = Literal["guided", "assessment"]
@@ -114,8 +115,8 @@ class Desk:
     def snapshot(self, earlier: bool = False) -> Json:
         """Everything a page shows now; of the turns the last only, or all with the `earlier` ones."""
         session, dispute = self.session, self.session.dispute
-        times = _times(session)
-        turns = list(zip(session.turns, times, strict=False))[0 if earlier else -1 :]
+        began = times(session.dispute, ((turn.move, turn.view) for turn in session.turns))
+        turns = list(zip(session.turns, began, strict=False))[0 if earlier else -1 :]
         return {
             "v": 1,
             "seq": len(session.turns),
@@ -124,9 +125,9 @@ class Desk:
             "notices": list(session.notices),
             "answer": self._answer,
             "dispute": {"id": dispute.id, "title": dispute.title},
-            "opening": dispute.opening.strip() if earlier or not times[1:] else "",
+            "opening": dispute.opening.strip() if earlier or not began[1:] else "",
             "saved": {"ok": session.journal.saved, "text": session.journal.status},
-            "clock": self._clock(*times[-1]),
+            "clock": self._clock(*began[-1]),
             "room": {"where": session.view.room, "with": session.view.caucus or None},
             "topic": session.view.topic,
             "parties": [self._party(place, party) for place, party in enumerate(dispute.parties)],
@@ -272,19 +273,6 @@ def _read(message: object) -> tuple[str, int, str, str]:
     if rest or not size or not 0 < len(id) <= LONGEST_ID or isinstance(seq, bool):
         raise Refused(_NO_DECISION)
     return id, seq, kind, move
-
-
-def _times(session: Session) -> list[tuple[int, int]]:
-    """Day and minutes into it at the start of each turn, and now at the end."""
-    times = [(1, 0)]
-    for turn in session.turns:
-        day, minutes = times[-1]
-        if turn.move.technique == "adjourn" and not turn.view.ending:
-            times.append((day + 1, 0))
-        else:
-            ticks = session.dispute.catalogue.techniques[turn.move.technique].ticks
-            times.append((day, minutes + ticks * TICK_MINUTES))
-    return times
 
 
 def _entry(kind: str, party: str, text: str, standing: str | None) -> Json:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from caucusroom import Move, Session
-from caucusroom.scenario import Fact, Option, Party, Scenario, Technique
+from caucusroom.scenario import Fact, Option, Scenario, Technique
 from caucusroom.state import TICK_MINUTES
 from caucusroom.view import View
-from caucusroom.voice import lower_first
+from caucusroom.wording import aim, duration, heading
 
 from .sensible import sensible
-from .telling import duration, shortened
 
 _GROUPS = ("open", "listen", "explore", "test", "build", "share", "process", "close")
 _NOTHING_TOLD = "Nobody has told you anything yet that this could be about."
@@ -70,7 +69,7 @@ def _techniques(dispute: Scenario, group: str) -> Iterator[Technique]:
 
 def _may_be_named(session: Session, move: Move) -> bool:
     """Whether a move names only what the mediator knows of."""
-    thing = _aim(session.dispute, move)
+    thing = aim(session.dispute, move)
     if isinstance(thing, Fact):
         return dict(session.view.standing).get(thing.id) in ("confided", "cleared")
     return not isinstance(thing, Option) or known(session.dispute, session.view, thing)
@@ -81,34 +80,6 @@ def known(dispute: Scenario, view: View, option: Option) -> bool:
     standing, issue = dict(view.standing), dispute.issues[option.issue].id
     shared = sum(1 << k for k, fact in enumerate(dispute.facts) if standing.get(fact.id) == "shared")
     return option.open or (issue in view.developed and not option.needs & ~shared)
-
-
-def heading(dispute: Scenario, move: Move) -> str:
-    """A move as a heading: what it is, and what or whom it is about."""
-    technique, thing = dispute.catalogue.techniques[move.technique], _aim(dispute, move)
-    match thing:
-        case None:
-            return technique.name
-        case Party(name=name):
-            return f"{technique.name}: {name}"
-        case Option(text=text) | Fact(carried_as=text):
-            return f"{technique.name}: {shortened(text)}"
-        case _:
-            return f"{technique.name}: {lower_first(thing.name)}"
-
-
-def _aim(dispute: Scenario, move: Move) -> Any:
-    """The party, issue, option or fact that a move is aimed at; None if at nothing."""
-    kind = dispute.catalogue.techniques[move.technique].target
-    if kind == "none":
-        return None
-    things: dict[str, tuple[Any, ...]] = {
-        "party": dispute.parties,
-        "issue": dispute.issues,
-        "option": dispute.options,
-        "fact": dispute.facts,
-    }
-    return things[kind][dispute.index[kind][move.target]]
 
 
 def _cost(technique: Technique) -> str:

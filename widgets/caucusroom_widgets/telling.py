@@ -8,7 +8,7 @@ from caucusroom.scenario import Scenario
 from caucusroom.session import Turn
 from caucusroom.state import TICK_MINUTES, Event
 from caucusroom.view import Mood, View
-from caucusroom.voice import lower_first
+from caucusroom.wording import duration, lower_first
 
 _POSTURE = {
     "heat": (
@@ -129,23 +129,3 @@ def _changes(dispute: Scenario, before: View, after: View) -> Iterator[str]:
     for change, names in changed.items():
         if change:
             yield f"{' and '.join(names)}: {change}."
-
-
-def duration(minutes: int) -> str:
-    """`45 min`, `2 h`, `2 h 15 min`, with spaces that do not break."""
-    hours, rest = divmod(minutes, 60)
-    parts = [f"{hours} h"] * bool(hours) + [f"{rest} min"] * bool(rest or not hours)
-    return " ".join(parts).replace(" ", "\N{NO-BREAK SPACE}")
-
-
-def time_of_day(minutes: int) -> str:
-    """Minutes after midnight as `9:00`."""
-    return f"{minutes // 60}:{minutes % 60:02d}"
-
-
-def shortened(text: str, room: int = 44) -> str:
-    """The beginning of a text that is too long for a heading, cut between words."""
-    text = text.rstrip(".")
-    if len(text) <= room:
-        return text
-    return text[:room].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
