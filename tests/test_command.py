@@ -174,8 +174,8 @@ def test_a_file_of_moves_becomes_a_transcript_and_a_journal(here: Path) -> None:
         for speech in session.play(move).speech:
             assert speech.text in printed
     assert "decisions so far: 3." in printed
-    (decisions,) = read_journal(here / "d.jsonl").attempts
-    assert decisions[:2] == ("premeeting labor", "open_session")
+    (attempt,) = read_journal(here / "d.jsonl").attempts
+    assert attempt.moves[:2] == ("premeeting labor", "open_session")
     assert not re.search(r"[ \t]$", well(run(*arguments[:6], cwd=here)), re.MULTILINE)
 
 
@@ -183,7 +183,7 @@ def test_a_move_that_fails_keeps_those_before_it(here: Path) -> None:
     ran = run("play", "labor-strike", "--moves", "illegal.moves", "--journal", "new.jsonl", cwd=here)
     assert "illegal.moves:3: " in complaint(ran)
     assert "2. " in ran.stdout
-    assert read_journal(here / "new.jsonl").attempts == (("open_session", "hear_out"),)
+    assert read_journal(here / "new.jsonl").attempts[0].moves == ("open_session", "hear_out")
 
 
 def test_play_to_an_end_and_again(here: Path) -> None:
@@ -200,7 +200,7 @@ def test_play_to_an_end_and_again(here: Path) -> None:
     ):
         assert said in printed
     attempts = read_journal(here / "talk.jsonl").attempts
-    assert [one[-1] for one in attempts] == ["close_open", "open_session"]
+    assert [one.moves[-1] for one in attempts] == ["close_open", "open_session"]
     resumed = well(run(*arguments, cwd=here, input=""))
     assert "1. Open the joint session" in resumed
 
@@ -209,7 +209,7 @@ def test_the_move_behind_a_number_is_the_one_shown_beside_it(here: Path) -> None
     printed = well(run("play", "labor-strike", "--case", "a", "--journal", "n.jsonl", cwd=here, input="2\n"))
     shown = re.search(r"^ +2  \S.*?  +(\S.*)$", printed, re.MULTILINE)
     assert shown
-    assert read_journal(here / "n.jsonl").attempts == ((shown[1],),)
+    assert read_journal(here / "n.jsonl").attempts[0].moves == (shown[1],)
 
 
 def test_replay_prints_every_attempt(here: Path) -> None:
@@ -217,6 +217,24 @@ def test_replay_prints_every_attempt(here: Path) -> None:
     assert "ana, attempt 1 of 2" in printed and "ana, attempt 2 of 2" in printed
     assert "The end: stopped" in printed and "The mediation goes on" in printed
     assert printed.count("1. ") == 2
+
+
+def test_replay_says_where_a_branch_parted_and_shows_only_what_is_its_own(here: Path) -> None:
+    session = Session("labor-strike", journal=here / "b.jsonl")
+    session.branch(2, 1)
+    session.hint(2)
+    session.play("rejoin")
+    session.branch(0)
+    session.close()
+    first, _, third, fourth = re.split("ana, attempt ", well(run("replay", "b.jsonl", cwd=here)))[1:]
+    assert third.startswith("3 of 4, from decision 2 of attempt 1 =")
+    assert "Back in attempt 1, as it stood after decision 2." in third
+    assert re.findall(r"^(\d+)\. ", third, re.MULTILINE) == ["3"]
+    assert re.findall(r"^(\d+)\. ", first, re.MULTILINE) == ["1", "2", "3"]
+    assert third.index("A hint of level 2 was asked for.") < third.index("\n3. ")
+    assert fourth.startswith("4 of 4, from the beginning of attempt 3 =")
+    assert "Back in attempt 3, at its beginning." in fourth
+    assert "decisions so far: 0." in fourth
 
 
 def test_replay_drops_a_torn_line_and_says_so(here: Path) -> None:
@@ -323,7 +341,7 @@ def test_control_c_is_no_traceback(here: Path) -> None:
         playing.send_signal(signal.SIGINT)
         assert playing.wait(10) == 130
         assert playing.stderr.read() == "caucusroom: Interrupted.\n"
-    assert read_journal(here / "c.jsonl").attempts == (("open_session",),)
+    assert read_journal(here / "c.jsonl").attempts[0].moves == ("open_session",)
 
 
 @pytest.mark.parametrize("buffered", [True, False])

@@ -7,6 +7,7 @@ lose power, fill the disk, spoil the file. Files and processes are real.
 from __future__ import annotations
 
 import errno
+import inspect
 import json
 import os
 import random
@@ -26,7 +27,9 @@ from typing import Any
 
 import pytest
 from caucusroom import ledger
-from caucusroom.transcript import Journal, JournalError, Transcript, read_journal
+from caucusroom.journal import Journal
+from caucusroom.ledger import JournalError
+from caucusroom.transcript import HINTS, KEPT_LIMIT, Attempt, Transcript, read_journal
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +48,12 @@ def written(path: Path, *moves: str) -> Path:
     return path
 
 
+def moves_in(record: Journal | Transcript) -> tuple[tuple[str, ...], ...]:
+    """The moves of every attempt."""
+    transcript = record.transcript if isinstance(record, Journal) else record
+    return tuple(attempt.moves for attempt in transcript.attempts)
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "strike.jsonl"
@@ -58,13 +67,13 @@ def test_what_was_decided_is_there_after_the_laptop_was_closed(path: Path) -> No
         journal.record("open_session")
         journal.record("call_caucus labor")
     with strike(path) as journal:
-        assert journal.attempts == (("open_session", "call_caucus labor"),)
+        assert moves_in(journal) == (("open_session", "call_caucus labor"),)
         assert (journal.header.player, journal.header.case) == ("ana", "b")
         assert journal.notices == ()
         assert journal.saved
         assert journal.status == f"Saved in {path}."
         journal.record("look_deeper")
-    assert read_journal(path).attempts == (("open_session", "call_caucus labor", "look_deeper"),)
+    assert moves_in(read_journal(path)) == (("open_session", "call_caucus labor", "look_deeper"),)
 
 
 def test_the_file_is_one_readable_line_a_decision(path: Path) -> None:
@@ -118,17 +127,124 @@ def test_all_attempts_are_kept_in_one_file(path: Path) -> None:
     with strike(path) as journal:
         journal.record("open_session")
         journal.new_attempt("b")
-        assert journal.attempts == (("open_session",), ())
+        assert moves_in(journal) == (("open_session",), ())
         journal.new_attempt("b")  # the cell was run twice, nothing was played in between
         journal.record("premeeting labor")
-    assert strike(path).attempts == (("open_session",), ("premeeting labor",))
+    assert moves_in(strike(path)) == (("open_session",), ("premeeting labor",))
+
+
+def test_going_back_keeps_both_ways_in_one_file(path: Path) -> None:
+    with strike(path) as journal:
+        for move in ("open_session", "call_caucus labor", "look_deeper"):
+            journal.record(move)
+        journal.branch(1, 2)
+        journal.record("hear_out")
+    with strike(path) as journal:
+        assert journal.transcript.attempts == (
+            Attempt("b", ("open_session", "call_caucus labor", "look_deeper")),
+            Attempt("b", ("open_session", "call_caucus labor", "hear_out"), parent=1, kept=2),
+        )
+        journal.record("rejoin")
+    assert read_journal(path).attempts[1].moves == ("open_session", "call_caucus labor", "hear_out", "rejoin")
+    said = json.loads(path.read_text("utf-8").splitlines()[4])
+    assert {"seq": 4, "attempt": 2, "case": "b", "parent": 1, "kept": 2}.items() <= said.items()
+
+
+def test_a_branch_can_part_from_a_branch_and_from_any_attempt(path: Path) -> None:
+    with strike(path) as journal:
+        journal.record("one")
+        journal.branch(1, 0)
+        journal.record("two")
+        journal.record("three")
+        journal.new_attempt("d")
+        journal.record("four")
+        journal.branch(2, 1)
+        journal.record("five")
+        journal.record("six")
+        journal.branch(4, 2)
+        journal.record("seven")
+        journal.branch(3, 1)
+    assert strike(path).transcript.attempts == (
+        Attempt("b", ("one",)),
+        Attempt("b", ("two", "three"), 1, 0),
+        Attempt("d", ("four",)),
+        Attempt("b", ("two", "five", "six"), 2, 1),
+        Attempt("b", ("two", "five", "seven"), 4, 2),
+        Attempt("d", ("four",), 3, 1),
+    )
+
+
+def test_going_back_to_where_one_stands_is_no_new_attempt(path: Path) -> None:
+    journal = strike(path)
+    journal.branch(1, 0)
+    journal.record("one")
+    journal.record("two")
+    journal.branch(1, 2)
+    assert len(journal.transcript.attempts) == 1
+    for _ in range(2):  # the cell was run twice
+        journal.branch(1, 1)
+        journal.branch(2, 1)
+    assert len(read_journal(path).attempts) == 2
+    journal.new_attempt("c")
+    assert [attempt.case for attempt in read_journal(path).attempts] == ["b", "b", "c"]
+    journal.branch(1, 0)
+    journal.new_attempt("d")
+    assert [attempt.case for attempt in read_journal(path).attempts] == ["b", "b", "c", "b", "d"]
+
+
+@pytest.mark.parametrize(
+    ("parent", "kept", "words"),
+    [
+        (0, 0, "There is no attempt 0 to go back to: they go from 1 to 1."),
+        (2, 0, "There is no attempt 2 to go back to: they go from 1 to 1."),
+        ("1", 0, "There is no attempt 1 to go back to: they go from 1 to 1."),
+        (1, -1, "Of attempt 1 one can keep 0 to 1 decisions, not -1."),
+        (1, 2, "Of attempt 1 one can keep 0 to 1 decisions, not 2."),
+        (1, None, "Of attempt 1 one can keep 0 to 1 decisions, not None."),
+    ],
+)
+def test_there_is_no_going_back_to_what_was_never_decided(path: Path, parent: Any, kept: Any, words: str) -> None:
+    written(path, "open_session")
+    before = path.read_bytes()
+    with strike(path) as journal, pytest.raises(JournalError) as refusal:
+        journal.branch(parent, kept)
+    assert str(refusal.value) == words
+    assert path.read_bytes() == before
+
+
+def test_a_hint_is_kept_with_the_decision_that_it_came_before(path: Path) -> None:
+    with strike(path) as journal:
+        journal.hint(1)
+        journal.record("open_session")
+        journal.hint(1)
+        journal.hint(3)
+        journal.record("call_caucus labor")
+        journal.branch(1, 1)
+        journal.hint(2)
+    with strike(path) as journal:
+        first, branch = journal.transcript.attempts
+        assert first.hints == ((0, 1), (1, 1), (1, 3))
+        assert branch.hints == ((1, 2),), "those of its parent are not its own"
+    kinds = [set(json.loads(line)) & {"hint", "move", "attempt"} for line in path.read_text("utf-8").splitlines()[1:]]
+    assert kinds == [{"hint"}, {"move"}, {"hint"}, {"hint"}, {"move"}, {"attempt"}, {"hint"}]
+
+
+@pytest.mark.parametrize("level", [0, 4, -1, True, "1", 1.0, None])
+def test_a_hint_of_no_level_is_not_recorded(path: Path, level: Any) -> None:
+    journal = strike(path)
+    with pytest.raises(JournalError, match="Not recorded: a hint is of level 1, 2 or 3, not "):
+        journal.hint(level)
+    assert read_journal(path).attempts == (Attempt("b", ()),)
 
 
 def test_on_a_page_where_nothing_may_be_kept_the_journal_says_so() -> None:
     with Journal.memory(scenario="labor-strike", content="5d41", case="c") as journal:
         journal.record("open_session")
         journal.new_attempt("b")
-        assert journal.attempts == (("open_session",), ())
+        assert moves_in(journal) == (("open_session",), ())
+        journal.branch(1, 1)
+        journal.hint(1)
+        assert journal.transcript.attempts[2] == Attempt("c", ("open_session",), 1, 1, ((1, 1),))
         assert not journal.saved
         assert "memory only" in journal.status
 
@@ -138,14 +254,18 @@ def test_marking_reads_and_never_writes(path: Path) -> None:
         playing.record("open_session")
         before = path.read_bytes()
         marking = strike(path, read_only=True)  # the trainee's kernel may still be up
-        assert marking.attempts == (("open_session",),)
+        assert moves_in(marking) == (("open_session",),)
         assert not marking.saved
         assert "reading only" in marking.status
         with pytest.raises(JournalError, match="open for reading only"):
             marking.record("break")
         with pytest.raises(JournalError, match="open for reading only"):
             marking.new_attempt("b")
-        assert marking.attempts == (("open_session",),)
+        with pytest.raises(JournalError, match="open for reading only"):
+            marking.branch(1, 0)
+        with pytest.raises(JournalError, match="open for reading only"):
+            marking.hint(1)
+        assert moves_in(marking) == (("open_session",),)
         assert path.read_bytes() == before
         playing.record("break")
 
@@ -162,7 +282,7 @@ def test_running_the_cell_again_hands_the_journal_to_the_newer_session(path: Pat
     assert not first.saved
     first.close()  # must not close the file under the newer one
     second.record("look_deeper")
-    assert read_journal(path).attempts == (("open_session", "look_deeper"),)
+    assert moves_in(read_journal(path)) == (("open_session", "look_deeper"),)
 
 
 @pytest.mark.parametrize("link", ["symlink_to", "hardlink_to"])
@@ -185,7 +305,7 @@ def test_a_relative_name_stays_the_same_file_when_the_folder_changes(
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
     journal.record("open_session")
-    assert read_journal(tmp_path / "strike.jsonl").attempts == (("open_session",),)
+    assert moves_in(read_journal(tmp_path / "strike.jsonl")) == (("open_session",),)
 
 
 def test_a_cell_that_fails_leaves_the_older_session_in_charge(path: Path) -> None:
@@ -193,7 +313,7 @@ def test_a_cell_that_fails_leaves_the_older_session_in_charge(path: Path) -> Non
     with pytest.raises(JournalError, match="another case"):
         strike(path, case="a")
     journal.record("open_session")
-    assert read_journal(path).attempts == (("open_session",),)
+    assert moves_in(read_journal(path)) == (("open_session",),)
 
 
 def test_a_session_nobody_holds_any_more_lets_go_of_the_file(path: Path) -> None:
@@ -217,15 +337,15 @@ def test_clicks_from_two_threads_are_all_kept(path: Path) -> None:
         thread.join()
     transcript = read_journal(path)
     assert transcript.notices == ()
-    assert transcript.attempts == journal.attempts
-    assert sorted(transcript.attempts[0]) == sorted(f"{name} {number}" for name in "ab" for number in range(100))
+    assert moves_in(transcript) == moves_in(journal)
+    assert sorted(moves_in(transcript)[0]) == sorted(f"{name} {number}" for name in "ab" for number in range(100))
 
 
 # --- A second notebook on the same file, and a kernel that is killed --------------------------------------
 
 OPENS = """
 import sys
-from caucusroom.transcript import Journal, JournalError
+from caucusroom.journal import Journal, JournalError
 try:
     journal = Journal.open(sys.argv[1], scenario="labor-strike", content="5d41402abc4b2a76", default_case="b")
     print("opened", flush=True)
@@ -234,15 +354,28 @@ except JournalError as refusal:
 sys.stdin.read()
 """
 
-PLAYS = """
+
+def take_step(journal: Journal, number: int) -> None:
+    """What a kernel saves as its line of this number: decisions, now and then a hint or a branch."""
+    if number % 10 == 5:
+        journal.hint(number % 3 + 1)
+    elif number % 10 == 0:
+        attempts = journal.transcript.attempts
+        journal.branch(len(attempts), len(attempts[-1].moves) // 2)
+    else:
+        journal.record(f"move {number}")
+
+
+PLAYS = f"""
 import os, sys
-from caucusroom.transcript import Journal
+from caucusroom.journal import Journal
+{inspect.getsource(take_step)}
 os.write(1, b"ready\\n")
 journal = Journal.open(sys.argv[1], scenario="labor-strike", content="5d41402abc4b2a76", default_case="b")
-number = len(journal.attempts[0])
+number = open(sys.argv[1], "rb").read().count(b"\\n") - 1
 while True:
     number += 1
-    journal.record(f"move {number}")
+    take_step(journal, number)
     os.write(1, b"saved %d\\n" % number)
 """
 
@@ -293,17 +426,17 @@ def test_where_files_cannot_be_locked_it_says_so_and_plays(path: Path, monkeypat
         first.record("break")
 
 
-def test_a_hundred_kills_lose_no_decision_that_was_shown_as_saved(path: Path) -> None:
+def test_a_hundred_kills_lose_nothing_that_was_shown_as_saved(path: Path) -> None:
     """Each kernel records as fast as it can and says "saved N" after each; the kill comes at random.
 
     80 kernels are killed while they record, 20 while they begin the journal or take it up again.
     """
-    saved = decisions = torn = 0
+    saved = earlier = torn = 0
     start = time.perf_counter()
     for kill in range(100):
         if kill % 10 == 0:
             path.unlink(missing_ok=True)
-            decisions += saved
+            earlier += saved
             saved = 0
         with process(PLAYS, path) as kernel:
             assert kernel.stdout is not None
@@ -319,14 +452,18 @@ def test_a_hundred_kills_lose_no_decision_that_was_shown_as_saved(path: Path) ->
         if last != "ready":
             saved = int(last.removeprefix("saved "))
         with strike(path) as journal:
-            moves = journal.attempts[0]
+            steps = path.read_bytes().count(b"\n") - 1
+            transcript = journal.transcript
             torn += len(journal.notices)
             assert all("cut off" in notice for notice in journal.notices)
-        assert len(moves) >= saved
-        assert moves == tuple(f"move {number}" for number in range(1, len(moves) + 1))
+        assert steps >= saved
+        with Journal.memory(scenario="labor-strike", content="5d41", case="b") as same:
+            for number in range(1, steps + 1):
+                take_step(same, number)
+            assert transcript.attempts == same.transcript.attempts == read_journal(path).attempts
     print(
         f"\n100 kernels killed in {time.perf_counter() - start:.1f} s, 80 of them while recording; "
-        f"all {decisions + saved} decisions shown as saved are there, {torn} torn lines were dropped"
+        f"all {earlier + saved} lines shown as saved are there, {torn} torn lines were dropped"
     )
 
 
@@ -360,12 +497,12 @@ def test_on_a_full_disk_the_decision_is_refused_and_the_file_stays_good(tiny_dis
         )
         assert recorded > 20
         moves = tuple(f"move {number}" for number in range(1, recorded + 1))
-        assert journal.attempts == (moves,)
-        whole = Transcript(journal.header, (moves,), (journal.header.case,))
+        assert moves_in(journal) == (moves,)
+        whole = Transcript(journal.header, (Attempt(journal.header.case, moves),))
         assert read_journal(path) == whole, "and no word of a torn line"
         subprocess.run(["mount", "-o", "remount,size=16k", tiny_disk], check=True)
         journal.record("now there is room")
-        assert read_journal(path).attempts == ((*moves, "now there is room"),)
+        assert moves_in(read_journal(path)) == ((*moves, "now there is room"),)
 
 
 def test_a_damaged_journal_stays_as_it_is_when_no_copy_fits_on_the_disk(tiny_disk: Path) -> None:
@@ -380,7 +517,7 @@ def test_a_damaged_journal_stays_as_it_is_when_no_copy_fits_on_the_disk(tiny_dis
 
 LIMITED = """
 import resource, signal, sys
-from caucusroom.transcript import Journal, JournalError
+from caucusroom.journal import Journal, JournalError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
 journal = Journal.open(sys.argv[1], scenario="labor-strike", content="5d41402abc4b2a76", default_case="b")
@@ -388,7 +525,7 @@ try:
     while True:
         journal.record("look_deeper")
 except JournalError as refusal:
-    print(len(journal.attempts[0]), refusal)
+    print(len(journal.transcript.attempts[0].moves), refusal)
 """
 
 
@@ -400,7 +537,7 @@ def test_a_limit_on_file_size_is_told_and_no_half_line_stays(path: Path) -> None
     )
     assert 4000 < path.stat().st_size <= 5000
     transcript = read_journal(path)
-    assert transcript.attempts == (("look_deeper",) * int(number),)
+    assert moves_in(transcript) == (("look_deeper",) * int(number),)
     assert transcript.notices == ()
 
 
@@ -416,9 +553,9 @@ def test_a_disk_that_fails_once_costs_one_click(path: Path, monkeypatch: pytest.
     monkeypatch.setattr(os, "fsync", fails_once)
     with pytest.raises(JournalError, match=r"This decision was not recorded in .*: Input/output error"):
         journal.record("open_session")
-    assert journal.attempts == ((),)
+    assert moves_in(journal) == ((),)
     journal.record("open_session")
-    assert read_journal(path).attempts == (("open_session",),)
+    assert moves_in(read_journal(path)) == (("open_session",),)
 
 
 def test_a_line_that_cannot_even_be_taken_back_stops_the_session(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -447,10 +584,10 @@ def test_a_line_that_cannot_even_be_taken_back_stops_the_session(path: Path, mon
     with pytest.raises(JournalError, match="Run the cell that opens it again"):
         journal.record("break")
     again = strike(path)
-    assert again.attempts == (("open_session",),)
+    assert moves_in(again) == (("open_session",),)
     assert "cut off" in again.notices[0]
     again.record("break")
-    assert read_journal(path).attempts == (("open_session", "break"),)
+    assert moves_in(read_journal(path)) == (("open_session", "break"),)
 
 
 def test_an_interrupted_kernel_reads_the_file_again_before_it_goes_on(
@@ -471,8 +608,8 @@ def test_an_interrupted_kernel_reads_the_file_again_before_it_goes_on(
         journal.record("break")
     again = strike(path)
     again.record("break")
-    assert read_journal(path).attempts == again.attempts
-    assert again.attempts[0][-1] == "break"
+    assert moves_in(read_journal(path)) == moves_in(again)
+    assert moves_in(again)[0][-1] == "break"
 
 
 @pytest.mark.parametrize("accident", ["deleted", "replaced", "shortened", "lengthened"])
@@ -519,7 +656,7 @@ def test_a_read_only_file_or_folder_is_told_before_anything_is_played() -> None:
                     f"Decisions cannot be saved in {target}: permission is missing. "
                     "Make the file and its folder writable, or use another folder."
                 )
-            assert strike(path, read_only=True).attempts == (("open_session",),)
+            assert moves_in(strike(path, read_only=True)) == (("open_session",),)
         path.chmod(0)
         with ordinary_user(), pytest.raises(JournalError, match="cannot be read: Permission denied"):
             read_journal(path)
@@ -534,7 +671,7 @@ def test_a_journal_grows_no_larger_than_it_can_be_read(path: Path, monkeypatch: 
         for _ in range(20):
             journal.record("look_deeper")
     assert path.stat().st_size <= 1000
-    assert read_journal(path).attempts == journal.attempts
+    assert moves_in(read_journal(path)) == moves_in(journal)
 
 
 # --- The file is torn or damaged --------------------------------------------------------------------------
@@ -544,18 +681,18 @@ def test_a_torn_last_line_is_dropped_and_said(path: Path) -> None:
     whole = written(path, "open_session").read_bytes()
     path.write_bytes(whole + b'{"seq": 2, "move": "look_d')
     transcript = read_journal(path)
-    assert transcript.attempts == (("open_session",),)
+    assert moves_in(transcript) == (("open_session",),)
     assert transcript.damage is None
     assert transcript.notices == (
         f"The last line of {path} was cut off while it was being written and was dropped; "
-        "the decision in it had not been saved.",
+        "what it said had not been saved.",
     )
     assert path.stat().st_size > len(whole), "reading changes nothing"
     with strike(path) as journal:
         assert journal.notices == transcript.notices
         assert path.read_bytes() == whole
         journal.record("break")
-    assert read_journal(path).attempts == (("open_session", "break"),)
+    assert moves_in(read_journal(path)) == (("open_session", "break"),)
 
 
 def test_a_damaged_journal_plays_up_to_the_damage_and_is_kept(path: Path) -> None:
@@ -564,7 +701,7 @@ def test_a_damaged_journal_plays_up_to_the_damage_and_is_kept(path: Path) -> Non
         spoiled = path.read_bytes().replace(b"look_deeper", b"look_richer")
         path.write_bytes(spoiled)
         with strike(path) as journal:
-            assert journal.attempts == (("open_session", "call_caucus labor"),)
+            assert moves_in(journal) == (("open_session", "call_caucus labor"),)
             copy = path.with_name(f"strike.damaged-{number}.jsonl")
             assert copy.read_bytes() == spoiled
             assert journal.notices == (
@@ -616,14 +753,14 @@ def test_damage_names_its_line_and_its_kind(path: Path, how: str) -> None:
     path.write_bytes(spoiled)
     transcript = read_journal(path)
     assert transcript.damage == line
-    assert transcript.attempts == (("one", "two", "three")[: line - 2],)
+    assert moves_in(transcript) == (("one", "two", "three")[: line - 2],)
     assert transcript.notices[0].startswith(f"Line {line} of {path} ")
     assert words in transcript.notices[0]
     with strike(path) as journal:
-        assert journal.attempts == transcript.attempts
+        assert moves_in(journal) == moves_in(transcript)
         assert path.with_name("strike.damaged-1.jsonl").read_bytes() == spoiled
         journal.record("go on")
-    assert read_journal(path).attempts == ((*transcript.attempts[0], "go on"),)
+    assert moves_in(read_journal(path)) == ((*moves_in(transcript)[0], "go on"),)
 
 
 def sealed(said: dict[str, Any]) -> bytes:
@@ -641,6 +778,27 @@ def sealed(said: dict[str, Any]) -> bytes:
         ({"seq": 2, "move": "\x1b[2J"}, "says nothing that this version knows"),
         ({"seq": 2, "attempt": 3, "case": "b"}, "says nothing that this version knows"),
         ({"seq": 2, "note": "hello"}, "says nothing that this version knows"),
+        ({"seq": 2, "hint": 4}, "says nothing that this version knows"),
+        ({"seq": 2, "hint": True}, "says nothing that this version knows"),
+        ({"seq": 2, "hint": 1, "move": "break"}, "says nothing that this version knows"),
+        ({"seq": 2, "attempt": 2, "case": "b", "move": 7}, "says nothing that this version knows"),
+        ({"seq": 2, "attempt": 3, "case": "b", "parent": 1, "kept": 1}, "says nothing that this version knows"),
+        ({"seq": 2, "attempt": 2, "case": "c", "parent": 1, "kept": 1}, "says nothing that this version knows"),
+        *(
+            ({"seq": 2, "attempt": 2, "case": "b", **branch}, "goes back to a decision that is not there")
+            for branch in (
+                {"parent": 2, "kept": 0},
+                {"parent": 0, "kept": 0},
+                {"parent": "1", "kept": 0},
+                {"parent": [1], "kept": 0},
+                {"parent": True, "kept": 0},
+                {"parent": 1, "kept": 2},
+                {"parent": 1, "kept": -1},
+                {"parent": 1, "kept": 0.0},
+                {"parent": 1},
+                {"kept": 1},
+            )
+        ),
     ],
 )
 def test_a_well_sealed_line_must_also_fit(path: Path, forged: dict[str, Any], words: str) -> None:
@@ -648,17 +806,54 @@ def test_a_well_sealed_line_must_also_fit(path: Path, forged: dict[str, Any], wo
     last = json.loads(lines.splitlines()[-1])["hash"]
     path.write_bytes(lines + sealed({"prev": last, **forged}))
     transcript = read_journal(path)
-    assert transcript.attempts == (("open_session",),)
+    assert moves_in(transcript) == (("open_session",),)
     assert transcript.damage == 3
     assert words in transcript.notices[0]
+
+
+def test_damage_in_a_branch_leaves_what_came_before_it(path: Path) -> None:
+    with strike(path) as journal:
+        journal.record("one")
+        journal.record("two")
+        journal.branch(1, 1)
+        journal.hint(2)
+        journal.record("three")
+        journal.record("four")
+    whole = path.read_bytes()
+    lines = whole.splitlines(keepends=True)
+    path.write_bytes(whole.replace(b"four", b"5our"))
+    assert read_journal(path).attempts[1] == Attempt("b", ("one", "three"), 1, 1, ((1, 2),))
+    assert read_journal(path).notices[0].endswith("Decisions before it, which are kept: 3.")
+    path.write_bytes(whole.replace(b'"kept": 1', b'"kept": 0'))
+    assert moves_in(read_journal(path)) == (("one", "two"),)
+    for spoiled in (whole.replace(b'"hint": 2', b'"hint": 1'), b"".join([*lines[:4], *lines[5:]])):
+        path.write_bytes(spoiled)
+        found = read_journal(path)
+        assert (found.damage, found.attempts[1]) == (5, Attempt("b", ("one",), 1, 1))
+    with strike(path) as journal:
+        journal.record("go on")
+    assert read_journal(path).attempts[1] == Attempt("b", ("one", "go on"), 1, 1)
+
+
+def test_a_forged_journal_of_nothing_but_branches_stays_small(path: Path) -> None:
+    """A line names the decisions that a branch keeps, and memory holds them: their number has a limit."""
+    lines = written(path, *["look_deeper"] * (KEPT_LIMIT + 1)).read_bytes()
+    with strike(path) as journal, pytest.raises(JournalError, match=f"one can keep 0 to {KEPT_LIMIT} decisions"):
+        journal.branch(1, KEPT_LIMIT + 1)
+    last = json.loads(lines.splitlines()[-1])["hash"]
+    begun = {"seq": KEPT_LIMIT + 2, "attempt": 2, "case": "b", "prev": last}
+    path.write_bytes(lines + sealed({**begun, "parent": 1, "kept": KEPT_LIMIT}))
+    assert read_journal(path).damage is None
+    path.write_bytes(lines + sealed({**begun, "parent": 1, "kept": KEPT_LIMIT + 1}))
+    assert read_journal(path).damage == KEPT_LIMIT + 3
 
 
 def test_what_later_versions_may_add_to_a_line_is_no_damage(path: Path) -> None:
     lines = written(path, "open_session").read_bytes()
     last = json.loads(lines.splitlines()[-1])["hash"]
-    path.write_bytes(lines + sealed({"seq": 2, "attempt": 2, "case": "b", "parent": 1, "prev": last}))
+    path.write_bytes(lines + sealed({"seq": 2, "attempt": 2, "case": "b", "mood": 1, "prev": last}))
     transcript = read_journal(path)
-    assert transcript.attempts == (("open_session",), ())
+    assert moves_in(transcript) == (("open_session",), ())
     assert transcript.notices == ()
 
 
@@ -674,10 +869,10 @@ def test_what_later_versions_may_add_to_a_line_is_no_damage(path: Path) -> None:
 def test_what_an_editor_adds_or_strips_loses_nothing(path: Path, edit: Any) -> None:
     path.write_bytes(edit(written(path, "open_session", "break").read_bytes()))
     with strike(path) as journal:
-        assert journal.attempts == (("open_session", "break"),)
+        assert moves_in(journal) == (("open_session", "break"),)
         assert journal.notices == ()
         journal.record("rejoin")
-    assert read_journal(path).attempts == (("open_session", "break", "rejoin"),)
+    assert moves_in(read_journal(path)) == (("open_session", "break", "rejoin"),)
 
 
 def test_a_heading_torn_at_birth_begins_again(path: Path) -> None:
@@ -687,7 +882,7 @@ def test_a_heading_torn_at_birth_begins_again(path: Path) -> None:
         with pytest.raises(JournalError, match="is empty: no decision was ever recorded"):
             read_journal(path)
         with strike(path, case="c", player="bo") as journal:
-            assert (journal.header.case, journal.header.player, journal.attempts) == ("c", "bo", ((),))
+            assert (journal.header.case, journal.header.player, moves_in(journal)) == ("c", "bo", ((),))
     assert list(path.parent.iterdir()) == [path]
 
 
@@ -798,28 +993,48 @@ def test_what_is_no_line_of_text_is_not_recorded(path: Path, move: Any) -> None:
     with pytest.raises(JournalError, match="Not recorded: a decision is a line of 1 to 200 characters"):
         journal.record(move)
     journal.record("x" * 200)
-    assert read_journal(path).attempts == journal.attempts == (("x" * 200,),)
+    assert moves_in(read_journal(path)) == moves_in(journal) == (("x" * 200,),)
 
 
 # --- Whatever happens to one byte -------------------------------------------------------------------------
 
 LINES = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('"\\{}'), min_size=1, max_size=200)
-PLAYS_AND_ATTEMPTS = st.lists(LINES | st.none(), max_size=8)  # None: a new attempt
+Step = str | int | tuple[int, int] | None
+"""A decision, a hint, a branch (of which attempt and where, somehow) or a new attempt."""
+STEPS: st.SearchStrategy[list[Step]] = st.lists(
+    LINES | st.sampled_from(HINTS) | st.tuples(st.integers(0, 9), st.integers(0, 9)) | st.none(), max_size=10
+)
 
 
-def write_all(path: Path, steps: list[str | None]) -> None:
+def write_all(path: Path, steps: list[Step]) -> Transcript:
     path.unlink(missing_ok=True)
     with strike(path, player="ana") as journal:
         for step in steps:
-            if step is None:
-                journal.new_attempt("b")
-            else:
-                journal.record(step)
+            match step:
+                case None:
+                    journal.new_attempt("c")
+                case str():
+                    journal.record(step)
+                case int():
+                    journal.hint(step)
+                case parent, kept:
+                    attempts = journal.transcript.attempts
+                    parent %= len(attempts)
+                    journal.branch(parent + 1, kept % (len(attempts[parent].moves) + 1))
+        return journal.transcript
 
 
-def flat(attempts: tuple[tuple[str, ...], ...]) -> list[str | None]:
-    """The attempts as one list of steps, None where an attempt begins, so that "a prefix" has a meaning."""
-    return [step for moves in attempts for step in (None, *moves)]
+def flat(transcript: Transcript) -> list[object]:
+    """All that was recorded as one list of steps, each where it was taken, so that "a prefix" has a meaning."""
+    steps: list[object] = []
+    for attempt in transcript.attempts:
+        steps.append((attempt.case, attempt.parent, attempt.kept))
+        if attempt.parent:
+            assert attempt.moves[: attempt.kept] == transcript.attempts[attempt.parent - 1].moves[: attempt.kept]
+        for made in range(attempt.kept, len(attempt.moves) + 1):
+            steps += [level for at, level in attempt.hints if at == made]
+            steps += attempt.moves[made : made + 1]
+    return steps
 
 
 @pytest.fixture(scope="module")
@@ -828,22 +1043,23 @@ def shared_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @settings(deadline=None, max_examples=100)
-@given(steps=PLAYS_AND_ATTEMPTS)
-def test_what_is_written_is_read(shared_path: Path, steps: list[str | None]) -> None:
-    write_all(shared_path, steps)
+@given(steps=STEPS)
+def test_what_is_written_is_read(shared_path: Path, steps: list[Step]) -> None:
+    written = write_all(shared_path, steps)
     transcript = read_journal(shared_path)
-    played = [step for step in flat(transcript.attempts) if step is not None]
-    assert played == [step for step in steps if step is not None]
+    assert transcript == written
+    recorded = [step for step in flat(transcript) if not isinstance(step, tuple)]
+    assert recorded == [step for step in steps if isinstance(step, str | int)]
     assert transcript.notices == ()
     assert transcript.damage is None
 
 
 @settings(deadline=None, max_examples=1000)
-@given(steps=PLAYS_AND_ATTEMPTS, place=st.floats(0, 1, exclude_max=True), change=st.integers(1, 255))
+@given(steps=STEPS, place=st.floats(0, 1, exclude_max=True), change=st.integers(1, 255))
 @example(steps=["one", "two"], place=0.9999, change=ord("\n") ^ ord(" "))
 @example(steps=["one", "two"], place=0.9999, change=ord("\n") ^ ord("\r"))
 def test_one_changed_byte_never_invents_a_decision_nor_hides_a_loss(
-    shared_path: Path, steps: list[str | None], place: float, change: int
+    shared_path: Path, steps: list[Step], place: float, change: int
 ) -> None:
     write_all(shared_path, steps)
     true = read_journal(shared_path)
@@ -854,9 +1070,9 @@ def test_one_changed_byte_never_invents_a_decision_nor_hides_a_loss(
 
 
 @settings(deadline=None, max_examples=500)
-@given(steps=PLAYS_AND_ATTEMPTS, place=st.floats(0, 1, exclude_max=True))
+@given(steps=STEPS, place=st.floats(0, 1, exclude_max=True))
 def test_a_file_cut_anywhere_never_invents_a_decision_nor_hides_a_loss(
-    shared_path: Path, steps: list[str | None], place: float
+    shared_path: Path, steps: list[Step], place: float
 ) -> None:
     """Cut exactly between two lines, a journal is what it was some decisions ago: that alone cannot show."""
     write_all(shared_path, steps)
@@ -876,16 +1092,16 @@ def assert_prefix_and_said(path: Path, true: Transcript, silent: bool = False) -
         found = read_journal(path)
     except JournalError:
         return  # refused in a sentence, which invents nothing
-    kept, whole = flat(found.attempts), flat(true.attempts)
+    kept, whole = flat(found), flat(true)
     assert found.header == true.header
     assert kept == whole[: len(kept)]
     if kept != whole and not silent:
         assert len(found.notices) == 1
     with strike(path) as journal:
-        assert journal.attempts == found.attempts
+        assert journal.transcript.attempts == found.attempts
         journal.record("go on")
     copies = [copy.read_bytes() for copy in path.parent.glob("*.damaged-*")]
     assert copies == ([] if found.damage is None else [spoiled])
     again = read_journal(path)
-    assert flat(again.attempts) == [*kept, "go on"]
+    assert flat(again) == [*kept, "go on"]
     assert again.notices == ()

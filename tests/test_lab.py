@@ -167,7 +167,7 @@ def type_move(page: Page, move: Move) -> None:
 
 
 def saved(journal: Path) -> tuple[str, ...]:
-    return read_journal(journal).attempts[-1]
+    return read_journal(journal).attempts[-1].moves
 
 
 def test_the_lesson_is_found_read_and_played_to_the_end_by_clicking(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from caucusroom import (
+    Attempt,
     JournalError,
     Move,
     MoveAmbiguous,
@@ -18,12 +19,12 @@ from caucusroom import (
     read_journal,
     scenarios,
 )
+from caucusroom.journal import Journal
 from caucusroom.session import draw_case, who_plays
-from caucusroom.transcript import Journal
-from caucusroom.view import fitting
+from caucusroom.view import Fitting, fitting, view
 
 from tests.golden.plays import golden_plays
-from tests.plays import CASES, RASH, random_play
+from tests.plays import CASES, RASH, random_play, straying_play
 
 DISPUTE = "labor-strike"
 LINE = ("premeeting labor", "premeeting management", "open_session", "explain_caucus", "call_caucus labor", "hear_out")
@@ -143,7 +144,7 @@ def test_running_all_cells_again_resumes_and_loses_nothing(path: Path) -> None:
     assert list(map(str, second.decisions)) == list(LINE)
     with pytest.raises(JournalError, match="was opened again since"):
         first.play("break")
-    assert read_journal(path).attempts == (LINE,)
+    assert read_journal(path).attempts == (Attempt("a", LINE),)
 
 
 def test_once_more_draws_another_case_and_keeps_the_first_attempt(path: Path) -> None:
@@ -158,7 +159,127 @@ def test_once_more_draws_another_case_and_keeps_the_first_attempt(path: Path) ->
     session.close()
     resumed = Session(DISPUTE, journal=path)
     assert (resumed.case, resumed.attempt, resumed.player) == (cases[-1], len(cases), "ana")
-    assert read_journal(path).cases == tuple(cases)
+    assert [attempt.case for attempt in read_journal(path).attempts] == cases
+
+
+# what if
+
+
+def test_going_back_shows_what_was_shown_then_and_goes_on_another_way(path: Path) -> None:
+    session = played(Session(DISPUTE, case="a", journal=path, player="ana"), *LINE)
+    session.branch(3)
+    then = played(Session(DISPUTE, case="a", player="ana"), *LINE[:3])
+    assert session.attempt == 2
+    assert everything_shown(session)[3:] == everything_shown(then)[3:]
+    other = session.play("hear_out")
+    assert other == then.play("hear_out") and session.turns == then.turns
+    assert session.transcript.attempts == (
+        Attempt("a", LINE),
+        Attempt("a", (*LINE[:3], "hear_out"), parent=1, kept=3),
+    )
+    assert session.transcript == read_journal(path)
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_a_branch_opened_again_shows_all_that_it_showed(path: Path, number: int) -> None:
+    """Back and forth at random: branches of branches, each closed and resumed, in the same case as their parent."""
+    case, random = CASES[number], Random(number)
+    session = Session(case.scenario, case=case.id, journal=path, player="ana")
+    for _ in range(6):
+        while session.moves and random.random() < 0.9:
+            session.play(random.choice(session.moves))
+        attempt = random.randint(1, session.attempt)
+        kept = random.randint(0, len(session.transcript.attempts[attempt - 1].moves))
+        session.branch(kept, attempt)
+        level = random.choice((1, 2, 3))
+        session.hint(level)
+        moves = session.transcript.attempts[attempt - 1].moves[:kept]
+        assert tuple(map(str, session.decisions)) == moves and session.case == case.id
+        assert session.transcript.attempts[-1].hints[-1] == (kept, level)
+        shown, transcript = everything_shown(session), session.transcript
+        session.close()
+        session = Session(case.scenario, journal=path)
+        assert everything_shown(session) == shown and session.transcript == transcript
+    session.close()
+
+
+def test_a_mediation_that_has_ended_can_still_be_tried_another_way() -> None:
+    session = played(Session(DISPUTE, case="a"), "open_session", "close_open")
+    assert session.outcome is not None
+    session.branch(1)
+    assert session.outcome is None and session.moves
+    session.branch(2, 1)
+    assert session.outcome is not None and session.attempt == 3
+
+
+def test_a_branch_stays_on_its_case_and_draws_none(path: Path) -> None:
+    plain = played(Session(DISPUTE, player="ana"), "open_session")
+    drawn = [plain.case]
+    for _ in range(2):
+        plain.again()
+        played(plain, "open_session")
+        drawn.append(plain.case)
+    session = played(Session(DISPUTE, journal=path, player="ana"), "open_session")
+    for number in range(3):
+        session.branch(0)
+        played(session, "premeeting labor")
+        assert session.case == drawn[0], f"branch {number} of the first attempt"
+    session.branch(0)
+    session.again()
+    assert session.case == drawn[1]
+    played(session, "open_session")
+    session.branch(0, 1)
+    assert session.case == drawn[0]
+    session.again()
+    assert session.case == drawn[2]
+    session.close()
+    assert Session(DISPUTE, journal=path).case == drawn[2]
+
+
+@pytest.mark.parametrize(
+    ("kept", "attempt", "words"),
+    [
+        (7, None, "Of attempt 2 one can keep 0 to 3 decisions, not 7."),
+        (-1, 1, "Of attempt 1 one can keep 0 to 6 decisions, not -1."),
+        (0, 0, "There is no attempt 0 to go back to: they go from 1 to 2."),
+        (0, 3, "There is no attempt 3 to go back to: they go from 1 to 2."),
+    ],
+)
+def test_there_is_no_going_back_to_what_never_was(path: Path, kept: int, attempt: int | None, words: str) -> None:
+    session = played(Session(DISPUTE, case="a", journal=path), *LINE)
+    session.again()
+    played(session, *LINE[:3])
+    before, file = everything_shown(session), path.read_bytes()
+    with pytest.raises(ValueError) as refusal:
+        session.branch(kept, attempt)
+    assert str(refusal.value) == words
+    assert everything_shown(session) == before and path.read_bytes() == file
+
+
+def test_a_hint_is_recorded_and_changes_nothing_else(path: Path) -> None:
+    session = played(Session(DISPUTE, case="a", journal=path), *LINE[:2])
+    before = everything_shown(session)
+    session.hint(2)
+    assert everything_shown(session) == before
+    with pytest.raises(ValueError, match="a hint is of level 1, 2 or 3, not 4"):
+        session.hint(4)
+    assert read_journal(path).attempts == (Attempt("a", LINE[:2], hints=((2, 2),)),)
+
+
+def test_the_states_that_fit_are_those_of_each_case_played_alike() -> None:
+    sizes = set()
+    for case in CASES:
+        along = Fitting(case)
+        for step in straying_play(case, Random(1), RASH):
+            along.follow(step.move, (step.events, view(case, step.after)))
+            sizes.add(len(along.states))
+            assert tuple(along.states) == along.cases and along.states[case.id] == step.after
+            assert {view(case.scenario.case(id), state) for id, state in along.states.items()} == {
+                view(case, step.after)
+            }
+        with pytest.raises(TypeError):
+            along.states[case.id] = step.after  # type: ignore[index]
+    assert len(sizes) > 1, "listening narrows them"
 
 
 def test_once_more_before_anything_was_decided_is_not_another_attempt() -> None:
@@ -238,8 +359,9 @@ def test_a_session_for_reading_shows_everything_and_records_nothing(path: Path) 
     before = path.read_bytes()
     reading = Session(DISPUTE, journal=path, read_only=True)
     assert list(map(str, reading.decisions)) == list(LINE)
-    with pytest.raises(JournalError, match="open for reading only"):
-        reading.play("rejoin")
+    for attempted in (lambda: reading.play("rejoin"), lambda: reading.branch(2), lambda: reading.hint(1)):
+        with pytest.raises(JournalError, match="open for reading only"):
+            attempted()
     assert list(map(str, reading.decisions)) == list(LINE)
     assert path.read_bytes() == before
     with pytest.raises(JournalError, match=r"none\.jsonl"):

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 import typer
-from caucusroom import Move, MoveError, Session, Turn, load, read_journal
+from caucusroom import Attempt, Move, MoveError, Session, Turn, load, read_journal
 from caucusroom.scenario import Scenario
 from caucusroom.state import HEAT, STRAIN, SUSPICION, TICK_MINUTES, TRUST, Event
 from caucusroom.view import Mood, View
@@ -72,17 +72,45 @@ def show_journal(path: Path) -> None:
     dispute = load(transcript.header.scenario)
     # Opened as well, because that says whether the journal belongs to this version of the dispute.
     notices = Session(dispute, journal=path, read_only=True).notices
-    for number, (case, moves) in enumerate(zip(transcript.cases, transcript.attempts, strict=True), 1):
-        _out.rule(f"{transcript.header.player}, attempt {number} of {len(transcript.attempts)}", characters="=")
-        session = Session(dispute, case=case, player=transcript.header.player)
-        _show_beginning(session)
-        for move in moves:
+    for number, attempt in enumerate(transcript.attempts, 1):
+        heading = f"{transcript.header.player}, attempt {number} of {len(transcript.attempts)}"
+        _out.rule(f"{heading}{_parting(attempt)}", characters="=")
+        session = Session(dispute, case=attempt.case, player=transcript.header.player)
+        for move in attempt.moves[: attempt.kept]:
+            session.play(move)
+        if attempt.parent:
+            _show_parting(session, attempt)
+        else:
+            _show_beginning(session)
+        for move in attempt.moves[attempt.kept :]:
+            _show_hints(session, attempt)
             _show_turn(dispute, session.play(move))
+        _show_hints(session, attempt)
         _show_end(session)
     for notice in notices:
         typer.echo(f"caucusroom: {notice}", err=True)
     if transcript.damage:
         raise typer.Exit(1)
+
+
+def _parting(attempt: Attempt) -> str:
+    """Where a branch parted from its parent, to be added to its heading."""
+    if not attempt.parent:
+        return ""
+    return f", from {f'decision {attempt.kept}' if attempt.kept else 'the beginning'} of attempt {attempt.parent}"
+
+
+def _show_parting(session: Session, attempt: Attempt) -> None:
+    where = f"as it stood after decision {attempt.kept}" if attempt.kept else "at its beginning"
+    _say(f"Back in attempt {attempt.parent}, {where}.")
+    _say(Text(_place(session.dispute, session.view), "dim"))
+
+
+def _show_hints(session: Session, attempt: Attempt) -> None:
+    """The hints that were asked for before the next decision."""
+    for made, level in attempt.hints:
+        if made == len(session.turns):
+            _say(Text(f"A hint of level {level} was asked for.", "dim"), indent=3)
 
 
 def _say(words: str | Text, indent: int = 0) -> None:

@@ -1,1 +1,10 @@
-"""Judging of decisions. Empty until judging is built; the package holds its place and its arrows."""
+"""Judging mediations: `judge(read_journal("strike.jsonl"))` gives a `Report` of every decision.
+
+A decision is judged only on what the mediator could have known when it was made, by rules that each have a
+reason in words and a source.
+"""
+
+from .judge import judge
+from .report import Report
+
+__all__ = ["Report", "judge"]

@@ -7,14 +7,16 @@
 Playing needs nothing but Python; writing disputes needs the `author` extra.
 """
 
+from .ledger import JournalError
 from .library import catalogue, load, scenarios
 from .moves import Move, MoveAmbiguous, MoveError, MoveIllegal, MoveUnreadable
 from .outcome import Outcome
 from .session import Session, Turn
-from .transcript import JournalError, Transcript, read_journal
+from .transcript import Attempt, Transcript, read_journal
 from .view import View, view
 
 __all__ = [
+    "Attempt",
     "JournalError",
     "Move",
     "MoveAmbiguous",

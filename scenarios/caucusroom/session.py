@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from .journal import Journal
 from .legality import why_not
 from .library import load
 from .moves import Move, MoveError, MoveIllegal, read_move
@@ -15,7 +16,7 @@ from .outcome import Outcome, outcome
 from .rules import apply, initial, legal_moves
 from .scenario import Case, Scenario
 from .state import Event, State
-from .transcript import Journal
+from .transcript import Transcript
 from .view import Fitting, View, view
 from .voice import Speech, Voice
 
@@ -68,8 +69,8 @@ class Session:
                 default_player=name,
                 read_only=read_only,
             )
+        self._notices = list(self.journal.notices)
         self._begin()
-        self._notices = [*self.journal.notices, *self._resume()]
 
     # what there is to see
 
@@ -112,7 +113,12 @@ class Session:
     @property
     def attempt(self) -> int:
         """Which attempt this is, counted from 1."""
-        return len(self.journal.attempts)
+        return len(self.transcript.attempts)
+
+    @property
+    def transcript(self) -> Transcript:
+        """Every attempt in the journal so far, as decisions."""
+        return self.journal.transcript
 
     @property
     def player(self) -> str:
@@ -144,10 +150,22 @@ class Session:
 
     def again(self) -> None:
         """Begin a new attempt in the same journal; the earlier ones are kept."""
-        if self._turns:
-            number = self.attempt + 1
-            self.journal.new_attempt(self._chosen or draw_case(self.dispute, self.player, number))
-            self._begin()
+        number = 1 + sum(not attempt.parent for attempt in self.transcript.attempts)
+        self.journal.new_attempt(self._chosen or draw_case(self.dispute, self.player, number))
+        self._begin()
+
+    def branch(self, kept: int, attempt: int | None = None) -> None:
+        """Go back to after the first `kept` decisions of an attempt and go on from there, in a new attempt.
+
+        `attempt` counts from 1, by default it is the present one; the case is the same, and all attempts are
+        kept. ValueError where there is no such decision, JournalError (one too) if it cannot be recorded.
+        """
+        self.journal.branch(self.attempt if attempt is None else attempt, kept)
+        self._begin()
+
+    def hint(self, level: int) -> None:
+        """Record that a hint of this level, 1 to 3, was asked for before the next decision."""
+        self.journal.hint(level)
 
     def words(self, move: Move) -> str:
         """What the mediator will say in making this move now."""
@@ -160,16 +178,15 @@ class Session:
     # how it is done
 
     def _begin(self) -> None:
-        self._case: Case = self.dispute.case(self.journal.case)
+        """Take up the present attempt of the journal: play again what it holds of it."""
+        attempt = self.transcript.attempts[-1]
+        self._case: Case = self.dispute.case(attempt.case)
         self._state: State = initial(self._case)
         self._view = view(self._case, self._state)
         self._fitting = Fitting(self._case)
         self._voice = Voice(self.dispute)
         self._turns: list[Turn] = []
-
-    def _resume(self) -> list[str]:
-        """Play again what the journal holds of the present attempt."""
-        for number, text in enumerate(self.journal.attempts[-1], 1):
+        for number, text in enumerate(attempt.moves, 1):
             try:
                 chosen = read_move(text, self.dispute.moves, self.moves)
                 if chosen not in self.moves:
@@ -179,9 +196,9 @@ class Session:
                     f"Decision {number} of the journal, “{text}”, cannot be played: {error} "
                     "The decisions before it are shown; nothing more is recorded in this file."
                 )
-                return [self.journal.status]
+                self._notices.append(self.journal.status)
+                return
             self._carry_out(chosen)
-        return []
 
     def _carry_out(self, move: Move) -> Turn:
         before = self._view

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from .draft import Draft
@@ -145,6 +146,11 @@ class Fitting:
     @property
     def cases(self) -> tuple[str, ...]:
         return tuple(self._states)
+
+    @property
+    def states(self) -> Mapping[str, State]:
+        """The state that each of these cases is in, by its id; for reading only."""
+        return MappingProxyType(self._states)
 
     def follow(self, move: Move, perceived: Perceived) -> None:
         """Play a move along and keep the cases in which it is perceived the same."""

@@ -10,6 +10,16 @@ from .scenario import Fact, Option, Party, Scenario
 from .state import TICK_MINUTES
 from .view import View
 
+ENDINGS = {
+    "settlement": "Settlement",
+    "part_settlement": "Settlement of a part",
+    "adjourned": "Adjourned to a later date",
+    "stopped": "Ended without agreement, with respect",
+    "walked_out": "A side has walked out",
+    "out_of_time": "Time has run out",
+}
+"""The endings of a mediation as headings."""
+
 
 def heading(dispute: Scenario, move: Move) -> str:
     """A move as a heading: what it is, and what or whom it is about."""

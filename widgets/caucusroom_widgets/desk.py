@@ -32,7 +32,7 @@ from caucusroom.scenario import Party
 from caucusroom.state import TICK_MINUTES
 from caucusroom.view import alternative
 from caucusroom.voice import LATE
-from caucusroom.wording import duration, heading, time_of_day, times
+from caucusroom.wording import ENDINGS, duration, heading, time_of_day, times
 
 from .offers import known, offers
 from .telling import cue_words, notes, posture
@@ -53,14 +53,6 @@ _SAID = {
 }
 _STANDING = {"confided": "in confidence", "cleared": "may be carried", "shared": "on the table"}
 _NO_DECISION = "The page sent something that is no decision; nothing was changed. Run the cell again."
-_ENDINGS = {
-    "settlement": "Settlement",
-    "part_settlement": "Settlement of a part",
-    "adjourned": "Adjourned to a later date",
-    "stopped": "Ended without agreement, with respect",
-    "walked_out": "A side has walked out",
-    "out_of_time": "Time has run out",
-}
 
 
 class Refused(ValueError):
@@ -242,7 +234,7 @@ class Desk:
         texts = {option.id: option.text for option in dispute.options}
         return {
             "ending": outcome.ending,
-            "title": _ENDINGS[outcome.ending],
+            "title": ENDINGS[outcome.ending],
             "text": outcome.text,
             "held": outcome.holds,
             "agreed": [f"{issues[issue]}: {texts[option]}" for issue, option in outcome.agreed],

@@ -1,0 +1,99 @@
+"""Criterion 5: both sides get the same care, and can see that they do."""
+
+from __future__ import annotations
+
+from caucusroom import Move
+
+from ..moment import Moment
+from ..report import HARMFUL, SOUND, WEAK
+from .book import Applies, rule
+
+CRITERION = "impartiality"
+
+
+@rule(
+    CRITERION, HARMFUL, "coach", sources="S4 X1",
+    reason="You helped both sides with their case in front of each other; each of them saw you helping the other.",
+)  # fmt: skip
+def coached_in_front_of_the_other(moment: Moment, move: Move) -> Applies:
+    """Help with making a case, seen by the other side, is taken for joining the opposition."""
+    return moment.joint
+
+
+@rule(
+    CRITERION, WEAK, "premeeting", sources="S1 X1",
+    reason="You went to {party} a second time before you had been to {other} at all.",
+)  # fmt: skip
+def met_one_side_twice(moment: Moment, move: Move) -> Applies:
+    """A second visit to one side comes after the first to the other."""
+    other = moment.dispute.parties[1 - moment.index("party", move.target)].id
+    return bool(moment.done("premeeting", move.target)) and not moment.done("premeeting", other)
+
+
+@rule(
+    CRITERION, WEAK, "open_session", sources="S1 X1",
+    reason="You had met {party} beforehand and {other} not: one side came to the table knowing you.",
+)  # fmt: skip
+def opened_with_one_side_met(moment: Moment, move: Move) -> Applies:
+    """Who meets one side before the session meets the other too."""
+    met = [bool(moment.done("premeeting", party.id)) for party in moment.dispute.parties]
+    return met.index(True) if any(met) and not all(met) else None
+
+
+@rule(
+    CRITERION, WEAK, "expert", sources="S3 X1",
+    reason="Only {party} was there when the expert was chosen; to {other} that is an expert for {party}.",
+)  # fmt: skip
+def expert_of_one_side(moment: Moment, move: Move) -> Applies:
+    """An expert whom one side chose alone is that side's expert."""
+    return moment.alone
+
+
+@rule(
+    CRITERION, WEAK, "call_caucus", "shuttle", sources="S1 S4",
+    reason="You took {party} aside again while {other} was still waiting for a first turn.",
+)  # fmt: skip
+def second_turn_first(moment: Moment, move: Move) -> Applies:
+    """Nobody gets a second caucus before the other side has had its first."""
+    if move.technique == "shuttle":
+        return None
+    party = moment.index("party", move.target)
+    return moment.view.owed == moment.dispute.parties[1 - party].id
+
+
+@rule(
+    CRITERION, WEAK, "rejoin", sources="S1 S4",
+    reason="Everybody came back to the table though {party} had not had the time alone with you that {other} had had.",
+)  # fmt: skip
+def came_back_unbalanced(moment: Moment, move: Move) -> Applies:
+    """The side that was not taken aside notices, and says nothing."""
+    return moment.index("party", moment.view.owed) if moment.view.owed else None
+
+
+@rule(
+    CRITERION, SOUND, "call_caucus", sources="S1 S4",
+    reason="{other} had had its time alone with you; now {party} had the same.",
+)  # fmt: skip
+def gave_the_same(moment: Moment, move: Move) -> Applies:
+    """A caucus with one side is matched by one with the other."""
+    return moment.view.owed == move.target
+
+
+@rule(
+    CRITERION, SOUND, "premeeting", sources="S1 S2",
+    reason="You had been to {other}; {party} got the same visit before anybody could count.",
+)  # fmt: skip
+def met_the_other_too(moment: Moment, move: Move) -> Applies:
+    """Who meets one side before the session meets the other too."""
+    other = moment.dispute.parties[1 - moment.index("party", move.target)].id
+    return bool(moment.done("premeeting", other)) and not moment.done("premeeting", move.target)
+
+
+@rule(
+    CRITERION, SOUND, "explain_caucus", sources="S1 S4",
+    reason="{party} had begun to wonder what goes on in the other room; you said again what stays private and that "
+    "both have the same offer.",
+)  # fmt: skip
+def met_a_doubt(moment: Moment, move: Move) -> Applies:
+    """A doubt about the other room is met by saying openly how it works."""
+    return next((party for party in moment.present if moment.level(party, "suspicion")), None)

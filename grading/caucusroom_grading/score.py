@@ -1,0 +1,106 @@
+"""From judged decisions to nine levels, caps and a total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from caucusroom.scenario import Entry
+
+from .report import HARMFUL, TOP, WEAK, Cap, Decision, Loss, Mark, Score
+from .rules import closing, confidentiality, honesty
+from .scale import Play, steps
+
+GATE_BROKEN = 40
+"""The most a total can be after a confidence was passed on or the mediator ruled."""
+PRESSED = 55
+"""The most it can be after a side was pushed for a yes: an agreement like that cannot be worth more than half."""
+A_LEVEL = 2
+"""Weak decisions that take a level off; the first one costs nothing."""
+LEVELS_OF_HARM = 2
+"""Levels that a harmful decision takes off."""
+
+
+def caps(play: Play) -> tuple[Cap, ...]:
+    """What limits the total, whatever else went well."""
+    broken = (
+        (GATE_BROKEN, confidentiality.CRITERION, confidentiality.passed_on_a_confidence,
+         "Something said in confidence was passed on without consent"),
+        (GATE_BROKEN, honesty.CRITERION, honesty.said_who_is_right, "You said who is right"),
+        (PRESSED, closing.CRITERION, closing.pushed_for_a_yes, "You pushed for a yes"),
+    )  # fmt: skip
+    return tuple(
+        Cap(total, criterion, f"{what}. Whatever else went well, the total is at most {total}.", where)
+        for total, criterion, rule, what in broken
+        if (where := play.where(rule))
+    )
+
+
+def scores(play: Play, decisions: Sequence[Decision], limits: Sequence[Cap]) -> tuple[Score, ...]:
+    """The nine criteria in their order; their points add up to the total."""
+    criteria = tuple(play.dispute.catalogue.criteria.values())
+    judged = [_score(play, entry, decisions) for entry in criteria]
+    points = [entry["weight"] * score.level // TOP for entry, score in zip(criteria, judged, strict=True)]
+    most = min((cap.total for cap in limits), default=sum(points))
+    shares = _at_most(points, most)
+    return tuple(replace(score, points=share) for score, share in zip(judged, shares, strict=True))
+
+
+def _score(play: Play, entry: Entry, decisions: Sequence[Decision]) -> Score:
+    marks = tuple(
+        Mark(level, str(entry["levels"][level]), shown is not None, shown or ())
+        for level, shown in enumerate((step(play) for step in steps(entry.id)), 1)
+    )
+    earned = next((mark.level - 1 for mark in marks if not mark.shown), TOP)
+    losses = _losses(entry.id, decisions)
+    level = max(0, earned - sum(loss.levels for loss in losses))
+    own = {one.number for one in decisions if any(found.criterion == entry.id for found in one.findings)}
+    own.update(number for mark in marks[:earned] for number in mark.decisions)
+    return Score(
+        id=entry.id,
+        number=entry["number"],
+        name=entry["name"],
+        gate=entry["gate"],
+        weight=entry["weight"],
+        earned=earned,
+        level=level,
+        points=0,
+        anchor=str(entry["levels"][earned]),
+        marks=marks,
+        losses=losses,
+        decisions=tuple(sorted(own)),
+    )
+
+
+def _losses(criterion: str, decisions: Sequence[Decision]) -> tuple[Loss, ...]:
+    """A harmful decision takes two levels, every second weak one takes one."""
+
+    def where(label: str) -> tuple[int, ...]:
+        return tuple(
+            one.number
+            for one in decisions
+            if any(found.criterion == criterion and found.label == label for found in one.findings)
+        )
+
+    harmful, weak = where(HARMFUL), where(WEAK)
+    losses = []
+    if harmful:
+        losses.append(Loss(LEVELS_OF_HARM * len(harmful), _said(len(harmful), "harmful"), harmful))
+    if len(weak) >= A_LEVEL:
+        losses.append(Loss(len(weak) // A_LEVEL, _said(len(weak), "weak"), weak))
+    return tuple(losses)
+
+
+def _said(count: int, label: str) -> str:
+    return f"one {label} decision" if count == 1 else f"{count} {label} decisions"
+
+
+def _at_most(points: Sequence[int], most: int) -> list[int]:
+    """The points scaled down to a total, in whole points, none gaining by it; the largest remainders first."""
+    total = sum(points)
+    if total <= most:
+        return list(points)
+    shares = [divmod(one * most, total) for one in points]
+    left = most - sum(share for share, _ in shares)
+    by_remainder = sorted(range(len(points)), key=lambda place: (-shares[place][1], place))
+    return [share + (place in by_remainder[:left]) for place, (share, _) in enumerate(shares)]
