@@ -88,11 +88,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing that a criterion looks for: a step of its scale (1..4), whether it was shown, and where."""
+    """One step of a criterion's scale (1..4), whether it was reached (the ones below it too), and by which decisions."""
 
     level: int
     text: str
-    shown: bool
+    reached: bool
     decisions: tuple[int, ...]
 
 

@@ -131,7 +131,7 @@ class Play:
 
     @cached_property
     def stopped_well(self) -> tuple[int, ...]:
-        return self.where(closing.stopped_with_respect, closing.stopped_on_what_was_heard)
+        return self.where(closing.stopped_with_respect)
 
     @cached_property
     def put_well(self) -> tuple[int, ...]:

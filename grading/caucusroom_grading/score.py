@@ -47,11 +47,11 @@ def scores(play: Play, decisions: Sequence[Decision], limits: Sequence[Cap]) -> 
 
 
 def _score(play: Play, entry: Entry, decisions: Sequence[Decision]) -> Score:
-    marks = tuple(
-        Mark(level, str(entry["levels"][level]), shown is not None, shown or ())
-        for level, shown in enumerate((step(play) for step in steps(entry.id)), 1)
-    )
-    earned = next((mark.level - 1 for mark in marks if not mark.shown), TOP)
+    marks, earned = [], 0
+    for level, step in enumerate(steps(entry.id), 1):
+        shown = step(play) if level == earned + 1 else None
+        earned += shown is not None
+        marks.append(Mark(level, str(entry["levels"][level]), shown is not None, shown or ()))
     losses = _losses(entry.id, decisions)
     level = max(0, earned - sum(loss.levels for loss in losses))
     own = {one.number for one in decisions if any(found.criterion == entry.id for found in one.findings)}
@@ -66,7 +66,7 @@ def _score(play: Play, entry: Entry, decisions: Sequence[Decision]) -> Score:
         level=level,
         points=0,
         anchor=str(entry["levels"][earned]),
-        marks=marks,
+        marks=tuple(marks),
         losses=losses,
         decisions=tuple(sorted(own)),
     )

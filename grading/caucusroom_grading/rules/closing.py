@@ -130,8 +130,8 @@ def stopped_with_respect(moment: Moment, move: Move) -> Applies:
 
 
 @rule(
-    CRITERION, SOUND, "close_open", sources="S3 X1",
-    reason="All you had heard from {party} leaves one reading, that it was not ready today; you stopped with respect.",
+    CRITERION, FAIR, "close_open", sources="S3 X9",
+    reason="All you had heard from {party} left one reading, that it was not ready today; but you stopped without asking.",
 )  # fmt: skip
 def stopped_on_what_was_heard(moment: Moment, move: Move) -> Applies:
     """That somebody is not ready can sometimes be known without being told."""

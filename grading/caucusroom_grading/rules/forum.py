@@ -42,6 +42,15 @@ def kept_the_other_waiting(moment: Moment, move: Move) -> Applies:
     return {"party": away, "waited": duration(waited * TICK_MINUTES)} if waited >= PATIENCE else None
 
 
+@rule(
+    CRITERION, WEAK, "premeeting", sources="S2 X6",
+    reason="You had met {party} already; a second meeting beforehand has nothing to bring that the table would not.",
+)  # fmt: skip
+def met_again_beforehand(moment: Moment, move: Move) -> Applies:
+    """Meeting beforehand is for getting acquainted; the matter itself waits for the session."""
+    return bool(moment.done("premeeting", move.target))
+
+
 # doors
 
 
