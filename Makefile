@@ -7,7 +7,7 @@ VENV ?= .venv
 ARGS ?=
 CONSTRAINTS := constraints/pins.txt
 # [grade] and [demo] join this list with the first test that uses nbgrader or Voila.
-EXTRAS := --extra lab --extra author --extra test
+EXTRAS := --extra lab --extra grade --extra author --extra test
 
 BIN := $(VENV)/bin
 UV := $(BIN)/uv

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from caucusroom import Move, MoveError, Transcript, load, view
+from caucusroom import Attempt, Move, MoveError, Transcript, load, view
 from caucusroom.legality import legal_moves, why_not
 from caucusroom.moves import MoveIllegal, read_move
 from caucusroom.rules import apply, initial
@@ -20,7 +20,7 @@ from .moment import Moment, Step
 from .report import HARMFUL, LABELS, WEAK, Choice, Decision, Look, Report
 from .rules import findings
 from .scale import Judged, Play
-from .score import caps, scores
+from .score import caps, harm, scores
 
 HALVES = {WEAK: 1, HARMFUL: 4}
 """What a finding takes off its criterion, in halves of a level."""
@@ -33,6 +33,41 @@ def judge(transcript: Transcript, attempt: int | None = None, dispute: Scenario 
     of another version of the dispute or has no such attempt. A decision that cannot be played ends the replay;
     `notices` of the report says so.
     """
+    played = replay(transcript, attempt, dispute)
+    dispute, case, own = played.dispute, played.case, played.attempt
+    decisions = played.decisions()
+    play = Play(dispute, tuple(played.judged), played.moment)
+    limits = caps(play)
+    criteria = scores(play, decisions, limits)
+    parts = account(dispute, case, played.steps, played.state)
+    return Report(
+        dispute=dispute.id,
+        title=dispute.title,
+        content=dispute.content,
+        case=case.id,
+        player=transcript.header.player,
+        attempt=played.number,
+        attempts=len(transcript.attempts),
+        parent=own.parent,
+        kept=own.kept,
+        hints=own.hints,
+        parties=tuple((party.id, party.name) for party in dispute.parties),  # type: ignore[arg-type]
+        starts=dispute.clock.starts,
+        decisions=decisions,
+        criteria=criteria,
+        caps=limits,
+        harm=harm(decisions),
+        total=sum(score.points for score in criteria),
+        causes=parts.causes,
+        facts=parts.facts,
+        gaps=parts.gaps,
+        ending=parts.ending,
+        notices=(*transcript.notices, *played.notices),
+    )
+
+
+def replay(transcript: Transcript, attempt: int | None = None, dispute: Scenario | None = None) -> Replay:
+    """Play an attempt again; arguments and errors as for `judge`."""
     header = transcript.header
     dispute = dispute or load(header.scenario)
     if header.content != dispute.content:
@@ -43,43 +78,15 @@ def judge(transcript: Transcript, attempt: int | None = None, dispute: Scenario 
     number = attempt or len(transcript.attempts)
     if not 0 < number <= len(transcript.attempts):
         raise ValueError(f"There is no attempt {number}: the journal has {len(transcript.attempts)}.")
-    played = transcript.attempts[number - 1]
-    case = dispute.case(played.case)
-    replay = _Replay(dispute, played.case)
-    notices = list(transcript.notices)
-    for text in played.moves:
-        refusal = replay.follow(text)
+    again = Replay(dispute, number, transcript.attempts[number - 1])
+    for text in again.attempt.moves:
+        refusal = again.follow(text)
         if refusal:
-            notices.append(f"Decision {len(replay.steps) + 1}, “{text}”, cannot be played: {refusal} It ends here.")
+            again.notices.append(
+                f"Decision {len(again.steps) + 1}, “{text}”, cannot be played: {refusal} It ends here."
+            )
             break
-    decisions = replay.decisions()
-    play = Play(dispute, tuple(replay.judged), replay.moment)
-    limits = caps(play)
-    criteria = scores(play, decisions, limits)
-    parts = account(dispute, case, replay.steps, replay.state)
-    return Report(
-        dispute=dispute.id,
-        title=dispute.title,
-        content=dispute.content,
-        case=case.id,
-        player=header.player,
-        attempt=number,
-        attempts=len(transcript.attempts),
-        parent=played.parent,
-        kept=played.kept,
-        hints=played.hints,
-        parties=tuple((party.id, party.name) for party in dispute.parties),  # type: ignore[arg-type]
-        starts=dispute.clock.starts,
-        decisions=decisions,
-        criteria=criteria,
-        caps=limits,
-        total=sum(score.points for score in criteria),
-        causes=parts.causes,
-        facts=parts.facts,
-        gaps=parts.gaps,
-        ending=parts.ending,
-        notices=tuple(notices),
-    )
+    return again
 
 
 def better(moment: Moment, moves: tuple[Move, ...], chosen: Move) -> tuple[Choice, ...]:
@@ -94,12 +101,15 @@ def better(moment: Moment, moves: tuple[Move, ...], chosen: Move) -> tuple[Choic
     )
 
 
-class _Replay:
+class Replay:
     """A mediation played again, with what could be known at each of its moments."""
 
-    def __init__(self, dispute: Scenario, case: str) -> None:
+    def __init__(self, dispute: Scenario, number: int, attempt: Attempt) -> None:
         self.dispute = dispute
-        self.case = dispute.case(case)
+        self.number = number
+        self.attempt = attempt
+        self.notices: list[str] = []
+        self.case = dispute.case(attempt.case)
         self.state = initial(self.case)
         self.steps: tuple[Step, ...] = ()
         self.judged: list[Judged] = []

@@ -64,6 +64,16 @@ class Moment:
         return self.present[0] if len(self.present) == 1 else None
 
     @cached_property
+    def heard_by(self) -> tuple[int, ...]:
+        """The sides that hear what the mediator says; before the session both, one after the other."""
+        return self.present or (0, 1)
+
+    @cached_property
+    def settled(self) -> bool:
+        """Whether the issue on the table is agreed."""
+        return self.view.topic in dict(self.view.agreed)
+
+    @cached_property
     def topic(self) -> int:
         return self.index("issue", self.view.topic)
 
@@ -210,13 +220,13 @@ class Moment:
         return counts[0], counts[1]
 
     def in_vain(self, move: Move, party: int) -> bool:
-        """Whether this was tried on this side, on this issue, without effect, and nothing has been learnt of it since."""
+        """Whether this met nothing in this side on this issue, and nothing has been learnt of the side since."""
         id = self.dispute.parties[party].id
         for step in reversed(self.past):
             if any(event.party == id and event.kind in (*NEWS, "helped") for event in step.events):
                 return False
             same = step.move == move and step.before.topic == self.view.topic
-            if same and any(event.party == id and event.kind in ("missed", "early") for event in step.events):
+            if same and any(event.party == id and event.kind == "missed" for event in step.events):
                 return True
         return False
 

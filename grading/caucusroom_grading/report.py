@@ -88,7 +88,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One step of a criterion's scale (1..4), whether it was reached (the ones below it too), and by which decisions."""
+    """One step of a criterion's scale (1..4), whether it and all below it were reached, and by which decisions."""
 
     level: int
     text: str
@@ -212,6 +212,7 @@ class Report:
     """A mediation judged: every decision, nine criteria, a total out of 100.
 
     `parent` is the attempt this one branched from, 0 if none, `kept` how many of its decisions were kept.
+    `harm` are points that harmful decisions take off the sum of the levels; with the caps it gives the total.
     `ending` is None while the mediation lasts; the total is then what it would be if it stopped here.
     """
 
@@ -230,6 +231,7 @@ class Report:
     decisions: tuple[Decision, ...]
     criteria: tuple[Score, ...]
     caps: tuple[Cap, ...]
+    harm: int
     total: int
     causes: tuple[CauseHistory, ...]
     facts: tuple[FactHistory, ...]

@@ -15,13 +15,20 @@ from typing import TypeAlias
 from caucusroom import Move
 from caucusroom.scenario import Barrier, Scenario
 
-from .moment import Moment
-from .report import SOUND, WEAK, Finding
+from .moment import HOT, Moment
+from .report import HARMFUL, SOUND, WEAK, Finding
 from .rules import balance, closing, confidentiality, fit, forum, honesty, questions, role, tension
 from .rules.book import Rule
 
+SPOILING = {
+    confidentiality.passed_on_a_confidence.id,
+    honesty.said_who_is_right.id,
+    closing.pushed_for_a_yes.id,
+}
+"""The rules that speak of what a mediator never does."""
+
 Shown: TypeAlias = "tuple[int, ...] | None"
-"""The numbers of the decisions that show a step (none, where it is shown by what was left undone); None if not shown."""
+"""The numbers of the decisions that show a step (it may be shown by what was left undone); None if it was not shown."""
 
 LISTENING = frozenset({"hear_out", "step_back", "break", "call_caucus", "adjourn"})
 CONSENT = frozenset({"unrealistic", "missing_authority", "unequal_skill", "coercion", "fatigue", "unclear_rights"})
@@ -45,6 +52,16 @@ class Play:
         self.dispute = dispute
         self.judged = judged
         self.last = last
+
+    def unspoilt(self) -> Play:
+        """The play up to the first thing a mediator never does; itself if there is none.
+
+        What is built on a broken confidence, a ruling or a yes that was pushed for is to nobody's credit.
+        """
+        for one in self.judged:
+            if SPOILING & {found.rule for found in one.findings}:
+                return Play(self.dispute, self.judged[: one.number - 1], one.moment)
+        return self
 
     def where(self, *rules: Rule) -> tuple[int, ...]:
         """The decisions of which one of these rules spoke."""
@@ -82,20 +99,39 @@ class Play:
     def needed_privacy(self) -> dict[int, int]:
         """The sides that could be seen to need a room of their own, each with the decision before which they were."""
         first: dict[int, int] = {}
-        for one in (*self.judged, Judged(len(self.judged) + 1, self.last, Move(""), ())):
-            if one.moment.joint:
-                wanting = {b.party for b in one.moment.standing if forum.wants_privacy(one.moment, b)}
-                for party in {*wanting, *one.moment.hot}:
-                    first.setdefault(party, one.number)
+        for number, moment in enumerate(self._moments, 1):
+            if moment.joint:
+                wanting = {b.party for b in moment.standing if forum.wants_privacy(moment, b)}
+                for party in {*wanting, *moment.hot}:
+                    first.setdefault(party, number)
         return first
 
     @cached_property
+    def _moments(self) -> tuple[Moment, ...]:
+        return (*(one.moment for one in self.judged), self.last)
+
+    @cached_property
+    def own_doing(self) -> frozenset[tuple[int, int]]:
+        """(decision, side) where the side was hot because of a harmful decision: calming it earns nothing."""
+        burning: set[int] = set()
+        own: set[tuple[int, int]] = set()
+        for one, after in zip(self.judged, self._moments[1:], strict=True):
+            for party in (0, 1):
+                if after.heat(party) < HOT:
+                    burning.discard(party)
+                elif one.findings[0].label == HARMFUL and one.moment.heat(party) < HOT:
+                    burning.add(party)
+            own |= {(one.number + 1, party) for party in burning}
+        return frozenset(own)
+
+    @cached_property
     def first_hot(self) -> dict[int, int]:
-        """The sides that were seen hot, each with the decision before which they first were."""
+        """The sides that were seen hot, not by the mediator's own doing, and before which decision they first were."""
         first: dict[int, int] = {}
-        for one in (*self.judged, Judged(len(self.judged) + 1, self.last, Move(""), ())):
-            for party in one.moment.hot:
-                first.setdefault(party, one.number)
+        for number, moment in enumerate(self._moments, 1):
+            for party in moment.hot:
+                if (number, party) not in self.own_doing:
+                    first.setdefault(party, number)
         return first
 
     def listened(self, party: int, since: int) -> tuple[int, ...]:
@@ -105,6 +141,7 @@ class Play:
             one.number
             for one in self.judged
             if one.number >= since
+            and (one.number, party) not in self.own_doing
             and one.move.technique in LISTENING
             and any(f.label == SOUND and (f.party in ("", id) or one.moment.joint) for f in one.findings)
             and (one.moment.alone in (None, party) or one.move.target == id)
@@ -212,8 +249,13 @@ def gave_privacy_where_needed(play: Play) -> Shown:
 @step(forum.CRITERION)
 def came_back_to_the_table(play: Play) -> Shown:
     back = play.where(forum.came_back_calm)
-    worked = [one.number for one in play.judged if back and one.number > back[-1] and one.moment.joint]
-    return _if(not play.doors or bool(worked), back)
+    closing_moves = ("conclude", "close_open", "adjourn", "press", "call_caucus")
+    worked = any(
+        one.number > back[0] and one.moment.joint and one.move.technique not in closing_moves
+        for one in play.judged
+        if back
+    )
+    return _if(not play.doors or worked, back)
 
 
 @step(forum.CRITERION)
@@ -314,10 +356,8 @@ def shared_the_time(play: Play) -> Shown:
 
 
 @step(questions.CRITERION)
-def asked_before_any_remedy(play: Play) -> Shown:
-    asked = play.labelled(questions.CRITERION, SOUND)
-    remedies = play.used(*fit.REMEDIES, "propose", "shuttle", "press")
-    return _if(bool(asked) and (not remedies or asked[0] < remedies[0]), asked[:1])
+def asked_underneath(play: Play) -> Shown:
+    return _some(play.labelled(questions.CRITERION, SOUND))
 
 
 @step(questions.CRITERION)
@@ -328,10 +368,13 @@ def knew_both_interests_somewhere(play: Play) -> Shown:
 
 
 @step(questions.CRITERION)
-def knew_interests_before_terms(play: Play) -> Shown:
+def asked_before_remedies_and_terms(play: Play) -> Shown:
+    asked = play.labelled(questions.CRITERION, SOUND)
+    remedies = play.used(*fit.REMEDIES, "propose", "shuttle", "press")
     terms = play.used("propose", "shuttle", "press")
     positions = play.where(questions.put_a_position)
-    return _if(not positions and bool(terms or play.stopped_well), terms)
+    in_order = not remedies or asked[0] < remedies[0]
+    return _if(in_order and not positions and bool(terms or play.stopped_well), (*asked[:1], *terms))
 
 
 @step(questions.CRITERION)
@@ -346,7 +389,11 @@ def found_what_holds_each_back(play: Play) -> Shown:
 
 @step(tension.CRITERION)
 def met_tension_once(play: Play) -> Shown:
-    met = play.labelled(tension.CRITERION, SOUND)
+    met = tuple(
+        number
+        for number in play.labelled(tension.CRITERION, SOUND)
+        if not any((number, party) in play.own_doing for party in (0, 1))
+    )
     calm = not play.first_hot and bool(play.labelled(questions.CRITERION, SOUND))
     return _if(bool(met) or calm, met)
 

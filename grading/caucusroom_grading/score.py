@@ -18,7 +18,9 @@ PRESSED = 55
 A_LEVEL = 2
 """Weak decisions that take a level off; the first one costs nothing."""
 LEVELS_OF_HARM = 2
-"""Levels that a harmful decision takes off."""
+"""Levels that a harmful decision takes off its criterion."""
+HARM = 10
+"""Points that it takes off the total besides."""
 
 
 def caps(play: Play) -> tuple[Cap, ...]:
@@ -36,22 +38,31 @@ def caps(play: Play) -> tuple[Cap, ...]:
     )
 
 
+def harm(decisions: Sequence[Decision]) -> int:
+    """What harmful decisions take off the total."""
+    return HARM * sum(one.label == HARMFUL for one in decisions)
+
+
 def scores(play: Play, decisions: Sequence[Decision], limits: Sequence[Cap]) -> tuple[Score, ...]:
     """The nine criteria in their order; their points add up to the total."""
     criteria = tuple(play.dispute.catalogue.criteria.values())
     judged = [_score(play, entry, decisions) for entry in criteria]
     points = [entry["weight"] * score.level // TOP for entry, score in zip(criteria, judged, strict=True)]
-    most = min((cap.total for cap in limits), default=sum(points))
+    most = min((max(0, sum(points) - harm(decisions)), *(cap.total for cap in limits)))
     shares = _at_most(points, most)
     return tuple(replace(score, points=share) for score, share in zip(judged, shares, strict=True))
 
 
 def _score(play: Play, entry: Entry, decisions: Sequence[Decision]) -> Score:
-    marks, earned = [], 0
-    for level, step in enumerate(steps(entry.id), 1):
-        shown = step(play) if level == earned + 1 else None
-        earned += shown is not None
-        marks.append(Mark(level, str(entry["levels"][level]), shown is not None, shown or ()))
+    shown = _reached(play, entry.id)
+    before = play.unspoilt()
+    if before is not play:  # a step has to be there before anything was spoilt, and still be there at the end
+        shown = _reached(before, entry.id)[: len(shown)]
+    earned = len(shown)
+    marks = tuple(
+        Mark(level, str(entry["levels"][level]), level <= earned, shown[level - 1] if level <= earned else ())
+        for level in range(1, TOP + 1)
+    )
     losses = _losses(entry.id, decisions)
     level = max(0, earned - sum(loss.levels for loss in losses))
     own = {one.number for one in decisions if any(found.criterion == entry.id for found in one.findings)}
@@ -66,10 +77,21 @@ def _score(play: Play, entry: Entry, decisions: Sequence[Decision]) -> Score:
         level=level,
         points=0,
         anchor=str(entry["levels"][earned]),
-        marks=tuple(marks),
+        marks=marks,
         losses=losses,
         decisions=tuple(sorted(own)),
     )
+
+
+def _reached(play: Play, criterion: str) -> list[tuple[int, ...]]:
+    """For each step of a scale that was reached the decisions that show it, up to the first step that was not."""
+    reached = []
+    for step in steps(criterion):
+        shown = step(play)
+        if shown is None:
+            break
+        reached.append(shown)
+    return reached
 
 
 def _losses(criterion: str, decisions: Sequence[Decision]) -> tuple[Loss, ...]:

@@ -51,10 +51,10 @@ def expert_of_one_side(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, WEAK, "call_caucus", "shuttle", sources="S1 S4",
-    reason="You took {party} aside again while {other} was still waiting for a first turn.",
+    reason="It was the turn of {other} to have a word alone with you, and you went to {party}.",
 )  # fmt: skip
 def second_turn_first(moment: Moment, move: Move) -> Applies:
-    """Nobody gets a second caucus before the other side has had its first."""
+    """Who was seen last waits until the other side has been seen."""
     if move.technique == "shuttle":
         return None
     party = moment.index("party", move.target)
@@ -63,7 +63,7 @@ def second_turn_first(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, WEAK, "rejoin", sources="S1 S4",
-    reason="Everybody came back to the table though {party} had not had the time alone with you that {other} had had.",
+    reason="Everybody came back to the table while it was the turn of {party} to have a word alone with you.",
 )  # fmt: skip
 def came_back_unbalanced(moment: Moment, move: Move) -> Applies:
     """The side that was not taken aside notices, and says nothing."""
@@ -91,8 +91,8 @@ def met_the_other_too(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, SOUND, "explain_caucus", sources="S1 S4",
-    reason="{party} had begun to wonder what goes on in the other room; you said again what stays private and that "
-    "both have the same offer.",
+    reason="{party} had begun to wonder what goes on in the other room; you said what stays private and that both "
+    "have the same offer.",
 )  # fmt: skip
 def met_a_doubt(moment: Moment, move: Move) -> Applies:
     """A doubt about the other room is met by saying openly how it works."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from caucusroom import Move
+from caucusroom.scenario import Barrier
 from caucusroom.wording import lower_first, target_name
 
 from ..moment import Moment
@@ -77,3 +78,7 @@ def _filled(reason: str, moment: Moment, move: Move, party: int | None, given: M
     }
     filled = reason.format_map(names | {key: str(value) for key, value in given.items() if key != "party"})
     return filled[:1].upper() + filled[1:]
+
+
+def cause_name(moment: Moment, barrier: Barrier) -> str:
+    return lower_first(str(moment.dispute.catalogue.causes[barrier.cause]["name"]))

@@ -72,8 +72,8 @@ def asked_about_the_unknown(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, WEAK, "allay_sharing", sources="S2",
-    reason="{party} had told you nothing about {issue} that could be carried, and you knew of nothing that was being "
-    "kept back for fear.",
+    reason="You knew of nothing from {party} on {issue} that was still to be cleared, and of no fear of "
+    "sharing.",
 )  # fmt: skip
 def nothing_to_clear(moment: Moment, move: Move) -> Applies:
     """Without anything confided there is nothing to ask leave for."""

@@ -8,8 +8,7 @@ from caucusroom.wording import lower_first
 
 from ..moment import HOT, Moment
 from ..report import FAIR, SOUND, WEAK
-from .book import Applies, rule
-from .forum import cause_name
+from .book import Applies, cause_name, rule
 
 CRITERION = "diagnosis_and_fit"
 REMEDIES = (
@@ -33,8 +32,8 @@ def tried_it_again(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, WEAK, *REMEDIES, sources="S3 X9",
-    reason="You had found what stood in the way of {party} ({cause}), and this can answer it; but {party} did not trust "
-    "you enough yet to take it from you.",
+    reason="You had found what stood in the way of {party} ({cause}), and this can answer it; but {party} did not "
+    "trust you enough yet to take it from you.",
 )  # fmt: skip
 def too_early_for_trust(moment: Moment, move: Move) -> Applies:
     """The right answer before there is trust is only work for later."""
@@ -77,7 +76,7 @@ def met_a_known_cause(moment: Moment, move: Move) -> Applies:
     """What was found may also be met by listening, by a pause or by the plan of the day."""
     technique = moment.technique(move)
     anywhere = move.technique in ("stage_plan", "adjourn")
-    parties = (0, 1) if anywhere else moment.present
+    parties = (0, 1) if move.technique == "adjourn" else moment.heard_by
     found = next((b for party in parties for b in moment.fits(technique, party, anywhere)), None)
     if found is None or (moment.joint and technique.hurts_in_joint):
         return None
@@ -121,6 +120,15 @@ def invited_past_a_cause(moment: Moment, move: Move) -> Applies:
 
 
 @rule(
+    CRITERION, WEAK, "options", "invite_offer", sources="S3",
+    reason="There was agreement on {issue} already; more ideas on it can only undo it.",
+)  # fmt: skip
+def built_on_the_agreed(moment: Moment, move: Move) -> Applies:
+    """What is agreed is left in peace."""
+    return moment.settled
+
+
+@rule(
     CRITERION, SOUND, "options", "invite_offer", sources="S3 X10",
     reason="What both sides need on {issue} was known, so there was something to measure ideas by, and they were to "
     "come from the sides.",
@@ -142,7 +150,7 @@ def built_with_one_side(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, WEAK, "options", "invite_offer", sources="S3",
-    reason="On {issue} there were ideas already that nobody had weighed yet; more of them was no step.",
+    reason="There were options on {issue} already; collecting more of them was no step.",
 )  # fmt: skip
 def collected_more_ideas(moment: Moment, move: Move) -> Applies:
     """Options that are there are to be weighed, not multiplied."""
@@ -167,8 +175,8 @@ def invited_without_interests(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, FAIR, *REMEDIES, sources="S3 X9",
-    reason="All you had heard from {party} fits a cause that this answers ({causes}), but {party} had not been asked, "
-    "and an answer nobody asked for is easily refused.",
+    reason="All you had heard from {party} fits a cause that this answers ({causes}), but {party} had not said so, and "
+    "an answer to what nobody has said is easily refused.",
 )  # fmt: skip
 def answered_what_had_to_be_so(moment: Moment, move: Move) -> Applies:
     """What must be so can be known; it is still better asked than presumed."""
@@ -198,7 +206,7 @@ def guessed(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, WEAK, *REMEDIES, sources="S3 X9",
-    reason="Nothing you had found out or heard pointed to anything that “{technique}” answers.",
+    reason="Nothing you knew here on {issue} pointed to anything that “{technique}” answers.",
 )  # fmt: skip
 def linked_to_nothing(moment: Moment, move: Move) -> Applies:
     """A technique without a cause to answer is a technique for its own sake."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from caucusroom import Move
 from caucusroom.scenario import Barrier
 from caucusroom.state import TICK_MINUTES
-from caucusroom.wording import duration, lower_first
+from caucusroom.wording import duration
 
 from ..moment import HOT, Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
-from .book import ANY, Applies, rule
+from .book import ANY, Applies, cause_name, rule
 
 CRITERION = "forum_and_timing"
 PATIENCE = 8
@@ -17,6 +17,7 @@ PATIENCE = 8
 DAY_OVER = 3
 """Ticks with which nothing more can be begun today."""
 MANY_PARKED = 4
+BEGINNINGS = ("premeeting", "open_session", "explain_caucus")
 
 
 @rule(
@@ -98,8 +99,16 @@ def closed_a_door_for_balance(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def closed_a_door_to_ask(moment: Moment, move: Move) -> Applies:
     """What a side will not say in front of the other can be asked alone."""
-    party = moment.index("party", move.target)
-    return moment.may_hide(party) or not moment.knows_interest(party)
+    return not moment.settled and moment.may_hide(moment.index("party", move.target))
+
+
+@rule(
+    CRITERION, SOUND, "call_caucus", sources="S3 S4",
+    reason="What lies under the position of {party} on {issue} was not known; that is more easily said alone.",
+)  # fmt: skip
+def closed_a_door_on_a_question(moment: Moment, move: Move) -> Applies:
+    """Interests are more easily named when the other side is not listening."""
+    return not moment.settled and not moment.knows_interest(moment.index("party", move.target))
 
 
 @rule(
@@ -113,7 +122,7 @@ def closed_a_door_to_carry(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, WEAK, "call_caucus", sources="S1 S3 X7",
-    reason="{party} was calm, {other} was owed nothing, and nothing was left to ask {party} that needed a closed door.",
+    reason="{party} was not hot and owed no turn, and you knew of nothing on {issue} that needed a closed door.",
 )  # fmt: skip
 def closed_a_door_for_nothing(moment: Moment, move: Move) -> Applies:
     """A caucus without a purpose costs the other side's time and its trust."""
@@ -122,7 +131,7 @@ def closed_a_door_for_nothing(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, SOUND, "rejoin", sources="S1 S4",
-    reason="Nobody was hot any more; what comes next the sides could say to each other.",
+    reason="Nobody was hot; what comes next the sides could say to each other.",
 )  # fmt: skip
 def came_back_calm(moment: Moment, move: Move) -> Applies:
     """Back to the table as soon as the private work is done and tempers allow it."""
@@ -170,7 +179,7 @@ def carried_what_could_be_said(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, SOUND, "take_up", sources="S2 S3",
-    reason="{issue} was agreed; you turned to what was still open.",
+    reason="There was agreement on {issue}; you turned to what was still open.",
 )  # fmt: skip
 def took_the_next(moment: Moment, move: Move) -> Applies:
     """One issue agreed, the next is taken up."""
@@ -179,11 +188,11 @@ def took_the_next(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, WEAK, "park", sources="S3",
-    reason="Nothing had been asked or tried on {issue} since it was taken up, and you left it again.",
+    reason="You had only just turned to {issue}, and left it again before anything was asked or tried.",
 )  # fmt: skip
 def parked_at_once(moment: Moment, move: Move) -> Applies:
     """An issue that is left before anything was tried is only pushed around."""
-    return bool(moment.past) and moment.past[-1].move.technique in ("park", "take_up")
+    return moment.past[-1].move.technique in ("park", "take_up") and not moment.interests_known
 
 
 @rule(
@@ -197,19 +206,28 @@ def parked_everything(moment: Moment, move: Move) -> Applies:
 
 
 @rule(
+    CRITERION, FAIR, "park", sources="S3 S4",
+    reason="{party} was hot; another issue changes what they argue about and not how.",
+)  # fmt: skip
+def parked_in_anger(moment: Moment, move: Move) -> Applies:
+    """Anger comes along to the next issue."""
+    return moment.hot[0] if moment.hot else None
+
+
+@rule(
     CRITERION, SOUND, "park", sources="S3",
-    reason="You knew of something in the way of {party} on {issue} ({cause}); you left it for now and took an issue "
-    "that may be easier.",
+    reason="You knew of something in the way of {party} on {issue} ({cause}); you left it for now and took up "
+    "another.",
 )  # fmt: skip
 def parked_the_stuck(moment: Moment, move: Move) -> Applies:
     """An issue that is stuck is left for an easier one, to come back to."""
-    stuck = next((b for party in (0, 1) for b in moment.in_the_way(party)), None)
+    stuck = next((b for b in moment.standing if b.issue == moment.topic), None)
     return {"party": stuck.party, "cause": cause_name(moment, stuck)} if stuck else None
 
 
 @rule(
     CRITERION, SOUND, "park", sources="S3",
-    reason="You turned to {target}, on which nobody had been asked anything yet; {issue} can wait.",
+    reason="You turned to {target}, on which there was still something to ask; {issue} can wait.",
 )  # fmt: skip
 def turned_to_the_unasked(moment: Moment, move: Move) -> Applies:
     """The order of the issues is the mediator's to try."""
@@ -231,7 +249,7 @@ def parked_the_easy(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, SOUND, "adjourn", sources="S3 S0",
-    reason="What stood in the way of {party} ({cause}) could not be met today and can be by another day.",
+    reason="What stood in the way of {party} ({cause}) can be met by another day.",
 )  # fmt: skip
 def adjourned_for_a_cause(moment: Moment, move: Move) -> Applies:
     """Adjourn when what is missing today can be had by then."""
@@ -260,11 +278,13 @@ def adjourned_for_the_tired(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, WEAK, "adjourn", sources="S3",
-    reason="There were {left} left, nobody was worn out, and you knew of nothing that another day would bring: the "
-    "hard talk was put off.",
+    reason="With {left} left today, nobody worn out and nothing known that another day would bring, the hard talk was "
+    "put off.",
 )  # fmt: skip
 def put_off_the_hard_talk(moment: Moment, move: Move) -> Applies:
     """An adjournment that avoids the hard conversation finds it waiting."""
+    if not moment.view.days:
+        return None
     return {"left": duration(moment.view.clock * TICK_MINUTES)}
 
 
@@ -275,7 +295,7 @@ def put_off_the_hard_talk(moment: Moment, move: Move) -> Applies:
 def staged_for_a_cause(moment: Moment, move: Move) -> Applies:
     """Stages answer what one long day cannot: rest, the right people, faith in the process."""
     technique = moment.technique(move)
-    found = next((b for party in (0, 1) for b in moment.fits(technique, party, anywhere=True)), None)
+    found = next((b for party in moment.heard_by for b in moment.fits(technique, party, anywhere=True)), None)
     return {"party": found.party, "cause": cause_name(moment, found)} if found else None
 
 
@@ -285,7 +305,7 @@ def staged_for_a_cause(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def staged_for_the_tired(moment: Moment, move: Move) -> Applies:
     """One long day wears people out; stages do not."""
-    return next((party for party in (0, 1) if moment.level(party, "strain") >= 2), None)
+    return next((party for party in moment.present if moment.level(party, "strain") >= 2), None)
 
 
 @rule(
@@ -295,13 +315,13 @@ def staged_for_the_tired(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def staged_beforehand(moment: Moment, move: Move) -> Applies:
     """Stages designed beforehand are a trade-off, and the best plan differs between disputes."""
-    return not moment.view.interests and not any(moment.caucuses)
+    return all(step.move.technique in BEGINNINGS for step in moment.past)
 
 
 @rule(
     CRITERION, WEAK, "stage_plan", sources="S0 X8",
-    reason="Nobody was worn out and nothing you had found called for more days; in a dispute that goes on outside, each "
-    "of them has a price.",
+    reason="Nobody was worn out and nothing you had found called for more days; while a dispute goes on outside, "
+    "each of them has a price.",
 )  # fmt: skip
 def staged_for_nothing(moment: Moment, move: Move) -> Applies:
     """Stages without a reason let a dispute drift."""
@@ -313,7 +333,3 @@ def wants_privacy(moment: Moment, barrier: Barrier) -> bool:
     answers = [t for t in moment.dispute.catalogue.techniques.values() if barrier.cause in t.answers]
     private = [t for t in answers if t.forum == "caucus"]
     return 2 * len(private) >= len(answers) > 0
-
-
-def cause_name(moment: Moment, barrier: Barrier) -> str:
-    return lower_first(str(moment.dispute.catalogue.causes[barrier.cause]["name"]))

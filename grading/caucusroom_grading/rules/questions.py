@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caucusroom import Move
 
-from ..moment import Moment
+from ..moment import HOT, Moment
 from ..report import SOUND, WEAK
 from .book import Applies, rule
 
@@ -22,13 +22,23 @@ def asked_without_trust(moment: Moment, move: Move) -> Applies:
 
 
 @rule(
+    CRITERION, WEAK, "look_deeper", sources="S3",
+    reason="There was agreement on {issue} already; asking on about it can only undo it.",
+)  # fmt: skip
+def asked_about_the_agreed(moment: Moment, move: Move) -> Applies:
+    """What is agreed is left in peace."""
+    return moment.settled
+
+
+@rule(
     CRITERION, WEAK, "look_deeper", "ask_need", sources="S3 X4",
-    reason="Whatever {sides} would say to you about {issue} here you had heard: nothing you knew left anything to find "
-    "out by asking the same again.",
+    reason="Nothing you knew left anything that {sides} would have told you about {issue} here and now: there was no "
+    "question left to ask in this room.",
 )  # fmt: skip
 def asked_what_was_known(moment: Moment, move: Move) -> Applies:
     """A question is worth its time while some answer to it could be new."""
-    return not moment.learns(move)
+    boiling = any(moment.heat(party) > HOT for party in moment.present)  # a wall for another reason
+    return not boiling and not moment.learns(move)
 
 
 @rule(
@@ -42,7 +52,7 @@ def asked_under_the_position(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, SOUND, "look_deeper", sources="S3 X9",
-    reason="What {sides} wanted with {issue} was known, what stood in the way of it not altogether; you asked on.",
+    reason="What {sides} wanted with {issue} was known, but perhaps not all there was to tell; you asked on.",
 )  # fmt: skip
 def asked_on(moment: Moment, move: Move) -> Applies:
     """An interest is not yet the reason why somebody cannot move."""
@@ -51,7 +61,7 @@ def asked_on(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, SOUND, "ask_need", sources="S3",
-    reason="You asked {party}, alone, what stands in its way at all, and left it to {party} to say on which page.",
+    reason="You asked {party}, alone, what stands in its way at all, and left it to {party} to say on which issue.",
 )  # fmt: skip
 def asked_what_is_in_the_way(moment: Moment, move: Move) -> Applies:
     """What stands in the way may be on no page of the agenda."""

@@ -42,7 +42,8 @@ def explained_in_time(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, FAIR, "explain_caucus", sources="S1 S4",
-    reason="You explained the caucus after one had been held: better than never, but by then it sounds like an excuse.",
+    reason="You explained the caucus after the first door had closed: better than never, but then it "
+    "sounds like an excuse.",
 )  # fmt: skip
 def explained_late(moment: Moment, move: Move) -> Applies:
     """Said after the first caucus, an explanation sounds like an excuse."""
@@ -51,11 +52,21 @@ def explained_late(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, WEAK, "explain_caucus", sources="S1",
-    reason="Both sides knew already what a caucus is, and neither had shown any doubt about it.",
+    reason="Both sides knew already what a caucus is, and neither had shown you a doubt about it.",
 )  # fmt: skip
 def explained_again(moment: Moment, move: Move) -> Applies:
     """What everybody knows and nobody doubts need not be said again."""
-    return not any(moment.level(party, "suspicion") for party in moment.present)
+    return not any(moment.level(party, "suspicion") for party in (0, 1))
+
+
+@rule(
+    CRITERION, FAIR, "explain_caucus", sources="S1 S4",
+    reason="{party} had begun to wonder what goes on in the other room, and was not there to hear this.",
+)  # fmt: skip
+def explained_to_the_wrong_side(moment: Moment, move: Move) -> Applies:
+    """A doubt is met by telling the side that has it."""
+    doubting = [party for party in (0, 1) if moment.level(party, "suspicion")]
+    return doubting[0] if not set(doubting) & set(moment.present) else None
 
 
 @rule(

@@ -7,7 +7,7 @@ from caucusroom.state import HEAT
 
 from ..moment import HOT, Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
-from .book import Applies, rule
+from .book import Applies, cause_name, rule
 
 CRITERION = "empathy_and_tension"
 BOILING = 3
@@ -52,12 +52,21 @@ def came_back_hot(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, WEAK, "focus_future", sources="S3 S4",
-    reason="{party} had an anger that nobody had listened to; looking ahead skips it, and it comes back.",
+    reason="{party} was {heat}; people in that state hear talk of the future as a way round what they are "
+    "angry about.",
+)  # fmt: skip
+def looked_ahead_in_anger(moment: Moment, move: Move) -> Applies:
+    """The talk can turn to the future once tempers have come down."""
+    return {"party": moment.hot[0], "heat": HEAT[moment.heat(moment.hot[0])]} if moment.hot else None
+
+
+@rule(
+    CRITERION, WEAK, "focus_future", sources="S3 S4",
+    reason="What you had found in {party} ({cause}) had not been heard yet; looking ahead skips it, and it comes back.",
 )  # fmt: skip
 def skipped_the_anger(moment: Moment, move: Move) -> Applies:
     """The talk can turn to the future once the past has been heard."""
-    known = (p for p in moment.present if any(b.cause in ANGER for b in moment.in_the_way(p)))
-    return next(iter((*moment.hot, *known)), None)
+    return _unheard(moment)
 
 
 @rule(
@@ -91,11 +100,11 @@ def asked_reasons_of_the_angry(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, WEAK, "reality_test", "let_go", sources="S4 S3",
-    reason="You knew of an anger in {party} that had not been heard; reasons come after that.",
+    reason="What you had found in {party} ({cause}) had not been heard yet; reasons come after that.",
 )  # fmt: skip
 def tested_before_hearing(moment: Moment, move: Move) -> Applies:
     """Reality testing shames a side that has not been heard."""
-    return next((p for p in moment.present if any(b.cause in ANGER for b in moment.in_the_way(p))), None)
+    return _unheard(moment)
 
 
 @rule(
@@ -109,12 +118,11 @@ def heard_the_angry(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, SOUND, "hear_out", sources="S4 S3",
-    reason="You had found an anger in {party} that had not been heard, and you made room for it.",
+    reason="What you had found in {party} ({cause}) had not been heard yet, and you made room for it.",
 )  # fmt: skip
 def heard_a_known_anger(moment: Moment, move: Move) -> Applies:
     """An anger that was found is heard before anything else is asked."""
-    alone = moment.alone
-    return alone is not None and bool(moment.fits(moment.technique(move), alone))
+    return None if moment.joint else _unheard(moment)
 
 
 @rule(
@@ -132,7 +140,7 @@ def listened_to_an_attack(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, FAIR, "hear_out", sources="S4",
-    reason="{party} had not been heard out yet, though nothing {party} had said sounded like anger.",
+    reason="{party} had not been heard out yet; it was not hot, though, and you knew of no anger left to hear.",
 )  # fmt: skip
 def listened_all_the_same(moment: Moment, move: Move) -> Applies:
     """Listening once without a reason costs half an hour and seldom hurts."""
@@ -146,6 +154,12 @@ def listened_all_the_same(moment: Moment, move: Move) -> Applies:
 def listened_again(moment: Moment, move: Move) -> Applies:
     """Who has been heard does not have to say it twice."""
     return None if moment.alone is None else {"heat": HEAT[moment.heat(moment.alone)]}
+
+
+def _unheard(moment: Moment) -> Applies:
+    """An anger that was found in somebody present and is not answered."""
+    found = next((b for party in moment.present for b in moment.in_the_way(party) if b.cause in ANGER), None)
+    return {"party": found.party, "cause": cause_name(moment, found)} if found else None
 
 
 def _heard_before(moment: Moment, party: int) -> bool:
@@ -194,7 +208,7 @@ def paused_early(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, WEAK, "break", sources="S3",
-    reason="Nobody was tired and nobody was hot; the pause stopped people who were at work.",
+    reason="Neither heat nor tiredness showed in {sides}; the pause stopped people who were at work.",
 )  # fmt: skip
 def paused_without_need(moment: Moment, move: Move) -> Applies:
     """A pause for no reason may come just when somebody was about to move."""
@@ -203,7 +217,7 @@ def paused_without_need(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, SOUND, "summarize", sources="S3",
-    reason="{gain} since the gains were last named; hearing that gives people heart for the next step.",
+    reason="{gain} and had not been named as a gain yet; hearing it said gives people heart for the next step.",
 )  # fmt: skip
 def named_the_gains(moment: Moment, move: Move) -> Applies:
     """Gains that are named give heart."""
@@ -211,6 +225,8 @@ def named_the_gains(moment: Moment, move: Move) -> Applies:
     for step in reversed(moment.past):
         if step.move.technique == "summarize":
             break
+        if step.move.technique in ("tell", "press"):
+            continue
         for event in step.events:
             if event.kind in counts:
                 counts[event.kind] += 1
@@ -221,7 +237,7 @@ def named_the_gains(moment: Moment, move: Move) -> Applies:
 
 @rule(
     CRITERION, WEAK, "summarize", sources="S3",
-    reason="Nothing had been gained since the last time that could be named, and a summary shows it.",
+    reason="Nothing had been gained that had not been named already, and a summary shows it.",
 )  # fmt: skip
 def summed_up_nothing(moment: Moment, move: Move) -> Applies:
     """With nothing gained there is nothing to sum up."""

@@ -1,0 +1,143 @@
+"""The review of a judged mediation, as a part of a page and as a page of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from caucusroom import catalogue
+
+from ..report import Ending, Report
+from . import account, cards, criteria
+from .markup import Markup, join, tag
+from .timeline import legend, timeline
+from .words import at, counted
+
+
+def review(report: Report, uid: str = "review", retry: bool = False) -> str:
+    """A page part: HTML with its own style and drawings, without script, network or anything from outside.
+
+    `uid` begins every id, so that several fit on one page; `retry` gives each decision a button with
+    `data-back`, the number of decisions kept when one goes back to before it. ValueError if `uid` is no name.
+    """
+    check_uid(uid)
+    lit = criteria.lights(report)
+    played = report.decisions and (
+        tag(
+            "section",
+            tag("h3", "The decisions"),
+            legend(report),
+            timeline(report, uid, cards.columns(report, uid, lit), lit),
+            tag("p", "Choose a decision above or in the list; the arrow keys step through them.", class_="aside hint"),
+            tag("div", cards.rows(report, uid, lit), cards.cards(report, uid, retry), class_="desk"),
+        ),
+        criteria.evidence(report, uid),
+        account.knowledge(report, uid),
+    )
+    return tag(
+        "div",
+        style(cards.shown(report, uid)),
+        tag(
+            "div",
+            _head(report),
+            tag("div", tag("div", *_end(report, uid), class_="end"), criteria.table(report, uid), class_="overview"),
+            *played,
+            account.gaps(report, uid),
+            account.hidden(report),
+            tag("section", tag("h3", "Sources"), tag("dl", *_sources(report)), class_="reading"),
+            class_="paper",
+        ),
+        class_="caucusroom-review",
+        id=uid,
+    )
+
+
+def review_page(report: Report) -> str:
+    """The review as a whole HTML document that needs nothing else and prints well."""
+    title = f"{report.title}: attempt {report.attempt} reviewed"
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    head = (
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("title", title),
+    )
+    body = tag("main", tag("h1", "A mediation reviewed"), Markup(review(report)))
+    return "<!DOCTYPE html>\n" + tag("html", tag("head", *head), tag("body", body, class_="caucusroom-page"), lang="en")
+
+
+def check_uid(uid: str) -> None:
+    """ValueError unless `uid` can begin an id."""
+    if not re.fullmatch(r"[A-Za-z][\w-]*", uid, re.ASCII):
+        raise ValueError(f"“{uid}” cannot begin an id: take a letter, then letters, digits, - or _.")
+
+
+def style(more: str = "") -> Markup:
+    """The style sheet, and rules for one page part."""
+    return tag("style", Markup(_sheet() + more))
+
+
+@cache
+def _sheet() -> str:
+    sheet = (files(__package__) / "review.css").read_text(encoding="utf-8")
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
+
+
+def _head(report: Report) -> Markup:
+    return tag(
+        "header",
+        tag("div", tag("h2", report.title), tag("p", *_whose(report), class_="aside")),
+        tag("p", tag("b", str(report.total)), f" of 100{'' if report.ending else ' so far'}", class_="total"),
+    )
+
+
+def _whose(report: Report) -> Iterator[str]:
+    if report.player:
+        yield f"{report.player} · "
+    yield f"attempt {report.attempt} of {report.attempts}"
+    if report.parent:
+        kept = f"after decision {report.kept}" if report.kept else "at its beginning"
+        yield f", branched from attempt {report.parent} {kept}"
+    yield f" · {counted(len(report.decisions), 'decision')}"
+
+
+def _end(report: Report, uid: str) -> Iterator[Markup]:
+    for notice in report.notices:
+        yield tag("p", tag("b", "Note. "), notice, class_="notice-of")
+    for cap in report.caps:
+        where = ("Decision" if len(cap.decisions) == 1 else "Decisions", " ", at(uid, cap.decisions), ".")
+        yield tag("p", tag("b", f"At most {cap.total}. "), cap.reason, " ", *where, class_="cap")
+    if report.ending:
+        yield from ended(report.ending)
+    elif report.decisions:
+        yield tag("h3", "Not over yet")
+        yield tag("p", "This is how it stands so far: the total is what it would be if it stopped here.")
+    else:
+        yield tag("h3", "Not begun yet")
+        yield tag("p", "No decision has been made, so there is nothing to judge.")
+    if report.hints:
+        used = "; ".join(f"before decision {made + 1}, level {level} of 3" for made, level in report.hints)
+        yield tag("p", tag("b", "Hints asked for: "), f"{used}.")
+
+
+def ended(ending: Ending) -> Iterator[Markup]:
+    """How a mediation ended, in words."""
+    yield tag("h3", ending.title)
+    yield tag("p", ending.text)
+    if ending.agreed:
+        yield tag("ul", *(tag("li", one) for one in ending.agreed))
+    if ending.holds is not None:
+        yield tag("p", "The agreement holds." if ending.holds else "The agreement does not hold.")
+    yield tag("p", "How it ended earns no points: only the decisions do.", class_="aside")
+
+
+def _sources(report: Report) -> Iterator[Markup]:
+    known = catalogue()
+    used = {id for one in report.decisions for found in one.findings for id in found.sources}
+    used.update(id for score in report.criteria for id in known.criteria[score.id]["sources"])
+    for id, entry in known.sources.items():
+        if id in used:
+            yield join((tag("dt", id), tag("dd", tag("b", entry["title"]), ". ", entry["what"])))

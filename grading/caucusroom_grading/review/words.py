@@ -1,0 +1,91 @@
+"""What the parts of a review have in common: the names of things, and the small marks that stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from caucusroom import catalogue
+from caucusroom.state import MOODS, TICK_MINUTES
+from caucusroom.wording import duration, lower_first, time_of_day
+
+from ..report import FAIR, HARMFUL, SOUND, WEAK, Decision, Look, Report
+from .markup import Markup, join, tag
+
+SIGNS = {SOUND: "✓", FAIR: "◇", WEAK: "▽", HARMFUL: "✕"}
+"""The mark of each label, from the best down; none is the square or the disc of a side."""
+
+SIDES = ("first", "second")
+_TRUST = ("closed to you", "polite to you", "open to you", "trusting you")
+_SUSPICION = ("", "wondering about the other room", "doubting that you are even-handed", "accusing you of favour")
+
+
+def side(report: Report, party: str) -> int:
+    """The place of a side, 0 or 1."""
+    return [id for id, _ in report.parties].index(party)
+
+
+def party_name(report: Report, party: str) -> Markup:
+    """A side's name with its mark: a square for the first, a disc for the second."""
+    place = side(report, party)
+    return join((tag("i", class_=f"who {SIDES[place]}", aria_hidden="true"), report.parties[place][1]))
+
+
+def sign(label: str) -> Markup:
+    """The mark of a label, for the eye alone."""
+    return tag("span", SIGNS[label], class_=f"sign {label}", aria_hidden="true")
+
+
+def verdict(label: str) -> Markup:
+    """A label as mark and word."""
+    return tag("span", sign(label), " ", label, class_=f"verdict {label}")
+
+
+def room(report: Report, decision: Decision) -> str:
+    """Where a decision was taken, as it stands inside a sentence."""
+    if decision.room == "caucus":
+        return f"caucus with {report.parties[side(report, decision.party)][1]}"
+    return {"joint": "joint session", "before": "before the joint session"}[decision.room]
+
+
+def clock(report: Report, decision: Decision) -> str:
+    """The time of day at which a decision was taken."""
+    return time_of_day(report.starts + decision.minutes)
+
+
+def topic(report: Report, decision: Decision) -> str:
+    """The issue on the table, as it stands inside a sentence."""
+    return next(lower_first(gap.name) for gap in report.gaps if gap.issue == decision.topic)
+
+
+def waited(ticks: int) -> str:
+    return duration(ticks * TICK_MINUTES)
+
+
+def looked(look: Look) -> str:
+    """How a side looked, in words."""
+    words = [MOODS["heat"][look.heat], _TRUST[look.trust]]
+    if look.strain:
+        words.append(MOODS["strain"][look.strain])
+    if look.suspicion:
+        words.append(_SUSPICION[look.suspicion])
+    return ", ".join(words)
+
+
+def sources(ids: Iterable[str]) -> Markup:
+    """Source ids, each with its title."""
+    known = catalogue().sources
+    return tag("span", join((tag("abbr", id, title=known[id]["title"]) for id in ids), " "), class_="sources")
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """`1 decision`, `3 decisions`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def at(uid: str, numbers: Iterable[int]) -> Markup:
+    """Numbers of decisions; each shows its card where there are cards (`uid` not "")."""
+
+    def one(number: int) -> Markup:
+        return tag("label", str(number), for_=f"{uid}-d{number}") if uid else Markup(number)
+
+    return join(map(one, numbers), ", ")
