@@ -46,12 +46,17 @@ class Judged:
 
 
 class Play:
-    """Everything the scales look at: the judged decisions and the moment after the last of them."""
+    """Everything the scales look at: the judged decisions and the moment after the last of them.
 
-    def __init__(self, dispute: Scenario, judged: tuple[Judged, ...], last: Moment) -> None:
+    `cut` is True for a play that was cut off before something spoilt it: that nothing was called for cannot be
+    shown by it any more.
+    """
+
+    def __init__(self, dispute: Scenario, judged: tuple[Judged, ...], last: Moment, cut: bool = False) -> None:
         self.dispute = dispute
         self.judged = judged
         self.last = last
+        self.cut = cut
 
     def unspoilt(self) -> Play:
         """The play up to the first thing a mediator never does; itself if there is none.
@@ -60,7 +65,7 @@ class Play:
         """
         for one in self.judged:
             if SPOILING & {found.rule for found in one.findings}:
-                return Play(self.dispute, self.judged[: one.number - 1], one.moment)
+                return Play(self.dispute, self.judged[: one.number - 1], one.moment, cut=True)
         return self
 
     def where(self, *rules: Rule) -> tuple[int, ...]:
@@ -135,7 +140,7 @@ class Play:
         return first
 
     def listened(self, party: int, since: int) -> tuple[int, ...]:
-        """The decisions that listened to a side, led it back to the problem or gave it a pause."""
+        """The decisions that listened to a side, led it back to the problem, gave it a pause or took the sides apart."""
         id = self.dispute.parties[party].id
         return tuple(
             one.number
@@ -143,8 +148,8 @@ class Play:
             if one.number >= since
             and (one.number, party) not in self.own_doing
             and one.move.technique in LISTENING
-            and any(f.label == SOUND and (f.party in ("", id) or one.moment.joint) for f in one.findings)
             and (one.moment.alone in (None, party) or one.move.target == id)
+            and any(found.label == SOUND for found in one.findings)
         )
 
     @cached_property
@@ -238,7 +243,7 @@ def prepared_with_the_sides(play: Play) -> Shown:
 def closed_a_door_with_purpose(play: Play) -> Shown:
     closed = set(play.doors) & set(play.labelled(forum.CRITERION, SOUND))
     asked = play.labelled(questions.CRITERION, SOUND)
-    return _if(bool(closed) or (not play.needed_privacy and bool(asked)), closed)
+    return _if(bool(closed) or (not play.cut and not play.needed_privacy and bool(asked)), closed)
 
 
 @step(forum.CRITERION)
@@ -268,7 +273,7 @@ def left_nobody_waiting(play: Play) -> Shown:
 
 def _nothing_private(play: Play) -> bool:
     """Whether nothing was confided and nothing that was seen called for a room where it could have been."""
-    return not play.last.view.standing and not play.needed_privacy
+    return not play.cut and not play.last.view.standing and not play.needed_privacy
 
 
 @step(confidentiality.CRITERION)
@@ -394,7 +399,7 @@ def met_tension_once(play: Play) -> Shown:
         for number in play.labelled(tension.CRITERION, SOUND)
         if not any((number, party) in play.own_doing for party in (0, 1))
     )
-    calm = not play.first_hot and bool(play.labelled(questions.CRITERION, SOUND))
+    calm = not play.cut and not play.first_hot and bool(play.labelled(questions.CRITERION, SOUND))
     return _if(bool(met) or calm, met)
 
 
