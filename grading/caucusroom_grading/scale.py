@@ -131,7 +131,7 @@ class Play:
 
     @cached_property
     def first_hot(self) -> dict[int, int]:
-        """The sides that were seen hot, not by the mediator's own doing, and before which decision they first were."""
+        """The sides that were seen hot, not by the mediator's doing, and before which decision they first were."""
         first: dict[int, int] = {}
         for number, moment in enumerate(self._moments, 1):
             for party in moment.hot:
@@ -139,8 +139,25 @@ class Play:
                     first.setdefault(party, number)
         return first
 
+    @cached_property
+    def hot_again(self) -> dict[int, int]:
+        """The sides that were seen hot a second time after having cooled, and before which decision."""
+        again: dict[int, int] = {}
+        cooled: set[int] = set()
+        for number, moment in enumerate(self._moments, 1):
+            for party in moment.present:
+                if moment.heat(party) < HOT and self.first_hot.get(party, number) < number:
+                    cooled.add(party)
+                elif party in moment.hot and party in cooled and (number, party) not in self.own_doing:
+                    again.setdefault(party, number)
+        return again
+
+    def with_alone(self, party: int) -> tuple[int, ...]:
+        """The sound decisions taken in a caucus with this side."""
+        return tuple(one.number for one in self.judged if one.moment.alone == party and one.findings[0].label == SOUND)
+
     def listened(self, party: int, since: int) -> tuple[int, ...]:
-        """The decisions that listened to a side, led it back to the problem, gave it a pause or took the sides apart."""
+        """The decisions that listened to a side, led it back to the problem, gave a pause or took the sides apart."""
         id = self.dispute.parties[party].id
         return tuple(
             one.number
@@ -406,7 +423,8 @@ def met_tension_once(play: Play) -> Shown:
 @step(tension.CRITERION)
 def listened_to_every_hot_side(play: Play) -> Shown:
     heard = [play.listened(party, since) for party, since in play.first_hot.items()]
-    return _if(all(heard), (number for numbers in heard for number in numbers))
+    alone = [play.with_alone(party) for party in play.hot_again]
+    return _if(all(heard) and all(alone), (number for numbers in heard for number in numbers))
 
 
 @step(tension.CRITERION)
@@ -468,7 +486,7 @@ def ended_on_purpose(play: Play) -> Shown:
 @step(closing.CRITERION)
 def left_the_yes_to_them(play: Play) -> Shown:
     pushed = play.where(closing.pushed_for_a_yes, closing.asked_the_spent)
-    well = (*play.put_well, *play.stopped_well)
+    well = (*play.where(closing.let_them_weigh_it), *play.stopped_well)
     return _if(not pushed and bool(well), well)
 
 

@@ -37,7 +37,8 @@ class Session:
 
     `case` may be left to be drawn for the player (each new attempt then draws another); `journal` is the
     path of the file that keeps the decisions, an existing one is resumed; without it nothing is kept.
-    `player` is who plays, by default the person logged in. Raises ValueError, with a sentence, for an
+    `player` is who plays, by default the person logged in. `assignment` names graded work: it goes into the
+    draw, so that a dispute played before is met with another case. Raises ValueError, with a sentence, for an
     unknown dispute or case and for a journal that cannot be used.
     """
 
@@ -48,13 +49,15 @@ class Session:
         journal: str | os.PathLike[str] | None = None,
         player: str | None = None,
         read_only: bool = False,
+        assignment: str = "",
     ) -> None:
         self.dispute = dispute if isinstance(dispute, Scenario) else load(dispute)
         if case is not None:
             self.dispute.case(case)
         self._chosen = case
+        self._assignment = assignment
         name = player or who_plays()
-        drawn = case or draw_case(self.dispute, name, 1)
+        drawn = case or draw_case(self.dispute, name, 1, assignment)
         id, content = self.dispute.id, self.dispute.content
         if journal is None:
             self.journal = Journal.memory(scenario=id, content=content, case=drawn, player=name)
@@ -151,7 +154,8 @@ class Session:
     def again(self) -> None:
         """Begin a new attempt in the same journal; the earlier ones are kept."""
         number = 1 + sum(not attempt.parent for attempt in self.transcript.attempts)
-        self.journal.new_attempt(self._chosen or draw_case(self.dispute, self.player, number))
+        drawn = draw_case(self.dispute, self.player, number, self._assignment)
+        self.journal.new_attempt(self._chosen or drawn)
         self._begin()
 
     def branch(self, kept: int, attempt: int | None = None) -> None:
@@ -212,11 +216,12 @@ class Session:
         return turn
 
 
-def draw_case(dispute: Scenario, player: str, attempt: int) -> str:
-    """The case of a player's nth attempt: for each player another order of the cases, the same every time."""
+def draw_case(dispute: Scenario, player: str, attempt: int, assignment: str = "") -> str:
+    """The case of a player's nth attempt: for each player, and each assignment, another order of the cases, the
+    same every time."""
 
     def lot(case: str) -> str:
-        return hashlib.sha256(f"{dispute.id}\n{player}\n{case}".encode()).hexdigest()
+        return hashlib.sha256("\n".join(filter(None, (dispute.id, assignment, player, case))).encode()).hexdigest()
 
     order = sorted(dispute.cases, key=lot)
     return order[(attempt - 1) % len(order)]
