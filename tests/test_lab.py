@@ -14,15 +14,16 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from caucusroom import Move, load, read_journal
+from caucusroom import Move, Session, load, read_journal
 from caucusroom.session import draw_case
 from caucusroom.solve import solve
+from caucusroom.walkthrough import read_walkthrough
 from playwright.sync_api import Browser, Locator, Page, expect
 
 COMMAND = Path(sys.executable).with_name("caucusroom")
@@ -36,6 +37,7 @@ MOMENT = [
     "hear_out",
     "look_deeper",
 ]
+WALKTHROUGH = Path(__file__).parents[1] / "scenarios" / DISPUTE / "walkthroughs" / "mistake-testing-in-front.yaml"
 SHOTS = os.environ.get("CAUCUSROOM_SHOTS")
 
 Open = Callable[[str], Page]
@@ -217,6 +219,58 @@ def test_by_keyboard_alone(lab: Lab, opened: Open, skilled: tuple[Move, ...]) ->
     assert page.locator(".jp-Cell").count() == len(json.loads((lab.folder / LESSON).read_text())["cells"])
 
 
+def test_decisions_are_looked_at_and_taken_otherwise(
+    lab: Lab, opened: Open, axe: Path, skilled: tuple[Move, ...]
+) -> None:
+    """After a settlement, by keyboard where it matters: a key that JupyterLab heard would add or cut a cell."""
+    journal = lab.own_lesson("review")
+    already_played(journal, map(str, skilled))
+    page = opened("review")
+    run_all_by_menu(page)
+    room = room_in(page)
+    room.get_by_role("button", name="Look at your decisions").click()
+    sheet = room.locator(".sheet")
+    expect(sheet).to_be_focused()
+    steps = sheet.get_by_role("radiogroup", name="Show a decision").get_by_role("radio")
+    expect(steps).to_have_count(len(skilled))
+    steps.first.focus()
+    for place in range(1, 5):
+        page.keyboard.press("ArrowRight")
+        expect(steps.nth(place)).to_be_checked()
+    expect(sheet.get_by_text(f"Decision 5 of {len(skilled)}")).to_be_visible()
+    for key in ("a", "b", "x", "d", "d", "1"):
+        page.keyboard.press(key)
+    page.keyboard.press("ArrowLeft")
+    expect(steps.nth(3)).to_be_checked()
+    criterion = sheet.get_by_role("radio", name="Empathy and tension")
+    criterion.check()
+    expect(criterion).to_be_checked()
+    assert serious(page, axe) == []
+    sheet.get_by_role("button", name="Go back to before this decision").locator("visible=true").click()
+    expect(room.locator(".clock")).to_contain_text("Attempt 2, from decision 4 of attempt 1")
+    expect(room.locator(".now")).to_be_focused()
+    assert saved(journal) == tuple(map(str, skilled[:3]))
+    otherwise = room.locator(f'.move:not([data-move="{skilled[3]}"])').first
+    chosen = otherwise.get_attribute("data-move") or ""
+    otherwise.click()
+    expect(page.get_by_text("Earlier: 3 turns")).to_be_visible()
+    assert saved(journal) == (*map(str, skilled[:3]), chosen)
+    room.get_by_role("button", name="Review so far").click()
+    room.get_by_role("button", name="Compare with attempt 1").click()
+    expect(sheet.get_by_role("heading", name="Where they part: decision 4")).to_be_visible()
+    assert serious(page, axe) == []
+    assert [(one.parent, one.kept) for one in read_journal(journal).attempts] == [(0, 0), (1, 3)]
+    assert page.locator(".jp-Cell").count() == len(json.loads((lab.folder / LESSON).read_text())["cells"])
+
+
+def already_played(journal: Path, moves: Iterable[str], case: str = CASE) -> None:
+    """A journal as it is left by somebody who closed the lesson."""
+    session = Session(DISPUTE, case=case, journal=journal, player="ana")
+    for move in moves:
+        session.play(move)
+    session.close()
+
+
 def test_a_room_below_the_fold_is_drawn(lab: Lab, opened: Open) -> None:
     lab.own_lesson("fold")
     page = opened("fold")
@@ -264,21 +318,52 @@ def kernel_process(lab: Lab, name: str) -> int:
     return int(process)
 
 
-@pytest.mark.skipif(not SHOTS, reason="pictures are taken where CAUCUSROOM_SHOTS names a folder")
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
-def test_picture(lab: Lab, opened: Open, width: int, theme: str) -> None:
-    name = f"room-{width}-{theme}"
-    lab.own_lesson(name)
+def lesson_in_theme(lab: Lab, opened: Open, name: str, theme: str) -> Page:
+    """The lesson opened for a picture and run, with nothing beside it."""
     lab.choose_theme(f"JupyterLab {theme.capitalize()}")
     page = opened(name)
     page.keyboard.press("Control+b")  # the file browser
     run_all_by_menu(page)
     room_in(page)
-    for move in MOMENT:
-        click_move(page, Move.of(move))
-    page.set_viewport_size({"width": width, "height": 900})
+    return page
+
+
+def take_picture(page: Page, name: str, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
     page.wait_for_timeout(500)  # it is laid out anew, and the door has closed
     page.locator(".caucusroom").evaluate("room => room.scrollIntoView()")
     page.wait_for_timeout(200)
     page.screenshot(path=Path(SHOTS or "") / f"{name}.png")
+
+
+pictures = pytest.mark.skipif(not SHOTS, reason="pictures are taken where CAUCUSROOM_SHOTS names a folder")
+
+
+@pictures
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_picture_of_the_room(lab: Lab, opened: Open, width: int, theme: str) -> None:
+    name = f"room-{width}-{theme}"
+    lab.own_lesson(name)
+    page = lesson_in_theme(lab, opened, name, theme)
+    for move in MOMENT:
+        click_move(page, Move.of(move))
+    take_picture(page, name, width, 900)
+
+
+@pictures
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_picture_of_the_review(lab: Lab, opened: Open, width: int, theme: str) -> None:
+    """A good question that was asked in the wrong room, and the criterion that it counts against."""
+    name = f"review-{width}-{theme}"
+    played = read_walkthrough(WALKTHROUGH, [])
+    assert played
+    moves = (step.choose for step in played.parts.steps if step.choose)
+    already_played(lab.own_lesson(name), moves, played.parts.case)
+    page = lesson_in_theme(lab, opened, name, theme)
+    page.get_by_role("button", name="Look at your decisions").click()
+    sheet = page.locator(".sheet")
+    sheet.get_by_role("radio", name="Forum and timing").check()
+    sheet.get_by_role("radiogroup", name="Show a decision").get_by_role("radio").nth(3).check()
+    take_picture(page, name, width, 1300)

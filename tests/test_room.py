@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import json
 import random
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from typing import Any
 import caucusroom_widgets
 import pytest
 from caucusroom import Session
+from caucusroom_grading import coach
 from caucusroom_widgets.desk import Desk
 from caucusroom_widgets.room import Notice, Room, room, transcript_html
 from hypothesis import given
@@ -31,6 +34,20 @@ def desk(case: str = "a", mode: Any = "guided", **more: Any) -> Desk:
 
 def message(desk: Desk, move: str, id: str = "one") -> dict[str, Any]:
     return {"id": id, "seq": len(desk.session.turns), "move": move}
+
+
+def wish(desk: Desk, **what: Any) -> dict[str, Any]:
+    """The answer to something else than a move."""
+    number = (desk.snapshot()["answer"] or {"n": 0})["n"]
+    return desk.answer({"id": f"wish {number}", "seq": len(desk.session.turns), **what})
+
+
+def after(moves: str, **made: Any) -> Desk:
+    """A desk at which these moves were made."""
+    table = desk(**made)
+    for move in moves.split(", "):
+        assert table.answer(message(table, move, move))["answer"]["ok"]
+    return table
 
 
 def offered(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
@@ -221,6 +238,18 @@ NO_DECISIONS: dict[str, object] = {
     "unreadable": {"id": "a", "seq": 0, "move": "<script>alert(1)</script>"},
     "ambiguous": {"id": "a", "seq": 0, "move": "pre"},
     "again too early": {"id": "a", "seq": 0, "again": True},
+    "a review of nothing": {"id": "a", "seq": 0, "review": True},
+    "a review that is not wanted": {"id": "a", "seq": 0, "review": False},
+    "a comparison with nothing": {"id": "a", "seq": 0, "compare": 1},
+    "a comparison with no number": {"id": "a", "seq": 0, "compare": True},
+    "back to where nobody was": {"id": "a", "seq": 0, "back": 1},
+    "back before the beginning": {"id": "a", "seq": 0, "back": -1},
+    "back by a half": {"id": "a", "seq": 0, "back": 0.5},
+    "back from a stale page": {"id": "a", "seq": 1, "back": 0},
+    "the nearest question first": {"id": "a", "seq": 0, "hint": 3},
+    "a question that does not exist": {"id": "a", "seq": 0, "hint": 0},
+    "a question that is a text": {"id": "a", "seq": 0, "hint": "1"},
+    "a question about a decision that is made": {"id": "a", "seq": 1, "hint": 1},
 }
 
 
@@ -232,7 +261,7 @@ def test_what_is_no_decision_of_now_is_said_in_a_sentence_and_changes_nothing(wr
     error = after["answer"]["error"]
     assert not after["answer"]["ok"]
     assert error.endswith(".") and "\n" not in error and len(error) < 300
-    assert after | {"answer": None} == before
+    assert after | {"answer": None} == before and table.page is None
     assert table.answer(message(table, "open_session", "b"))["answer"]["ok"]
 
 
@@ -242,7 +271,7 @@ JSON = st.recursive(
     max_leaves=12,
 )
 NEARLY = st.fixed_dictionaries(
-    {}, optional={"id": JSON, "seq": JSON, "move": JSON, "again": JSON, "earlier": JSON, "more": JSON}
+    {}, optional=dict.fromkeys(("id", "seq", "move", "again", "review", "compare", "back", "hint", "more"), JSON)
 )
 
 
@@ -295,6 +324,188 @@ def test_after_the_end_one_may_mediate_again_and_the_first_attempt_is_kept(tmp_p
     assert desk(journal=journal).snapshot()["attempt"] == 2
 
 
+# decisions looked at, and taken otherwise
+
+OPENING = "premeeting labor, open_session, explain_caucus, call_caucus labor"
+
+
+def turning_points(page: str) -> list[int]:
+    return sorted({int(kept) for kept in re.findall(r'data-back="(\d+)"', page)})
+
+
+@pytest.mark.parametrize("moves", [OPENING, OPENING + ", hear_out, close_open"])
+def test_a_review_comes_beside_the_snapshot_and_leads_back_to_every_decision(moves: str) -> None:
+    table = after(moves)
+    before = table.snapshot()
+    snapshot = wish(table, review=True)
+    assert table.page is not None and table.page.keys() == {"id", "html"}
+    assert table.page["id"] == snapshot["answer"]["id"]
+    assert turning_points(table.page["html"]) == list(range(snapshot["seq"]))
+    assert "<script" not in table.page["html"]
+    assert snapshot | {"answer": None} == before | {"answer": None}, "it must not be saved with the notebook"
+    wish(table, earlier=True)
+    assert table.page is None, "it is handed out once"
+
+
+def test_a_review_that_is_asked_for_again_by_the_same_message_comes_again() -> None:
+    table = after("open_session")
+    asked = {"id": "r", "seq": 1, "review": True}
+    pages = [table.answer(asked) and table.page for _ in range(2)]
+    assert pages[0] and pages[0] == pages[1]
+
+
+def test_going_back_begins_a_branch_at_that_moment() -> None:
+    table = after(OPENING + ", hear_out")
+    then = after("premeeting labor, open_session").snapshot()
+    snapshot = wish(table, back=2)
+    assert (snapshot["attempt"], snapshot["seq"], snapshot["branch"]) == (2, 2, {"parent": 1, "kept": 2})
+    own = {"answer": None, "attempt": 0, "branch": None}
+    assert snapshot | own == then | own
+    snapshot = wish(table, back=0)
+    assert (snapshot["attempt"], snapshot["seq"], snapshot["branch"]) == (3, 0, {"parent": 2, "kept": 0})
+    assert snapshot["opening"]
+
+
+def test_going_back_twice_by_one_message_is_one_branch() -> None:
+    table = after("open_session, step_back")
+    for _ in range(2):
+        snapshot = table.answer({"id": "b", "seq": 2, "back": 1})
+        assert snapshot["answer"]["ok"] and snapshot["attempt"] == 2
+
+
+def test_after_the_end_one_may_go_back_and_on_to_another_end() -> None:
+    table = after("open_session, close_open")
+    assert table.snapshot()["outcome"]
+    snapshot = wish(table, back=1)
+    assert snapshot["outcome"] is None and snapshot["groups"] and snapshot["hint"]
+    assert table.answer(message(table, "close_open", "end"))["outcome"]
+
+
+def test_a_branch_is_compared_with_its_parent_once_it_has_gone_its_own_way() -> None:
+    table = after("open_session, step_back, close_open")
+    assert "attempt 1" in wish(table, compare=1)["answer"]["error"], "it is attempt 1"
+    wish(table, back=1)
+    assert "nothing yet" in wish(table, compare=1)["answer"]["error"] and table.page is None
+    table.answer(message(table, "explain_caucus", "x"))
+    assert wish(table, compare=1)["answer"]["ok"] and table.page
+    for named in ("Attempt 1", "Attempt 2", "Explain the caucus"):
+        assert named in table.page["html"]
+    for other in (0, 2, 3):
+        assert f"attempt {other}" in wish(table, compare=other)["answer"]["error"]
+
+
+def test_a_fresh_attempt_is_no_branch() -> None:
+    table = after("close_open")
+    snapshot = wish(table, again=True)
+    assert snapshot["attempt"] == 2 and snapshot["branch"] is None
+
+
+def test_no_end_gives_the_case_away_where_no_widget_runs() -> None:
+    shown = Room(DISPUTE, case="a")
+    shown.desk.answer(message(shown.desk, "close_open"))
+    bundle = shown._repr_mimebundle_()
+    assert bundle is not None
+    outside = re.sub(r"<details>.*?</details>", "", bundle[0]["text/html"])
+    truth = shown.desk.snapshot()["outcome"]["truth"]
+    assert truth[:30] in bundle[0]["text/html"] and truth[:30] not in outside
+
+
+# the supervising mediator
+
+
+def test_three_questions_one_after_another_and_none_after_the_decision() -> None:
+    table = after("open_session")
+    expected = coach(table.session.transcript)
+    assert table.snapshot()["hint"] == {"texts": [], "left": 3}
+    for level in (1, 2, 3):
+        hint = wish(table, hint=level)["hint"]
+        assert hint == {"texts": list(expected[:level]), "left": 3 - level}
+    for level in (1, 3, 4):
+        snapshot = wish(table, hint=level)
+        assert snapshot["answer"]["error"] and snapshot["hint"] == hint
+    assert table.session.transcript.attempts[-1].hints == ((1, 1), (1, 2), (1, 3))
+    assert table.answer(message(table, "step_back", "x"))["hint"] == {"texts": [], "left": 3}
+
+
+def test_a_question_is_recorded_before_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = after("open_session")
+
+    def full(_level: int) -> None:
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr(table.session.journal, "hint", full)
+    snapshot = wish(table, hint=1)
+    assert snapshot["answer"]["error"] == "The disk is full." and snapshot["hint"]["texts"] == []
+
+
+def test_a_question_that_is_asked_for_twice_by_one_message_is_one() -> None:
+    table = after("open_session")
+    for _ in range(2):
+        snapshot = table.answer({"id": "h", "seq": 1, "hint": 1})
+        assert snapshot["answer"]["ok"] and snapshot["hint"]["left"] == 2
+
+
+def test_after_the_end_nobody_asks() -> None:
+    table = after("close_open")
+    assert table.snapshot()["hint"] is None
+    assert "over" in wish(table, hint=1)["answer"]["error"]
+
+
+def test_branches_and_questions_outlive_the_kernel(tmp_path: Path) -> None:
+    journal = tmp_path / "strike.jsonl"
+    table = after("open_session, step_back", journal=journal)
+    wish(table, hint=1)
+    wish(table, back=1)
+    wish(table, hint=1)
+    wish(table, hint=2)
+    left = table.snapshot()
+    table.session.close()
+    resumed = desk(journal=journal)
+    now = resumed.snapshot()
+    for part in ("attempt", "seq", "branch", "hint"):
+        assert now[part] == left[part], part
+    assert now["branch"] == {"parent": 1, "kept": 1} and now["hint"]["left"] == 1
+    assert wish(resumed, hint=3)["hint"]["left"] == 0
+    assert [one.hints for one in resumed.session.transcript.attempts] == [((2, 1),), ((1, 1), (1, 2), (1, 3))]
+
+
+@pytest.mark.parametrize("wanted", [{"review": True}, {"back": 1}, {"hint": 1}, {"compare": 1}], ids=str)
+def test_graded_work_has_none_of_this(wanted: dict[str, Any]) -> None:
+    """Played with branches and a question first, as in practice, so that only the mode can be the reason."""
+    session = Session(DISPUTE, case="a")
+    for move in ("open_session", "step_back"):
+        session.play(move)
+    session.branch(1)
+    session.play("explain_caucus")
+    assert wish(Desk(session), **wanted)["answer"]["ok"]
+    graded = Desk(session, "assessment")
+    before = graded.snapshot()
+    snapshot = wish(graded, **wanted)
+    assert "graded work" in snapshot["answer"]["error"] and graded.page is None
+    assert snapshot | {"answer": None} == before and before["hint"] is None
+
+
+def test_graded_work_may_be_mediated_again() -> None:
+    table = after("close_open", mode="assessment")
+    assert wish(table, again=True)["attempt"] == 2
+
+
+def test_a_dispute_in_a_folder_of_its_own_is_reviewed_and_asked_about(tmp_path: Path) -> None:
+    folder = shutil.copytree(ROOT / "scenarios" / DISPUTE, tmp_path / "elsewhere")
+    text = (folder / "scenario.yaml").read_text(encoding="utf-8")
+    text = text.replace(f"id: {DISPUTE}", "id: elsewhere", 1).replace("Harlan Forge", "Quarry Street Forge")
+    (folder / "scenario.yaml").write_text(text, encoding="utf-8")
+    table = Desk(Session(folder, case="a"))
+    for move in ("open_session", "step_back"):
+        table.answer(message(table, move, move))
+    assert wish(table, hint=1)["answer"]["ok"]
+    assert wish(table, review=True)["answer"]["ok"] and table.page
+    assert "Quarry Street Forge" in table.page["html"]
+    wish(table, back=1)
+    table.answer(message(table, "explain_caucus", "x"))
+    assert wish(table, compare=1)["answer"]["ok"]
+
+
 # the widget
 
 
@@ -311,6 +522,16 @@ def test_one_message_up_is_one_update_down(monkeypatch: pytest.MonkeyPatch) -> N
         assert [data["method"] for data in sent] == ["update"] * number
         assert set(sent[-1]["state"]) == {"snapshot"}
     assert shown.snapshot["seq"] == 1
+
+
+def test_a_review_is_a_message_before_the_update_and_in_no_trait(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, sent = Room(DISPUTE, case="a"), list[dict[str, Any]]()
+    shown._handle_custom_msg({"id": "1", "seq": 0, "move": "open_session"}, [])
+    monkeypatch.setattr(shown.comm, "send", lambda data, **_: sent.append(data))
+    shown._handle_custom_msg({"id": "2", "seq": 1, "review": True}, [])
+    assert [data["method"] for data in sent] == ["custom", "update"]
+    assert sent[0]["content"]["id"] == "2" and len(sent[0]["content"]["html"]) > 10_000
+    assert len(json.dumps(sent[1])) < 26_000 and len(json.dumps(shown.get_state(), default=str)) < 80_000
 
 
 def test_beside_the_widget_stands_a_transcript_for_places_that_run_none() -> None:
@@ -384,14 +605,17 @@ def test_a_journal_in_use_elsewhere_is_refused_in_words(tmp_path: Path) -> None:
         other.communicate("\n", timeout=20)
 
 
-@pytest.mark.parametrize("name", ["desk", "offers", "sensible", "telling"])
+@pytest.mark.parametrize("name", ["desk", "messages", "offers", "sensible", "telling"])
 def test_the_desk_knows_no_widget(name: str) -> None:
     """So that a host which is not Jupyter can use it."""
     tree = ast.parse((WIDGETS / f"{name}.py").read_text(encoding="utf-8"))
     absolute = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level]
     absolute += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     relative = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
-    assert {module.split(".")[0] for module in absolute} <= sys.stdlib_module_names | {"caucusroom"}
+    assert {module.split(".")[0] for module in absolute} <= sys.stdlib_module_names | {
+        "caucusroom",
+        "caucusroom_grading",
+    }
     assert "room" not in relative
 
 

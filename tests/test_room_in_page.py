@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from caucusroom import Session
-from caucusroom_widgets.desk import Desk
+from caucusroom_grading import coach
+from caucusroom_widgets.desk import Desk, Mode
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.host import hosted
@@ -31,11 +32,13 @@ def opened(browser: Browser) -> Iterator[Open]:
     """Opens a page on a session that has come to one of the moments; nothing in it may fail unseen."""
     with ExitStack() as closing:
 
-        def open_page(moment: str = "start", case: str = "a", width: int = WIDE, **context: Any) -> Opened:
+        def open_page(
+            moment: str = "start", case: str = "a", width: int = WIDE, mode: Mode = "guided", **context: Any
+        ) -> Opened:
             session = Session("labor-strike", case=case)
             for move in filter(None, MOMENTS[moment].split(", ")):
                 session.play(move)
-            address = closing.enter_context(hosted(Desk(session)))
+            address = closing.enter_context(hosted(Desk(session, mode)))
             view = browser.new_context(viewport={"width": width, "height": 900}, **context)
             closing.callback(view.close)
             page = view.new_page()
@@ -72,6 +75,27 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
         assert len(found["passes"]) > 20
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_axe_finds_nothing_in_a_review_and_in_a_comparison(opened: Open, axe: Path, width: int, scheme: str) -> None:
+    page, session = opened("end", width=width, color_scheme=scheme)
+    session.branch(2)
+    session.play("step_back")
+    page.reload()
+    page.get_by_role("button", name="Ask a supervising mediator").click()
+    expect(page.locator(".supervisor")).to_be_visible()
+    page.get_by_role("button", name="Review so far").click()
+    for wanted in ("The nine criteria", "Where they part"):
+        expect(page.get_by_role("heading", name=wanted)).to_be_visible()
+        page.add_script_tag(path=axe)
+        found = page.evaluate("axe.run()")
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+        assert any(one["nodes"][0]["target"][0][0] == ".sheet" for one in found["passes"]), "it looks inside"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if wanted == "The nine criteria":
+            page.get_by_role("button", name="Compare with attempt 1").click()
+
+
 def test_a_decision_is_one_or_two_clicks(opened: Open) -> None:
     page, session = opened()
     page.get_by_role("button", name="Open the joint session").click()
@@ -104,10 +128,7 @@ def test_by_keyboard_alone_a_mediation_reaches_its_end_two_keys_a_decision(opene
         expect(page.locator(".caucusroom > .aloud")).to_contain_text(said)
         expect(page.locator(".now")).to_contain_text(said)
     expect(page.locator(".ending")).to_be_visible()
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent") == "Mediate again":
-            break
+    press_to(page, "Mediate again")
     page.keyboard.press("Enter")
     expect(page.locator(".ending")).to_have_count(0)
     assert session.attempt == 2 and session.decisions == ()
@@ -232,6 +253,151 @@ def test_a_room_that_is_drawn_anew_shows_the_present_and_fetches_the_past(opened
     expect(page.locator(".transcript")).to_contain_text(session.turns[0].speech[0].text)
     expect(page.locator(".transcript")).to_contain_text("Millrace, Ohio")
     assert len(session.decisions) == 2
+
+
+def press_to(page: Page, name: str) -> None:
+    """Tab to the button of that name."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == name:
+            return
+    pytest.fail(f"no way to “{name}” by the Tab key")
+
+
+def test_the_supervisor_is_asked_by_keyboard_and_is_gone_after_the_decision(opened: Open) -> None:
+    page, session = opened("joint")
+    aloud = page.locator(".caucusroom > .aloud")
+    questions = coach(session.transcript)
+    press_to(page, "Ask a supervising mediator")
+    for level, question in enumerate(questions, 1):
+        page.keyboard.press("Enter")
+        expect(page.locator(".supervisor > p:not(.who)")).to_have_text(list(questions[:level]))
+        expect(aloud).to_have_text(f"Your supervisor: {question}")
+        expect(page.locator("[data-key=hint]" if level < 3 else ".supervisor")).to_be_focused()
+    expect(page.locator("[data-key=hint]")).to_have_count(0)
+    assert session.transcript.attempts[-1].hints == ((2, 1), (2, 2), (2, 3))
+    page.keyboard.press("1")
+    expect(page.locator(".supervisor")).to_have_count(0)
+    expect(aloud).to_contain_text(f"You: {session.turns[-1].speech[0].text}")
+    expect(page.get_by_role("button", name="Ask a supervising mediator")).to_be_visible()
+    decisions(page, session, 3)
+
+
+def test_a_question_that_is_clicked_for_twice_is_one(opened: Open) -> None:
+    page, session = opened("joint")
+    page.get_by_role("button", name="Ask a supervising mediator").dblclick()
+    expect(page.locator(".supervisor")).to_be_visible()
+    page.wait_for_timeout(200)
+    assert session.transcript.attempts[-1].hints == ((2, 1),)
+
+
+def test_looked_at_gone_back_played_otherwise_and_compared(opened: Open) -> None:
+    page, session = opened("caucus")
+    page.get_by_role("tab", name="Close").click()
+    page.locator('[data-move="close_open"]').click()
+    page.get_by_role("button", name="Look at your decisions").click()
+    sheet = page.locator(".sheet")
+    expect(sheet).to_be_focused()
+    expect(page.locator(".choice, .ending, .now")).to_have_count(0)
+    sheet.get_by_role("radio", name="Role and process explained").check()
+    expect(sheet.get_by_role("radio", name="Role and process explained")).to_be_checked()
+    sheet.locator("[data-back='3']").evaluate("button => button.click()")
+    expect(page.locator(".now")).to_be_focused()
+    expect(page.locator(".clock")).to_contain_text("Attempt 2, from decision 4 of attempt 1")
+    expect(page.locator(".caucusroom > .aloud")).to_contain_text("Attempt 2, from decision 4 of attempt 1.")
+    assert (session.attempt, len(session.decisions), session.outcome) == (2, 3, None)
+    page.locator(".move").first.click()
+    expect(page.get_by_text("Earlier: 3 turns")).to_be_visible()
+    page.get_by_role("button", name="Review so far").click()
+    expect(sheet).to_contain_text("so far")
+    page.get_by_role("button", name="Compare with attempt 1").click()
+    expect(sheet.get_by_role("heading", name="Where they part: decision 4")).to_be_visible()
+    page.get_by_role("button", name="This attempt alone").click()
+    expect(sheet.get_by_role("heading", name="The nine criteria")).to_be_visible()
+    page.get_by_role("button", name="Back to the room").click()
+    expect(page.get_by_role("button", name="Review so far")).to_be_focused()
+    assert len(session.decisions) == 4
+
+
+def test_an_end_keeps_the_case_to_itself_until_it_is_asked(opened: Open) -> None:
+    page, session = opened("end")
+    ending = page.locator(".ending")
+    expect(ending).to_contain_text("Three weeks later")
+    truth = session.outcome.truth[:40] if session.outcome else ""
+    expect(ending.get_by_text(truth)).to_be_hidden()
+    ending.get_by_text("What was true in this case").click()
+    expect(ending.get_by_text(truth)).to_be_visible()
+
+
+def test_from_the_end_back_to_a_decision_without_a_word_on_how_good_it_was(opened: Open) -> None:
+    page, session = opened("end")
+    page.get_by_text("What was true in this case").click()
+    page.get_by_text("Go back to a decision").click()
+    page.locator(".line").nth(2).click()
+    expect(page.locator(".clock")).to_contain_text("Attempt 2, from decision 3 of attempt 1")
+    assert len(session.decisions) == 2
+    page.get_by_role("tab", name="Close").click()
+    page.locator('[data-move="close_open"]').click()
+    expect(page.locator(".ending")).to_be_visible()
+    expect(page.locator(".ending details[open]")).to_have_count(0)
+
+
+def test_keys_inside_a_review_play_nothing_and_stay_there(opened: Open) -> None:
+    page, session = opened("caucus")
+    page.evaluate("window.heard = []; document.addEventListener('keydown', (event) => heard.push(event.key))")
+    page.get_by_role("button", name="Review so far").click()
+    first, second = (page.locator(".sheet").get_by_role("radio").nth(place) for place in (0, 1))
+    first.focus()
+    first.check()
+    for key in ("1", "2", "n", "x", "d", "d", "ArrowDown"):
+        page.keyboard.press(key)
+    expect(second).to_be_checked()
+    page.wait_for_timeout(200)
+    assert page.evaluate("heard") == []
+    decisions(page, session, 6)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Review so far")).to_be_focused()
+    assert page.evaluate("heard") == []
+
+
+def test_going_back_from_a_review_that_is_stale_is_refused_where_one_looks(opened: Open) -> None:
+    page, session = opened("caucus")
+    page.get_by_role("button", name="Review so far").click()
+    expect(page.locator(".sheet")).to_be_visible()
+    session.play("rejoin")  # as in another window
+    page.locator("[data-back='2']").evaluate("button => button.click()")
+    expect(page.get_by_role("alert")).to_contain_text("The mediation has gone on")
+    expect(page.locator(".now")).to_contain_text("Back to the joint session")
+    assert session.attempt == 1
+
+
+def test_a_review_that_does_not_come_is_asked_for_again(opened: Open) -> None:
+    page, _ = opened("joint")
+    page.clock.install()
+    page.route("**/answer", lambda route: route.abort())
+    page.get_by_role("button", name="Review so far").click()
+    page.clock.fast_forward(10_500)
+    expect(page.get_by_role("alert")).to_contain_text("No answer has come")
+    page.unroute_all(behavior="wait")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".sheet")).to_be_visible()
+
+
+def test_graded_work_shows_neither_review_nor_supervisor(opened: Open) -> None:
+    for moment in ("joint", "end"):
+        page, _ = opened(moment, mode="assessment")
+        expect(page.locator(".talk")).to_be_visible()
+        expect(page.get_by_text("Review so far").or_(page.get_by_text("supervising"))).to_have_count(0)
+        expect(page.get_by_text("Look at your").or_(page.get_by_text("Go back to"))).to_have_count(0)
+    expect(page.get_by_role("button", name="Mediate again")).to_be_visible()
+
+
+def test_a_review_follows_the_theme_of_jupyterlab(opened: Open) -> None:
+    page, _ = opened("joint", color_scheme="dark")
+    page.evaluate("document.body.dataset.jpThemeLight = 'true'")
+    page.get_by_role("button", name="Review so far").click()
+    paper = "node => getComputedStyle(node).backgroundColor"
+    assert page.locator(".caucusroom-review").evaluate(paper) == page.locator(".caucusroom").evaluate(paper)
 
 
 def test_everyone_is_drawn_where_they_are(opened: Open) -> None:

@@ -43,8 +43,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         with self.one_at_a_time:
-            snapshot = self.desk.answer(message)
-        self._send(json.dumps(snapshot).encode(), "application/json")
+            answer = {"snapshot": self.desk.answer(message), "page": self.desk.page}
+        self._send(json.dumps(answer).encode(), "application/json")
 
     def _send(self, body: bytes, kind: str) -> None:
         self.send_response(200)

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import room, {
-  freshId, inOneBreath, meaning, moveKey, partyWords, settles, spoken, step, tabs, whereWords,
+  attemptWords, comparable, freshId, inOneBreath, meaning, moveKey, partyWords, settles, spoken, step, tabs, whereWords,
 } from "../../widgets/caucusroom_widgets/room.js";
 
 const move = (text, prominent = 0) => ({ move: text, name: text, words: "…", about: "", cost: "15 min", prominent });
@@ -96,6 +96,19 @@ test("a decision is settled by its own answer or by a table that has moved on, a
   assert.equal(settles({ ...snapshot, answer: { id: "a", ok: false, error: "No." } }, pending), true);
   assert.equal(settles({ ...snapshot, seq: 4 }, pending), true);
   assert.equal(settles({ ...snapshot, attempt: 2 }, pending), true);
+});
+
+test("an attempt that branched says where it came from", () => {
+  assert.equal(attemptWords({ attempt: 2, branch: null }), "Attempt 2");
+  assert.equal(attemptWords({ attempt: 3, branch: { parent: 1, kept: 11 } }), "Attempt 3, from decision 12 of attempt 1");
+});
+
+test("a branch is compared with where it came from once it has a decision of its own, and never in graded work", () => {
+  const snapshot = { mode: "guided", seq: 12, branch: { parent: 1, kept: 11 } };
+  assert.equal(comparable(snapshot), 1);
+  assert.equal(comparable({ ...snapshot, seq: 11 }), null);
+  assert.equal(comparable({ ...snapshot, branch: null }), null);
+  assert.equal(comparable({ ...snapshot, mode: "assessment" }), null);
 });
 
 test("ids differ and are short", () => {

@@ -1,11 +1,25 @@
 """The mediator's desk: a session in, snapshots out. It knows no widget, so that any host can show the room.
 
-A host shows `Desk.snapshot()` and passes every message of the page to `Desk.answer`. A message is
-`{"id": str, "seq": int, "move": str}`. Instead of a move it may hold `"again": true` for a new attempt or
-`"earlier": true` to be shown every turn so far. `id` names the message, so that a decision that is sent
-twice is played once; `seq` is the number of decisions the page had seen. A snapshot holds plain JSON values:
+A host shows `Desk.snapshot()`, passes every message of the page to `Desk.answer`, and gives the page the
+snapshot that comes back. Where there is `Desk.page` after an answer, it gives the page that too, and first: a
+review is far larger than a snapshot and is not to be saved with a notebook, so it is no part of it.
+
+A message is `{"id": str, "seq": int, "move": str}`. `id` names it, so that a decision that is sent twice is
+played once; `seq` is the number of decisions the page had seen. Instead of a move it may hold
+    "again": true      a new attempt, after the end
+    "earlier": true    to be shown every turn so far
+and for practice, which is what the mode guided is for, but not in graded work
+    "review": true     the decisions so far, judged: a page
+    "compare": int     the same beside those of the attempt this one branched from, by its number: a page
+    "back": int        to go back to after so many decisions, in a new attempt that is a branch of this one
+    "hint": 1 to 3     a question of the supervising mediator about the next decision, one after another
+
+A page is `{id: of the message that asked for it, html}`: a part of a page that runs no script, with a
+`<button data-back="N">` for every decision that one can go back to. A snapshot holds plain JSON values:
 
     v 1 · seq, attempt: decisions of this attempt, number of the attempt · mode · notices: sentences
+    branch: None or {parent, kept}: the attempt this one branched from, and the decisions kept of it
+    hint: None (graded, or after the end) or {texts: questions asked about the next decision, left: how many more}
     answer: None or {n, id, ok, error}; n counts answers, so that two are never equal
     dispute {id, title} · opening: text, at the start or if asked · saved {ok, text}
     clock {day, days, time, left, spent, length (minutes), late, staged}
@@ -23,7 +37,6 @@ twice is played once; `seq` is the number of decisions the page had seen. A snap
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
@@ -33,16 +46,16 @@ from caucusroom.state import TICK_MINUTES
 from caucusroom.view import alternative
 from caucusroom.voice import LATE
 from caucusroom.wording import ENDINGS, duration, heading, time_of_day, times
+from caucusroom_grading import coach, judge
+from caucusroom_grading.review import comparison, review
 
+from . import messages
+from .messages import Message, Refused
 from .offers import known, offers
 from .telling import cue_words, notes, posture
 
 Json: TypeAlias = dict[str, Any]
 Mode: TypeAlias = Literal["guided", "assessment"]
-
-LONGEST_MESSAGE = 2_000
-"""Characters of a message as JSON; a decision has about a hundred."""
-LONGEST_ID = 100
 
 _ROOMS = {"before": "Before the session", "joint": "Joint session", "caucus": "Caucus with {party}"}
 _SAID = {
@@ -52,57 +65,115 @@ _SAID = {
     "not_open_to": "could not see it",
 }
 _STANDING = {"confided": "in confidence", "cleared": "may be carried", "shared": "on the table"}
-_NO_DECISION = "The page sent something that is no decision; nothing was changed. Run the cell again."
-
-
-class Refused(ValueError):
-    """A message that is no decision of now; the text is a sentence for the person at the page."""
+HINTS = 3
+"""Questions the supervising mediator asks about one decision, at most."""
+_PAGES = ("review", "compare")
+_GRADED = {
+    "review": "This is graded work: its decisions are looked at once it has been graded.",
+    "compare": "This is graded work: there are no branches to compare.",
+    "back": "This is graded work: a decision once made stands.",
+    "hint": "This is graded work: the supervising mediator is for practice.",
+}
 
 
 class Desk:
-    """Shows one session to a page and takes its decisions. ValueError if `mode` is unknown."""
+    """Shows one session to a page and takes its decisions. ValueError if `mode` is unknown.
+
+    `page` is what the last answer brought beside its snapshot, if anything.
+    """
 
     def __init__(self, session: Session, mode: Mode = "guided") -> None:
         if mode not in ("guided", "assessment"):
             raise ValueError(f"There is no mode “{mode}”: choose guided or assessment.")
         self.session = session
         self.mode = mode
+        self.page: Json | None = None
         self._answer: Json | None = None
 
     @property
     def guided(self) -> bool:
         return self.mode == "guided"
 
-    def answer(self, message: object) -> Json:
+    def answer(self, sent: object) -> Json:
         """Carry out one message of a page, if it can be, and return the snapshot that answers it.
 
-        What cannot be done changes nothing and is said in one sentence in `answer.error`.
+        What cannot be done changes nothing and is said in one sentence in `answer.error`. `page` is what the
+        answer brings beside the snapshot, None for most.
         """
         last = self._answer or {"n": 0, "id": None}
-        id, error, kind = None, None, ""
+        id, error, earlier = None, None, False
+        self.page = None
         try:
-            id, seq, kind, move = _read(message)
-            if id == last["id"]:
+            message = messages.read(sent)
+            id, earlier = message.id, message.kind == "earlier"
+            if message.kind in _GRADED and not self.guided:
+                raise Refused(_GRADED[message.kind])
+            if message.kind in _PAGES:
+                self.page = {"id": id, "html": self._page(message)}
+            elif id == last["id"]:
                 error = last["error"]
-            elif kind != "earlier":
-                self._decide(seq, move if kind == "move" else None)
+            elif not earlier:
+                self._decide(message)
         except (ValueError, OSError) as refusal:
             error = str(refusal)
         self._answer = {"n": last["n"] + 1, "id": id, "ok": error is None, "error": error}
-        return self.snapshot(earlier=kind == "earlier")
+        return self.snapshot(earlier)
 
-    def _decide(self, seq: int, move: str | None) -> None:
-        """Play a move, or begin a new attempt if it is None."""
-        if seq != len(self.session.turns):
+    def _decide(self, message: Message) -> None:
+        session = self.session
+        if message.seq != len(session.turns):
             raise Refused(
                 "The mediation has gone on since that page was drawn; it is shown as it is now. Choose again."
             )
-        if move is not None:
-            self.session.play(move)
-        elif self.session.outcome is None:
-            raise Refused("This mediation is not over. Bring it to an end first; ending without agreement is one.")
-        else:
-            self.session.again()
+        match message.kind:
+            case "move":
+                session.play(message.text)
+            case "back":
+                session.branch(message.number)
+            case "hint":
+                self._hint(message.number)
+            case "again" if session.outcome is None:
+                raise Refused("This mediation is not over. Bring it to an end first; ending without agreement is one.")
+            case "again":
+                session.again()
+
+    def _page(self, message: Message) -> str:
+        """The decisions so far, judged; or those of this attempt and of the one it branched from, side by side."""
+        session = self.session
+        if not session.turns:
+            raise Refused("There is no decision to look at yet.")
+        report = judge(session.transcript, dispute=session.dispute)
+        if message.kind == "review":
+            return review(report, retry=True)
+        if message.number != report.parent or len(session.turns) <= report.kept:
+            raise Refused(f"There is nothing yet in which this attempt parts from attempt {message.number}.")
+        return comparison(judge(session.transcript, report.parent, session.dispute), report)
+
+    def _hint(self, level: int) -> None:
+        if self.session.outcome is not None:
+            raise Refused("This mediation is over: there is no decision left to ask about.")
+        asked = self._asked()
+        if asked == HINTS:
+            raise Refused("Your supervisor has asked all there is to ask about this decision. It is yours now.")
+        if level != asked + 1:
+            raise Refused(f"The questions come one after another, from wide to near: the next is number {asked + 1}.")
+        self.session.hint(level)
+
+    def _asked(self) -> int:
+        """How many questions were asked about the decision that is due."""
+        made = len(self.session.turns)
+        return max((level for when, level in self.session.transcript.attempts[-1].hints if when == made), default=0)
+
+    def _questions(self) -> Json | None:
+        session, asked = self.session, self._asked()
+        if not self.guided or session.outcome is not None:
+            return None
+        texts = coach(session.transcript, dispute=session.dispute)[:asked] if asked else ()
+        return {"texts": list(texts), "left": HINTS - asked}
+
+    def _branch(self) -> Json | None:
+        attempt = self.session.transcript.attempts[-1]
+        return {"parent": attempt.parent, "kept": attempt.kept} if attempt.parent else None
 
     def snapshot(self, earlier: bool = False) -> Json:
         """Everything a page shows now; of the turns the last only, or all with the `earlier` ones."""
@@ -113,7 +184,9 @@ class Desk:
             "v": 1,
             "seq": len(session.turns),
             "attempt": session.attempt,
+            "branch": self._branch(),
             "mode": self.mode,
+            "hint": self._questions(),
             "notices": list(session.notices),
             "answer": self._answer,
             "dispute": {"id": dispute.id, "title": dispute.title},
@@ -241,30 +314,6 @@ class Desk:
             "case": dispute.truths[self.session.case].title,
             "truth": outcome.truth,
         }
-
-
-def _read(message: object) -> tuple[str, int, str, str]:
-    """A message as id, seq, kind ("move", "again" or "earlier") and move; Refused if it is none."""
-    try:
-        size = len(json.dumps(message))
-    except (TypeError, ValueError, RecursionError):
-        size = 0
-    if size > LONGEST_MESSAGE:
-        raise Refused(
-            f"The page sent {size:,} characters where a decision has at most {LONGEST_MESSAGE:,}; nothing was changed."
-        )
-    match message:
-        case {"id": str(id), "seq": int(seq), "move": str(move), **rest}:
-            kind = "move"
-        case {"id": str(id), "seq": int(seq), "again": True, **rest}:
-            kind, move = "again", ""
-        case {"id": str(id), "seq": int(seq), "earlier": True, **rest}:
-            kind, move = "earlier", ""
-        case _:
-            raise Refused(_NO_DECISION)
-    if rest or not size or not 0 < len(id) <= LONGEST_ID or isinstance(seq, bool):
-        raise Refused(_NO_DECISION)
-    return id, seq, kind, move
 
 
 def _entry(kind: str, party: str, text: str, standing: str | None) -> Json:

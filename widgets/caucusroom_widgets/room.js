@@ -1,8 +1,8 @@
 /**
  * The room in which a trainee mediates: shows a snapshot, sends one message for each decision.
  *
- * A host gives `render` a model with `get("snapshot")`, `on/off("change:snapshot", …)` and `send(message)`,
- * where a message is `{id, seq, move}` or has `again: true` or `earlier: true` instead of a move; desk.py describes the snapshot.
+ * A host gives `render` a model with `get("snapshot")`, `on/off("change:snapshot", …)`, `on/off("msg:custom", …)` for the pages
+ * that come beside a snapshot, and `send(message)`; desk.py describes messages, snapshots and pages.
  * The helpers without a page are exported by name, for the tests.
  */
 
@@ -87,6 +87,14 @@ export function settles(snapshot, pending) {
   return snapshot.answer?.id === pending.id || snapshot.seq !== pending.seq || snapshot.attempt !== pending.attempt;
 }
 
+/** Which attempt this is, in words. */
+export function attemptWords({ attempt, branch }) {
+  return branch ? `Attempt ${attempt}, from decision ${branch.kept + 1} of attempt ${branch.parent}` : `Attempt ${attempt}`;
+}
+
+/** The attempt to compare this one with: the one it branched from, once they differ; null if there is none. */
+export const comparable = ({ mode, branch, seq }) => (mode === "guided" && branch && seq > branch.kept ? branch.parent : null);
+
 /** An id that no other decision has. It need not be secret. */
 export const freshId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
 
@@ -107,12 +115,20 @@ function h(tag, attributes, ...children) {
 const side = (snapshot, id) => SIDES[snapshot.parties.findIndex((party) => party.id === id)] ?? "you";
 const mark = (which) => h("span", { class: `mark ${which}`, "aria-hidden": "true" }, MARKS[SIDES.indexOf(which)] ?? "◆");
 
-function heading({ dispute, clock, saved, attempt, notices }) {
+/** A button that asks the desk for something: not while an answer is due, and once however fast it is clicked. */
+const asks = (ui, key, look, label, act) => h("button", {
+  type: "button", class: `asks ${look}`, "data-key": key, "aria-disabled": ui.pending ? "true" : null, onclick: (event) => event.detail < 2 && act(),
+}, label);
+
+const compare = (snapshot, ui, look, act) => comparable(snapshot) && asks(ui, "compare", look, `Compare with attempt ${comparable(snapshot)}`, act.compare);
+
+function heading(snapshot) {
+  const { dispute, clock, saved, attempt, notices } = snapshot;
   const day = clock.staged ? `Stage ${clock.day} of ${clock.days}` : `Day ${clock.day} of ${clock.days}`;
   return h("div", { class: "head" },
     h("h2", {}, dispute.title),
     h("p", { class: "clock" },
-      attempt > 1 && h("span", {}, `Attempt ${attempt}`),
+      attempt > 1 && h("span", {}, attemptWords(snapshot)),
       h("span", {}, day), h("span", {}, clock.time), h("span", { class: clock.late && "late" }, clock.left),
       saved.ok && h("span", { title: saved.text }, h("span", { "aria-hidden": "true" }, "✓ "), "Saved")),
     h("div", { class: "day", "aria-hidden": "true" }, h("i", { style: `width:${(100 * clock.spent) / clock.length}%` })),
@@ -172,16 +188,37 @@ function justNow(snapshot, fresh) {
     turn ? speech(snapshot, turn) : h("div", { class: "opening" }, paragraphs(snapshot.opening)));
 }
 
-function earlier(snapshot, record, fold, act) {
+/** The turns of a record in their order, and whether the opening or any of them is missing. */
+function gathered(record, { seq }) {
+  const turns = [...record.turns.values()].sort((a, b) => a.n - b.n);
+  return { turns, missing: !record.opening || turns.length < seq };
+}
+
+function earlier(snapshot, record, ui, fold, act) {
   if (!snapshot.seq) return null;
+  const soFar = snapshot.mode === "guided" && !snapshot.outcome;
   const count = snapshot.seq - 1;
-  const missing = !record.opening || Array.from({ length: count }, (_, index) => index + 1).some((number) => !record.turns.has(number));
-  const before = [...record.turns.values()].filter((turn) => turn.n <= count).sort((a, b) => a.n - b.n);
-  return fold("earlier", count ? `Earlier: ${count} ${count === 1 ? "turn" : "turns"}` : "What you knew on arriving",
+  const { missing, turns } = gathered(record, snapshot);
+  const past = fold("earlier", count ? `Earlier: ${count} ${count === 1 ? "turn" : "turns"}` : "What you knew on arriving",
     h("div", { class: "transcript", tabindex: "0", role: "group", "aria-label": "Earlier in this mediation" },
       count > 0 && h("h4", {}, "What you knew on arriving"), paragraphs(record.opening),
-      missing ? h("p", { class: "quiet" }, "One moment.") : before.map((turn) => [h("h4", {}, turnTitle(turn)), speech(snapshot, turn)])),
+      missing ? h("p", { class: "quiet" }, "One moment.") : turns.slice(0, count).map((turn) => [h("h4", {}, turnTitle(turn)), speech(snapshot, turn)])),
     false, () => missing && act.earlier());
+  return h("div", { class: "past" }, past, soFar && asks(ui, "review", "link", "Review so far", act.review));
+}
+
+/** The questions of the supervising mediator about the decision that is due. */
+function supervisor({ hint }) {
+  if (!hint?.texts.length) return null;
+  return h("section", { class: "said supervisor", tabindex: "-1", "data-key": "supervisor", "aria-label": "Your supervisor" },
+    h("p", { class: "who" }, h("strong", {}, "Your supervisor"), h("span", {}, ", who asks and does not answer")),
+    hint.texts.map((text) => h("p", {}, text)));
+}
+
+function ask({ hint }, ui, act) {
+  if (!hint) return null;
+  if (!hint.left) return h("span", { class: "quiet" }, "The decision is yours.");
+  return asks(ui, "hint", "link", hint.texts.length ? "Ask more closely" : "Ask a supervising mediator", act.hint);
 }
 
 function choices(snapshot, ui, act) {
@@ -202,7 +239,7 @@ function choices(snapshot, ui, act) {
   one.words && h("span", { class: "words" }, `“${one.words}”`),
   ui.tab !== "now" && one.about && h("span", { class: "about" }, one.about));
   return h("section", { class: "choice", "aria-label": "Your move" },
-    h("h3", {}, "What will you do?"),
+    h("div", { class: "lead" }, h("h3", {}, "What will you do?"), ask(snapshot, ui, act)),
     h("div", { class: "tabs", role: "tablist", "aria-label": "Moves, by what they are for" }, all.map(tab)),
     h("div", { class: open.id === "now" ? "moves" : "moves list", id: panel, role: "tabpanel", "aria-labelledby": `${ui.uid}-${open.id}` },
       open.moves.map(move),
@@ -246,16 +283,57 @@ function notebook(snapshot) {
     snapshot.notebook.length ? snapshot.parties.map(page) : h("p", { class: "quiet" }, "What you hear and find out is written down here, with what may be carried and what may not."));
 }
 
-function ending({ outcome }, ui, act) {
+/** The decisions of this attempt, to go back to one, with nothing said of how good they were. */
+function turnBack(snapshot, record, ui, fold, act) {
+  const { missing, turns } = gathered(record, snapshot);
+  return fold(`back ${snapshot.attempt}`, "Go back to a decision",
+    missing ? h("p", { class: "quiet" }, "One moment.") : h("ol", {}, turns.map((turn) =>
+      h("li", {}, asks(ui, `back ${turn.n}`, "line", [h("span", { class: "cost" }, `${turn.n}`), turnTitle(turn)], () => act.back(turn.n - 1))))),
+    false, () => missing && act.earlier());
+}
+
+function ending(snapshot, record, ui, fold, act) {
+  const { outcome, mode, attempt } = snapshot;
+  const practice = mode === "guided";
+  const truth = h("div", { class: "truth" }, h("h4", {}, outcome.case), paragraphs(outcome.truth));
   return h("section", { class: "ending", "aria-label": "How it ended" },
     h("h3", {}, outcome.title),
     outcome.agreed.length > 0 && h("ul", {}, outcome.agreed.map((text) => h("li", {}, text))),
     h("h4", {}, "Three weeks later"), paragraphs(outcome.text),
-    h("h4", {}, `What was true in this case: ${outcome.case}`), paragraphs(outcome.truth),
-    h("button", { type: "button", class: "again", "data-key": "again", "aria-disabled": ui.pending ? "true" : null, onclick: (event) => event.detail < 2 && act.again() }, "Mediate again"),
+    h("div", { class: "ways" },
+      practice && asks(ui, "review", "main", "Look at your decisions", act.review),
+      compare(snapshot, ui, "second", act),
+      asks(ui, "again", practice ? "second" : "main", "Mediate again", act.again)),
     h("p", { class: "quiet" }, "This attempt stays in the record. Another begins beside it."),
-    notice(ui, act));
+    notice(ui, act),
+    practice && turnBack(snapshot, record, ui, fold, act),
+    fold(`truth ${attempt}`, ["What was true in this case", practice && h("span", { class: "quiet" }, " (to open this gives the case away)")], truth, !practice));
 }
+
+// Lies in the room, takes its theme, and fits even a phone inside JupyterLab.
+const SHEET = `<style>
+.caucusroom-review { color-scheme: inherit; border: 0; }
+.caucusroom-review .paper { padding: 0; }
+@container (max-width: 260px) { .caucusroom-review table { font-size: 12.5px; overflow-wrap: anywhere; } }
+</style>`;
+const SHEETS = { review: "Your decisions, looked at", compare: "Two attempts, side by side" };
+
+/** A page that came beside a snapshot: in a tree of its own, so that its style and the room's do not touch. */
+function sheet(kind, html, act) {
+  const node = h("div", { class: "sheet", tabindex: "-1", role: "group", "data-key": "sheet", "aria-label": SHEETS[kind] });
+  const tree = node.attachShadow({ mode: "open" });
+  tree.innerHTML = html + SHEET;
+  tree.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-back]");
+    if (button && event.detail < 2) act.back(Number(button.dataset.back));
+  });
+  return { kind, node };
+}
+
+const review = (snapshot, ui, act) => h("div", { class: "review" },
+  h("div", { class: "lead" }, h("button", { type: "button", class: "second", "data-key": "room", onclick: act.room }, "Back to the room"),
+    ui.sheet.kind === "review" ? compare(snapshot, ui, "second", act) : asks(ui, "review", "second", "This attempt alone", act.review)),
+  notice(ui, act), ui.sheet.node);
 
 /** Arrow keys inside a row of tabs or a list of moves: one tab stop each, arrows between. */
 function rove(event) {
@@ -272,7 +350,7 @@ function rove(event) {
 let views = 0;
 
 function render({ model, el }) {
-  const ui = { uid: `caucusroom-${++views}`, tab: "now", folds: new Map(), record: null, pending: null, notice: "", timer: 0 };
+  const ui = { uid: `caucusroom-${++views}`, tab: "now", folds: new Map(), record: null, sheet: null, pending: null, notice: "", timer: 0 };
   const page = h("div", { class: "page" });
   const live = h("div", { class: "aloud", role: "status", "aria-live": "polite" });
   const root = h("section", { class: "caucusroom", "aria-label": "The mediation room" }, page, live);
@@ -300,17 +378,27 @@ function render({ model, el }) {
       ui.tab = id;
       draw(`tab ${id}`);
     },
-    choose: (move) => ask({ move }),
-    again: () => ask({ again: true }),
-    earlier: () => ask({ earlier: true }),
+    choose: (move) => request({ move }),
+    again: () => request({ again: true }),
+    earlier: () => request({ earlier: true }),
+    review: () => request({ review: true }),
+    compare: () => request({ compare: comparable(model.get("snapshot")) }),
+    back: (kept) => request({ back: kept }),
+    hint: () => request({ hint: model.get("snapshot").hint.texts.length + 1 }),
     retry: () => send(),
+    room() {
+      ui.sheet = null;
+      ui.notice = "";
+      draw("review");
+      page.querySelector(".past, .ending").scrollIntoView({ block: "nearest" });
+    },
   };
 
-  function ask(decision) {
+  function request(what) {
     if (ui.pending) return;
     const { seq, attempt } = model.get("snapshot");
-    ui.pending = { message: { id: freshId(), seq, ...decision }, seq, attempt };
-    ui.pending.id = ui.pending.message.id;
+    const message = { id: freshId(), seq, ...what };
+    ui.pending = { message, id: message.id, seq, attempt, html: null };
     send();
   }
 
@@ -323,7 +411,7 @@ function render({ model, el }) {
     }, PATIENCE);
     model.send(ui.pending.message);
     root.setAttribute("aria-busy", "true"); // no more than this: what is shown stays until there is an answer
-    page.querySelectorAll(".move, .again").forEach((button) => button.setAttribute("aria-disabled", "true"));
+    page.querySelectorAll(".move, .asks").forEach((button) => button.setAttribute("aria-disabled", "true"));
     page.querySelector(".notice")?.remove();
   }
 
@@ -334,37 +422,54 @@ function render({ model, el }) {
     const decided = shown && (shown.seq !== snapshot.seq || shown.attempt !== snapshot.attempt);
     const moved = decided && JSON.stringify(shown.room) !== JSON.stringify(snapshot.room);
     root.setAttribute("aria-busy", String(Boolean(ui.pending)));
-    page.replaceChildren(...[
+    const record = remembered(snapshot);
+    page.replaceChildren(...(ui.sheet ? [review(snapshot, ui, act)] : [
       heading(snapshot), plan(snapshot, moved),
-      h("div", { class: "talk" }, earlier(snapshot, remembered(snapshot), fold, act), justNow(snapshot, decided),
-        snapshot.outcome ? ending(snapshot, ui, act) : choices(snapshot, ui, act)),
+      h("div", { class: "talk" }, earlier(snapshot, record, ui, fold, act), justNow(snapshot, decided), supervisor(snapshot),
+        snapshot.outcome ? ending(snapshot, record, ui, fold, act) : choices(snapshot, ui, act)),
       h("div", { class: "desk" }, issues(snapshot, fold), notebook(snapshot)),
-    ]);
+    ]));
     shown = snapshot;
     if (wanted) [...page.querySelectorAll("[data-key]")].find((node) => node.dataset.key === wanted)?.focus({ preventScroll: true });
+  }
+
+  /** A page comes before the snapshot that answers the same message. */
+  function received({ id, html }) {
+    if (ui.pending?.id === id) ui.pending.html = html;
   }
 
   function changed() {
     const snapshot = model.get("snapshot");
     const mine = ui.pending && settles(snapshot, ui.pending);
-    const decided = shown.seq !== snapshot.seq || shown.attempt !== snapshot.attempt;
+    const fresh = shown.attempt !== snapshot.attempt;
+    const decided = fresh || shown.seq !== snapshot.seq;
+    let focus;
     if (mine) {
+      const { id, html, message } = ui.pending;
       clearTimeout(ui.timer);
-      ui.notice = snapshot.answer?.id === ui.pending.id ? snapshot.answer.error ?? "" : "";
+      ui.notice = snapshot.answer?.id === id ? snapshot.answer.error ?? "" : "";
       ui.pending = null;
+      if (decided) ui.sheet = null;
+      else if (html) ui.sheet = sheet(message.compare ? "compare" : "review", html, act);
+      if (decided) focus = "now";
+      else if (html) focus = "sheet";
+      else if (message.hint && !snapshot.hint?.left) focus = "supervisor";
     }
+    const asked = snapshot.hint?.texts ?? [];
     if (decided) {
       const turn = snapshot.turns.at(-1);
-      live.textContent = [turn ? spoken(turn) : "A new attempt begins.", snapshot.outcome?.title].filter(Boolean).join(" ");
+      live.textContent = [fresh && `${attemptWords(snapshot)}.`, turn && spoken(turn), snapshot.outcome?.title].filter(Boolean).join(" ");
       ui.tab = "now";
-    }
-    draw(mine && decided ? "now" : undefined);
-    if (mine && decided) page.querySelector(".now").scrollIntoView({ block: "nearest" });
+    } else if (asked.length > (shown.hint?.texts.length ?? 0)) live.textContent = `Your supervisor: ${asked.at(-1)}`;
+    draw(focus);
+    if (focus === "sheet") page.scrollIntoView({ block: "start" });
+    else if (focus) page.querySelector(`[data-key=${focus}]`)?.scrollIntoView({ block: "nearest" });
   }
 
   function pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key !== "Tab") event.stopPropagation(); // in JupyterLab a lone letter would cut or add a cell
+    if (ui.sheet) return event.key === "Escape" && act.room();
     rove(event);
     const snapshot = model.get("snapshot");
     if (event.defaultPrevented || event.repeat || snapshot.outcome) return;
@@ -376,11 +481,13 @@ function render({ model, el }) {
   }
 
   root.addEventListener("keydown", pressed);
+  model.on("msg:custom", received);
   model.on("change:snapshot", changed);
   draw();
   el.append(root);
   return () => {
     clearTimeout(ui.timer);
+    model.off("msg:custom", received);
     model.off("change:snapshot", changed);
     root.remove();
   };

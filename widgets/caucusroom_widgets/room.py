@@ -1,4 +1,7 @@
-"""The room as a Jupyter widget: one message up and one trait update down for each decision."""
+"""The room as a Jupyter widget: one message up and one trait update down for each decision.
+
+A review comes down as a message before that update, for a trait would be saved with the notebook.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ class Room(anywidget.AnyWidget):
         self.on_msg(self._decide)
 
     def _decide(self, _widget: Room, message: object, _buffers: object) -> None:
-        self.snapshot = self.desk.answer(message)
+        snapshot = self.desk.answer(message)
+        if self.desk.page:
+            self.send(self.desk.page)
+        self.snapshot = snapshot
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[Json, Json] | None:
         shown = super()._repr_mimebundle_(**kwargs)
@@ -95,7 +101,8 @@ def transcript_html(snapshot: Json) -> str:
     outcome = snapshot["outcome"]
     if outcome:
         parts.append(f"<h3>{escape(outcome['title'])}</h3>")
-        parts += [f"<p>{escape(text)}</p>" for text in (*outcome["agreed"], outcome["text"], outcome["truth"])]
+        parts += [f"<p>{escape(text)}</p>" for text in (*outcome["agreed"], outcome["text"])]
+        parts.append(f"<details><summary>What was true in this case</summary>{escape(outcome['truth'])}</details>")
     else:
         parts.append("<p><em>The mediation goes on where the room itself can be shown.</em></p>")
     return f"<div {_PAGE}>{''.join(parts)}</div>"

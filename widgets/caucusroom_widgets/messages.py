@@ -1,0 +1,53 @@
+"""What a page may send: one message, read before anything is done with it."""
+
+from __future__ import annotations
+
+import json
+from typing import Literal, NamedTuple, TypeAlias
+
+Kind: TypeAlias = Literal["move", "again", "earlier", "review", "compare", "back", "hint"]
+
+LONGEST = 2_000
+"""Characters of a message as JSON; a decision has about a hundred."""
+LONGEST_ID = 100
+
+_NONE = "The page sent something that is no decision; nothing was changed. Run the cell again."
+
+
+class Refused(ValueError):
+    """A message that cannot be carried out now; the text is a sentence for the person at the page."""
+
+
+class Message(NamedTuple):
+    """`id` names the message, `seq` is the number of decisions that the page had seen.
+
+    A `move` has its text, `compare` the number of an attempt, `back` how many decisions are kept, `hint` a level.
+    """
+
+    id: str
+    seq: int
+    kind: Kind
+    text: str = ""
+    number: int = 0
+
+
+def read(sent: object) -> Message:
+    """What was sent as a message; Refused if it is none."""
+    try:
+        size = len(json.dumps(sent))
+    except (TypeError, ValueError, RecursionError):
+        raise Refused(_NONE) from None
+    if size > LONGEST:
+        raise Refused(
+            f"The page sent {size:,} characters where a decision has at most {LONGEST:,}; nothing was changed."
+        )
+    match sent:
+        case {"id": str(id), "seq": int(seq), **rest} if 0 < len(id) <= LONGEST_ID and type(seq) is int:
+            match list(rest.items()):
+                case [("move", str(text))]:
+                    return Message(id, seq, "move", text=text)
+                case [("again" | "earlier" | "review" as kind, True)]:
+                    return Message(id, seq, kind)
+                case [("compare" | "back" | "hint" as kind, int(number))] if type(number) is int:
+                    return Message(id, seq, kind, number=number)
+    raise Refused(_NONE)
