@@ -485,9 +485,11 @@ def test_graded_work_has_none_of_this(wanted: dict[str, Any]) -> None:
     assert snapshot | {"answer": None} == before and before["hint"] is None
 
 
-def test_graded_work_may_be_mediated_again() -> None:
+def test_graded_work_is_mediated_once_and_its_truth_comes_back_with_the_grade() -> None:
     table = after("close_open", mode="assessment")
-    assert wish(table, again=True)["attempt"] == 2
+    snapshot = wish(table, again=True)
+    assert "one attempt" in snapshot["answer"]["error"] and snapshot["attempt"] == 1
+    assert snapshot["outcome"]["text"] and not snapshot["outcome"]["truth"] and not snapshot["outcome"]["case"]
 
 
 def test_a_dispute_in_a_folder_of_its_own_is_reviewed_and_asked_about(tmp_path: Path) -> None:

@@ -389,7 +389,9 @@ def test_graded_work_shows_neither_review_nor_supervisor(opened: Open) -> None:
         expect(page.locator(".talk")).to_be_visible()
         expect(page.get_by_text("Review so far").or_(page.get_by_text("supervising"))).to_have_count(0)
         expect(page.get_by_text("Look at your").or_(page.get_by_text("Go back to"))).to_have_count(0)
-    expect(page.get_by_role("button", name="Mediate again")).to_be_visible()
+    expect(page.get_by_role("button", name="Mediate again")).to_have_count(0)
+    expect(page.get_by_text("What was true in this case")).to_have_count(0)
+    expect(page.get_by_text("comes back with the grade")).to_be_visible()
 
 
 def test_a_review_follows_the_theme_of_jupyterlab(opened: Open) -> None:

@@ -32,7 +32,7 @@ A page is `{id: of the message that asked for it, html}`: a part of a page that 
     turns [{n, label, room, time, speech [{who, party, text}], notes: sentences}]: the last, or all if asked
     groups [{id, name, moves [{move, name, words, about, cost, prominent: rank or 0}],
              refused [{names, why}]}]
-    outcome: None or {ending, title, text, held, agreed: texts, case, truth}
+    outcome: None or {ending, title, text, held, agreed: texts, case, truth} (the last two "" in graded work)
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ _GRADED = {
     "compare": "This is graded work: there are no branches to compare.",
     "back": "This is graded work: a decision once made stands.",
     "hint": "This is graded work: the supervising mediator is for practice.",
+    "again": "This is graded work: there is one attempt at it.",
 }
 
 
@@ -311,8 +312,8 @@ class Desk:
             "text": outcome.text,
             "held": outcome.holds,
             "agreed": [f"{issues[issue]}: {texts[option]}" for issue, option in outcome.agreed],
-            "case": dispute.truths[self.session.case].title,
-            "truth": outcome.truth,
+            "case": dispute.truths[self.session.case].title if self.guided else "",
+            "truth": outcome.truth if self.guided else "",
         }
 
 

@@ -303,11 +303,12 @@ function ending(snapshot, record, ui, fold, act) {
     h("div", { class: "ways" },
       practice && asks(ui, "review", "main", "Look at your decisions", act.review),
       compare(snapshot, ui, "second", act),
-      asks(ui, "again", practice ? "second" : "main", "Mediate again", act.again)),
-    h("p", { class: "quiet" }, "This attempt stays in the record. Another begins beside it."),
+      practice && asks(ui, "again", "second", "Mediate again", act.again)),
+    h("p", { class: "quiet" }, practice ? "This attempt stays in the record. Another begins beside it."
+      : "This was graded work: your decisions are kept as they stand. What had been hidden, and how each decision is judged, comes back with the grade."),
     notice(ui, act),
     practice && turnBack(snapshot, record, ui, fold, act),
-    fold(`truth ${attempt}`, ["What was true in this case", practice && h("span", { class: "quiet" }, " (to open this gives the case away)")], truth, !practice));
+    practice && fold(`truth ${attempt}`, ["What was true in this case", h("span", { class: "quiet" }, " (to open this gives the case away)")], truth));
 }
 
 // Lies in the room, takes its theme, and fits even a phone inside JupyterLab.

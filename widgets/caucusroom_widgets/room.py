@@ -24,8 +24,9 @@ class Room(anywidget.AnyWidget):
     """The room in which one session is played. ValueError, with a sentence, for what cannot be opened.
 
     `dispute` is a session or what `Session` takes as its first argument; `case` and `journal` go to that
-    session and are for a dispute only. `mode` is guided (cues are named) or assessment (they are left to be
-    read from what people say).
+    session and are for a dispute only, and so does `assignment`, the name of graded work. `mode` is guided
+    (practice: cues are named, decisions may be reviewed and taken back) or assessment (none of that). While
+    nbgrader validates or grades a notebook, the journal is only read.
     """
 
     _esm = _HERE / "room.js"
@@ -38,9 +39,12 @@ class Room(anywidget.AnyWidget):
         case: str | None = None,
         journal: str | os.PathLike[str] | None = None,
         mode: Mode = "guided",
+        assignment: str = "",
     ) -> None:
-        session = dispute if isinstance(dispute, Session) else Session(dispute, case=case, journal=journal)
-        self.desk = Desk(session, mode)
+        if not isinstance(dispute, Session):
+            grading = bool(os.environ.get("NBGRADER_EXECUTION"))
+            dispute = Session(dispute, case=case, journal=journal, assignment=assignment, read_only=grading)
+        self.desk = Desk(dispute, mode)
         super().__init__(snapshot=self.desk.snapshot())
         self.on_msg(self._decide)
 
@@ -77,10 +81,11 @@ def room(
     case: str | None = None,
     journal: str | os.PathLike[str] | None = None,
     mode: Mode = "guided",
+    assignment: str = "",
 ) -> Room | Notice:
     """The room for a notebook cell; what cannot be opened is said in a sentence in its place."""
     try:
-        return Room(dispute, case, journal, mode)
+        return Room(dispute, case, journal, mode, assignment)
     except (ValueError, OSError) as problem:
         return Notice(str(problem))
 
@@ -102,7 +107,8 @@ def transcript_html(snapshot: Json) -> str:
     if outcome:
         parts.append(f"<h3>{escape(outcome['title'])}</h3>")
         parts += [f"<p>{escape(text)}</p>" for text in (*outcome["agreed"], outcome["text"])]
-        parts.append(f"<details><summary>What was true in this case</summary>{escape(outcome['truth'])}</details>")
+        if outcome["truth"]:
+            parts.append(f"<details><summary>What was true in this case</summary>{escape(outcome['truth'])}</details>")
     else:
         parts.append("<p><em>The mediation goes on where the room itself can be shown.</em></p>")
     return f"<div {_PAGE}>{''.join(parts)}</div>"
