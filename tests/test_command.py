@@ -13,11 +13,15 @@ from typing import Any
 
 import pytest
 from caucusroom import Session, load, read_journal, scenarios
+from caucusroom.journal import Journal
 from caucusroom.rules import apply, initial, legal_moves
 from caucusroom.solve import Front, count_states
 from caucusroom.state import TAINTED
+from caucusroom.transcript import hash_in, seal
 from caucusroom_course.lab import bring_lessons
 from caucusroom_course.lessons import lessons
+from caucusroom_grading import judge
+from caucusroom_grading.review import review_page
 
 COMMAND = Path(sys.executable).with_name("caucusroom")
 SOUND = Path(__file__).parent / "bad_scenarios" / "sound"
@@ -76,6 +80,8 @@ EXAMPLES: dict[str, list[list[str]]] = {
     "list": [[], ["--plain"]],
     "play": [["labor-strike", "--case", "b", "--moves", "skilled.moves", "--journal", "new.jsonl"]],
     "replay": [["b.jsonl"]],
+    "judge": [["b.jsonl"], ["b.jsonl", "--attempt", "1", "--json"], ["b.jsonl", "--html", "b.html"]],
+    "strategies": [[str(SOUND), "--plays", "2", "--seed", "3"]],
     "check": [[str(SOUND)], [str(SOUND), str(SOUND)]],
     "new": [["paper-mill"], ["paper-mill", "--in", "disputes"]],
     "solve": [[str(SOUND), "--case", "c", "--within", "3"]],
@@ -86,7 +92,9 @@ EXAMPLES: dict[str, list[list[str]]] = {
 @pytest.mark.parametrize(("command", "arguments"), [(name, one) for name, given in EXAMPLES.items() for one in given])
 def test_what_help_offers_works(here: Path, command: str, arguments: list[str]) -> None:
     (here / "disputes").mkdir()
-    assert well(run(command, *arguments, cwd=here))
+    ran = run(command, *arguments, cwd=here)
+    assert ran.returncode == 0 and ran.stdout
+    assert not ran.stderr or command == "strategies"  # which shows how far it is
 
 
 def test_help_names_every_command_and_option_that_is_tried_here() -> None:
@@ -134,6 +142,15 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "no journal": (["replay", "none.jsonl"], "none.jsonl"),
     "empty journal": (["replay", "empty.jsonl"], "empty.jsonl is empty"),
     "replay of text": (["replay", "text.txt"], "text.txt is not a caucusroom journal"),
+    "judgement of text": (["judge", "text.txt"], "text.txt is not a caucusroom journal"),
+    "judgement of nothing": (["judge", "none.jsonl"], "There is no journal none.jsonl"),
+    "no such attempt": (["judge", "b.jsonl", "--attempt", "3"], "There is no attempt 3: the journal has 2."),
+    "attempt of letters": (["judge", "b.jsonl", "--attempt", "last"], "'--attempt'"),
+    "two forms at once": (["judge", "b.jsonl", "--json", "--html", "b.html"], "name one of them"),
+    "page over a journal": (["judge", "b.jsonl", "--html", "b.jsonl"], "b.jsonl is there already"),
+    "page in no folder": (["judge", "b.jsonl", "--html", "none/b.html"], "none/b.html: No such file"),
+    "strategies unknown": (["strategies", "labour-strike"], "There are: labor-strike"),
+    "no plays": (["strategies", "labor-strike", "--plays", "0"], "'--plays'"),
     "check of nothing": (["check", "nowhere"], "1 problem found"),
     "check of a broken one": (["check", str(BROKEN)], "1 problem found"),
     "an id that is none": (["new", "Paper Mill!"], "Paper Mill!"),
@@ -248,6 +265,71 @@ def test_replay_of_a_damaged_journal_goes_up_to_the_damage(here: Path) -> None:
     ran = run("replay", "damaged.jsonl", cwd=here)
     assert "Line 2 of damaged.jsonl was changed" in complaint(ran)
     assert "The mediation goes on" in ran.stdout
+
+
+def test_judge_says_what_each_decision_was_worth(here: Path) -> None:
+    report = judge(read_journal(here / "b.jsonl"), 1)
+    printed = " ".join(well(run("judge", "b.jsonl", "--attempt", "1", cwd=here)).split())
+    for decision in report.decisions:
+        for finding in decision.findings:
+            said = f"{finding.label}: {finding.reason} ({', '.join(finding.sources)})"
+            assert " ".join(said.split()) in printed
+    for score in report.criteria:
+        assert f"{score.name} {score.level} of 4 {score.points} of {score.weight} {score.anchor}" in printed
+    assert f"Total {report.total} of 100" in printed
+    so_far = well(run("judge", "b.jsonl", cwd=here))
+    assert "Total so far" in so_far and "attempt 2 of 2" in so_far
+    assert not re.search(r"[ \t]$", so_far, re.MULTILINE)
+
+
+def test_judge_prints_json_and_nothing_else(here: Path) -> None:
+    ascii_only = os.environ | {"PYTHONIOENCODING": "ascii"}
+    ran = subprocess.run(
+        [COMMAND, "judge", "b.jsonl", "--json"], cwd=here, capture_output=True, env=ascii_only, check=True
+    )
+    assert ran.stdout.decode("utf-8") == judge(read_journal(here / "b.jsonl")).as_json() + "\n"
+
+
+def test_judge_writes_a_page_and_only_over_a_page(here: Path) -> None:
+    for _ in range(2):
+        assert "b.html is written" in well(run("judge", "b.jsonl", "--html", "b.html", cwd=here))
+    page = (here / "b.html").read_text(encoding="utf-8")
+    assert page == review_page(judge(read_journal(here / "b.jsonl")))
+    before = (here / "b.jsonl").read_bytes()
+    for kept in ("b.jsonl", "text.txt", "damaged.jsonl"):
+        assert kept in complaint(run("judge", "b.jsonl", "--html", kept, cwd=here))
+    assert (here / "b.jsonl").read_bytes() == before
+
+
+def test_judge_of_a_damaged_journal_goes_up_to_the_damage(here: Path) -> None:
+    for form in ([], ["--json"], ["--html", "d.html"]):
+        ran = run("judge", "damaged.jsonl", *form, cwd=here)
+        assert "Line 2 of damaged.jsonl was changed" in complaint(ran)
+        assert ran.stdout
+    torn = run("judge", "torn.jsonl", cwd=here)
+    assert torn.returncode == 0 and "was cut off" in torn.stderr
+    unplayable = here / "unplayable.jsonl"
+    lines = (here / "b.jsonl").read_bytes().splitlines(keepends=True)
+    said = {"seq": 1, "move": "hear_out", "at": "", "prev": hash_in(lines[0].rstrip())}
+    unplayable.write_bytes(lines[0] + seal(said) + b"\n")
+    ran = run("judge", "unplayable.jsonl", cwd=here)
+    assert "Decision 1, “hear_out”, cannot be played" in complaint(ran) and "Total so far" in ran.stdout
+
+
+def test_judge_refuses_another_version(here: Path) -> None:
+    path = here / "old.jsonl"
+    journal = Journal.open(path, scenario="labor-strike", content="0" * 16, default_case="a", default_player="ana")
+    journal.close()
+    assert "another version of labor-strike" in complaint(run("judge", "old.jsonl", cwd=here))
+
+
+def test_strategies_prints_a_table_that_is_the_same_every_time(here: Path) -> None:
+    first, again = (run("strategies", SOUND, "--plays", "2", cwd=here).stdout for _ in range(2))
+    assert first == again
+    other = run("strategies", SOUND, "--plays", "2", "--seed", "2", cwd=here).stdout
+    names = re.findall(r"^\| (\S.*?) +\| ", first, re.MULTILINE)[2:]
+    assert names[:5] == [f"skilled, case {case}" for case in load(SOUND).cases]
+    assert other != first and other.splitlines()[:7] == first.splitlines()[:7]
 
 
 def test_a_journal_in_use_is_refused(here: Path) -> None:

@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from caucusroom import catalogue
+from caucusroom import Session, catalogue
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "grading/README.md")
 
 
 def test_the_examples_in_the_readme_run() -> None:
@@ -27,6 +27,8 @@ COMMANDS = re.findall(r"^(caucusroom .+?)\s*(?:#|$)", README, re.MULTILINE)
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_of_the_readme_does_what_it_says(command: str, tmp_path: Path) -> None:
+    with Session("labor-strike", journal=tmp_path / "strike.jsonl").journal as journal:
+        journal.record("open_session")
     program, *arguments = shlex.split(command)
     done = subprocess.run(
         [Path(sys.executable).with_name(program), *arguments],
@@ -51,7 +53,7 @@ def test_every_make_target_the_papers_speak_of_exists() -> None:
 def test_every_file_the_papers_point_to_is_there(paper: str) -> None:
     text = (ROOT / paper).read_text(encoding="utf-8")
     linked = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
-    named = re.findall(r"`((?:scenarios|tests|widgets|modules|course)/[\w./-]+\.\w+)`", text)
+    named = re.findall(r"`((?:scenarios|tests|widgets|modules|grading|course)/[\w./-]+\.\w+)`", text)
     assert not [path for path in (*linked, *named) if "NN-" not in path and not (ROOT / path).exists()]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -24,13 +25,27 @@ INTERRUPTED = 130
 LESSONS = Path("caucusroom-course")
 EXTRAS = {
     "lab": ("jupyterlab", "ipykernel", "anywidget"),
+    "grade": ("nbgrader",),
     "author": ("pydantic", "ruamel", "jupytext"),
 }
 """The modules that each extra brings."""
 
+
+
+class Format(StrEnum):
+    """What `export` can write."""
+
+    csv = "csv"
+    canvas = "canvas"
+    moodle = "moodle"
+
+
 Dispute = Annotated[
     str,
     typer.Argument(metavar="ID", help="An id that `list` shows, or the folder of a dispute being written."),
+]
+Course = Annotated[
+    Path, typer.Option("--course", metavar="DIR", help="The folder of the course.", show_default="this folder")
 ]
 CaseId = Annotated[str | None, typer.Option("--case", metavar="CASE", help="Which hidden truth to play.")]
 
@@ -76,6 +91,23 @@ def lab(
     if str(folder).startswith("-"):  # `lab -- --debug` names no folder
         folder, passed = LESSONS, [str(folder), *passed]
     open_lab(folder, not no_browser, port, passed)
+
+
+@app.command()
+def course(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the course is kept.")],
+) -> None:
+    """Make an instructor's course folder for nbgrader.
+
+    It holds the settings and the source of the graded work. What is there already is never overwritten.
+    """
+    from .classroom import make_course
+
+    made = make_course(folder)
+    for path in made:
+        print(folder / path)
+    if not made:
+        print(f"{folder} has all of it already; nothing was changed.")
 
 
 @app.command("list")
@@ -127,6 +159,107 @@ def replay(
     from .terminal import show_journal
 
     show_journal(journal)
+
+
+@app.command()
+def judge(
+    journal: Annotated[Path, typer.Argument(help="A journal, as the room and `play --journal` keep it.")],
+    attempt: Annotated[int | None, typer.Option(min=1, help="Which attempt.", show_default="the last")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the whole report as JSON, and nothing else.")] = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the review as a web page, which prints well.")
+    ] = None,
+) -> None:
+    """Judge the decisions in a journal.
+
+    Each decision on what could be known when it was made, with the reason and its source; nine criteria; a total.
+    One that is not over is judged as far as it has come.
+    """
+    from .judging import judge_journal
+
+    if json and html:
+        raise typer.BadParameter("--json prints and --html writes a file: name one of them")
+    judge_journal(journal, attempt, json, html)
+
+
+@app.command()
+def grade(
+    assignment: Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="An assignment in which one mediates.")],
+    course: Course = Path(),
+    student: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this one; may be repeated.", show_default="all")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that judge.", show_default="one a processor")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade what has been graded, too.")] = False,
+) -> None:
+    """Grade a class in nbgrader's gradebook.
+
+    What was handed in, as nbgrader autograde does it, but at once and with nothing of the students run. Stopped at
+    any moment, it goes on when it is started again; what is graded is graded anew only if something else was handed
+    in since. Marks given by hand stay. Status 0: all is graded; 3: all is graded, and some of it needs a look; 1:
+    something could not be graded.
+    """
+    from .grade import grade_class
+
+    raise typer.Exit(grade_class(course, assignment, student or [], workers, force))
+
+
+@app.command()
+def export(
+    assignments: Annotated[list[str] | None, typer.Argument(metavar="ASSIGNMENT", help="One or more of them.")] = None,
+    all_of_them: Annotated[bool, typer.Option("--all", help="All assignments there are.")] = False,
+    to: Annotated[Format, typer.Option(help="For which platform; csv is for a spreadsheet.")] = Format.csv,
+    course: Course = Path(),
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write.", show_default="printed")
+    ] = None,
+) -> None:
+    """Write the marks of a class as a table.
+
+    For Canvas and Moodle with the columns that they import. Who handed in nothing has no score; what is not final
+    is said.
+    """
+    from .marks import export_marks
+
+    if bool(assignments) == all_of_them:
+        raise typer.BadParameter("name the assignments, or take --all of them")
+    export_marks(assignments or [], to.value, course, output)
+
+
+@app.command("class-report")
+def class_report(
+    assignment: Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="A graded assignment of the course.")],
+    course: Course = Path(),
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FOLDER", help="Where to write.", show_default="class-report"),
+    ] = None,
+) -> None:
+    """Make pages about how a class did.
+
+    The marks, where it went wrong, what needs a look, journals that are alike, and a page for each student to hand
+    out. They need no network, and index.html is where to begin.
+    """
+    from .class_report import report_class
+
+    report_class(assignment, course, output or Path("class-report"))
+
+
+@app.command()
+def strategies(
+    dispute: Dispute,
+    plays: Annotated[int, typer.Option(min=1, max=100_000, help="How many of each.")] = 500,
+    seed: Annotated[int, typer.Option(help="Another number gives other plays.")] = 1,
+) -> None:
+    """Show that judging separates.
+
+    What skilled mediators and simple rules of thumb get in a dispute, as a table. Takes a few minutes.
+    """
+    from .judging import show_strategies
+
+    show_strategies(_by_path(dispute), plays, seed)
 
 
 @app.command()

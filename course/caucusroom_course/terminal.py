@@ -18,16 +18,16 @@ from rich.text import Text
 _NARROW = 88  # characters; longer lines are hard to read
 _HELP = "Write the number of a move or its text (the beginning is enough); “moves” shows them again, “quit” leaves."
 
-_out = Console(highlight=False, markup=False, soft_wrap=False)
-_out.width = min(_out.width, _NARROW)
+out = Console(highlight=False, markup=False, soft_wrap=False)
+out.width = min(out.width, _NARROW)
 
 
 def show_disputes(disputes: Iterable[Scenario]) -> None:
     """The disputes of the library, each with what it is about."""
     for dispute in disputes:
-        _out.print(Text.assemble((dispute.id, "bold"), f"  {dispute.title}, {len(dispute.cases)} cases"))
-        _say(dispute.summary.strip(), indent=2)
-        _out.print()
+        out.print(Text.assemble((dispute.id, "bold"), f"  {dispute.title}, {len(dispute.cases)} cases"))
+        say(dispute.summary.strip(), indent=2)
+        out.print()
 
 
 def play_file(session: Session, file: Path) -> None:
@@ -47,12 +47,12 @@ def play_file(session: Session, file: Path) -> None:
 def converse(session: Session) -> None:
     """Mediate with whoever is at the keyboard, until the end or until they leave."""
     _show_beginning(session)
-    _out.print()
-    _say(Text(_HELP, "dim"))
+    out.print()
+    say(Text(_HELP, "dim"))
     while True:
         if session.outcome is not None:
             _show_end(session)
-            _out.print("Write “again” for another attempt, or press Enter to leave.", style="dim")
+            out.print("Write “again” for another attempt, or press Enter to leave.", style="dim")
             if _ask() != "again":
                 break
             session.again()
@@ -63,7 +63,7 @@ def converse(session: Session) -> None:
         if not written:
             break
     if session.journal.saved:
-        _out.print(session.journal.status, style="dim")
+        out.print(session.journal.status, style="dim")
 
 
 def show_journal(path: Path) -> None:
@@ -74,7 +74,7 @@ def show_journal(path: Path) -> None:
     notices = Session(dispute, journal=path, read_only=True).notices
     for number, attempt in enumerate(transcript.attempts, 1):
         heading = f"{transcript.header.player}, attempt {number} of {len(transcript.attempts)}"
-        _out.rule(f"{heading}{_parting(attempt)}", characters="=")
+        out.rule(f"{heading}{_parting(attempt)}", characters="=")
         session = Session(dispute, case=attempt.case, player=transcript.header.player)
         for move in attempt.moves[: attempt.kept]:
             session.play(move)
@@ -102,30 +102,30 @@ def _parting(attempt: Attempt) -> str:
 
 def _show_parting(session: Session, attempt: Attempt) -> None:
     where = f"as it stood after decision {attempt.kept}" if attempt.kept else "at its beginning"
-    _say(f"Back in attempt {attempt.parent}, {where}.")
-    _say(Text(_place(session.dispute, session.view), "dim"))
+    say(f"Back in attempt {attempt.parent}, {where}.")
+    say(Text(_place(session.dispute, session.view), "dim"))
 
 
 def _show_hints(session: Session, attempt: Attempt) -> None:
     """The hints that were asked for before the next decision."""
     for made, level in attempt.hints:
         if made == len(session.turns):
-            _say(Text(f"A hint of level {level} was asked for.", "dim"), indent=3)
+            say(Text(f"A hint of level {level} was asked for.", "dim"), indent=3)
 
 
-def _say(words: str | Text, indent: int = 0) -> None:
+def say(words: str | Text, indent: int = 0) -> None:
     """Print a paragraph with a margin, and without spaces at the end of its lines."""
-    for line in (words if isinstance(words, Text) else Text(words)).wrap(_out, _out.width - indent):
+    for line in (words if isinstance(words, Text) else Text(words)).wrap(out, out.width - indent):
         line.rstrip()
-        _out.print(Text(" " * indent).append_text(line), no_wrap=True)
+        out.print(Text(" " * indent).append_text(line), no_wrap=True)
 
 
 def _ask() -> str:
     """What is written at the prompt; "" to leave."""
     try:
-        written = _out.input("> ").strip()
+        written = out.input("> ").strip()
     except EOFError:
-        _out.print()
+        out.print()
         return ""
     return "" if written in ("quit", "exit", "q") else written or "moves"
 
@@ -141,7 +141,7 @@ def _decided(session: Session, written: str, offered: tuple[Move, ...]) -> bool:
             written = str(offered[int(written) - 1])
         turn = session.play(written)
     except MoveError as error:
-        _say(Text(str(error), "bold"))
+        say(Text(str(error), "bold"))
         return False
     _show_turn(session.dispute, turn)
     return True
@@ -149,30 +149,30 @@ def _decided(session: Session, written: str, offered: tuple[Move, ...]) -> bool:
 
 def _show_beginning(session: Session) -> None:
     dispute = session.dispute
-    _out.print(dispute.title, style="bold")
-    _out.print()
+    out.print(dispute.title, style="bold")
+    out.print()
     for paragraph in dispute.opening.strip().split("\n\n"):
-        _say(" ".join(paragraph.split()))
-        _out.print()
+        say(" ".join(paragraph.split()))
+        out.print()
     for notice in session.notices:
-        _say(Text(notice, "bold"))
+        say(Text(notice, "bold"))
     for turn in session.turns:
         _show_turn(dispute, turn)
     if not session.turns:
-        _say(Text(_place(dispute, session.view), "dim"))
+        say(Text(_place(dispute, session.view), "dim"))
 
 
 def _show_turn(dispute: Scenario, turn: Turn) -> None:
-    _out.print()
-    _say(Text.assemble((f"{turn.number}. {_heading(dispute, turn.move)}", "bold"), (f"  {turn.move}", "dim")))
+    out.print()
+    say(Text.assemble((f"{turn.number}. {_heading(dispute, turn.move)}", "bold"), (f"  {turn.move}", "dim")))
     for speaker, said in groupby(turn.speech, lambda one: (one.name, one.role, one.party)):
         name, role, _ = speaker
         who = name if name == "You" else f"{name}, {role.partition(',')[0]}"
-        _say(Text.assemble((f"{who}: ", "italic"), " ".join(one.text for one in said)), indent=3)
+        say(Text.assemble((f"{who}: ", "italic"), " ".join(one.text for one in said)), indent=3)
     for note in dict.fromkeys(_notes(dispute, turn)):
-        _say(f"· {note}", indent=3)
+        say(f"· {note}", indent=3)
     if not turn.view.ending:
-        _say(Text(_place(dispute, turn.view), "dim"), indent=3)
+        say(Text(_place(dispute, turn.view), "dim"), indent=3)
 
 
 def _show_moves(session: Session) -> tuple[Move, ...]:
@@ -184,35 +184,35 @@ def _show_moves(session: Session) -> tuple[Move, ...]:
         session.moves,
         key=lambda move: (groups[techniques[move.technique].group], places[move.technique], move),
     )
-    _out.print()
+    out.print()
     margin, texts = 5, max(len(str(move)) for move in ordered)
     numbers = iter(range(1, len(ordered) + 1))
     for group, moves in groupby(ordered, lambda move: techniques[move.technique].group):
-        _say(Text(group.capitalize(), "bold"), margin)
+        say(Text(group.capitalize(), "bold"), margin)
         for move in moves:
             name = Text(_heading(dispute, move))
-            name.truncate(_out.width - margin - texts - 2, overflow="ellipsis", pad=True)
-            _out.print(Text.assemble(f"{next(numbers):>3}  ", name, "  ", (str(move), "dim")), no_wrap=True)
+            name.truncate(out.width - margin - texts - 2, overflow="ellipsis", pad=True)
+            out.print(Text.assemble(f"{next(numbers):>3}  ", name, "  ", (str(move), "dim")), no_wrap=True)
     return tuple(ordered)
 
 
 def _show_end(session: Session) -> None:
     outcome, dispute = session.outcome, session.dispute
-    _out.print()
+    out.print()
     if outcome is None:
-        _out.print(f"The mediation goes on; decisions so far: {len(session.turns)}.")
+        out.print(f"The mediation goes on; decisions so far: {len(session.turns)}.")
         return
-    _out.print(f"The end: {outcome.ending.replace('_', ' ')}", style="bold")
+    out.print(f"The end: {outcome.ending.replace('_', ' ')}", style="bold")
     for issue, option in outcome.agreed:
         agreed = dispute.options[dispute.index["option"][option]].text
-        _say(f"{dispute.issues[dispute.index['issue'][issue]].name}: {agreed}")
+        say(f"{dispute.issues[dispute.index['issue'][issue]].name}: {agreed}")
     for heading, text in (
         ("Three weeks later", outcome.text),
         (f"What was true: {dispute.truths[session.case].title}", outcome.truth),
     ):
-        _out.print()
-        _say(Text(heading, "bold"))
-        _say(" ".join(text.split()))
+        out.print()
+        say(Text(heading, "bold"))
+        say(" ".join(text.split()))
 
 
 def _heading(dispute: Scenario, move: Move) -> str:

@@ -18,7 +18,7 @@ from .account import account
 from .knowable import knowable
 from .moment import Moment, Step
 from .report import HARMFUL, LABELS, WEAK, Choice, Decision, Look, Report
-from .rules import findings
+from .rules import findings, label
 from .scale import Judged, Play
 from .score import caps, harm, scores
 
@@ -92,12 +92,12 @@ def replay(transcript: Transcript, attempt: int | None = None, dispute: Scenario
 def better(moment: Moment, moves: tuple[Move, ...], chosen: Move) -> tuple[Choice, ...]:
     """The possible moves with the best label there is, if it is better than that of the chosen one; else those
     as good as it. All of them, but for the chosen one."""
-    judged = {move: findings(moment, move)[0] for move in moves}
-    best = max(LABELS.index(one.label) for one in judged.values())
+    labels = {move: label(moment, move) for move in moves}
+    best = max(labels.values(), key=LABELS.index)
     return tuple(
-        Choice(str(move), heading(moment.dispute, move), found.label, found.reason)
-        for move, found in judged.items()
-        if LABELS.index(found.label) == best and move != chosen
+        Choice(str(move), heading(moment.dispute, move), best, findings(moment, move)[0].reason)
+        for move, one in labels.items()
+        if one == best and move != chosen
     )
 
 

@@ -126,7 +126,12 @@ class Moment:
 
     def in_the_way(self, party: int) -> tuple[Barrier, ...]:
         """What is known to stand in a side's way on the issue on the table."""
-        return tuple(b for b in self.standing if b.party == party and b.issue in (self.topic, TABLE))
+        return self._in_the_way[party]
+
+    @cached_property
+    def _in_the_way(self) -> tuple[tuple[Barrier, ...], tuple[Barrier, ...]]:
+        here = [barrier for barrier in self.standing if barrier.issue in (self.topic, TABLE)]
+        return tuple(b for b in here if b.party == 0), tuple(b for b in here if b.party == 1)
 
     def fits(self, technique: Technique, party: int, anywhere: bool = False) -> tuple[Barrier, ...]:
         """The known causes of a side that this technique answers."""

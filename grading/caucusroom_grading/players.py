@@ -226,7 +226,8 @@ def random_legal(chair: Chair) -> Wishes:
     """Whatever is possible; half of them do not end it of their own accord."""
     ends = ("close_open", "adjourn", "conclude") if chair.chance(0.5) else ()
     while True:
-        yield str(chair.random.choice([move for move in chair.legal if move.technique not in ends]))
+        going_on = [move for move in chair.legal if move.technique not in ends]
+        yield str(chair.random.choice(going_on or chair.legal))
 
 
 def always_caucus(chair: Chair) -> Wishes:
@@ -358,12 +359,13 @@ def skilled(chair: Chair) -> Wishes:
 
 
 def skilled_but_tells(chair: Chair) -> Wishes:
-    """The skilled line, but what was confided is passed on at once instead of asking what may be carried."""
+    """The skilled line, but what was confided is passed on, soon or at once, instead of asking what may be carried."""
     for wish in chair.line:
         if wish != "allay_sharing":
             yield wish
         for fact, _ in chair.facts("confided"):
-            yield f"tell {fact}"
+            if chair.chance(0.6):
+                yield f"tell {fact}"
 
 
 def skilled_but_rules(chair: Chair) -> Wishes:

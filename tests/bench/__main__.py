@@ -1,11 +1,11 @@
-"""Measure, and print what was measured: `python -m tests.bench [engine] [kernel] [lab]`, all of them by default."""
+"""Measure, and print what was measured: `python -m tests.bench [engine] [judging] [kernel] [lab]`, or all of them."""
 
 import platform
 import sys
 
-from tests.bench import engine, kernel, lab
+from tests.bench import engine, judging, kernel, lab
 
-PARTS = {"engine": engine.measure, "kernel": kernel.measure, "lab": lab.measure}
+PARTS = {"engine": engine.measure, "judging": judging.measure, "kernel": kernel.measure, "lab": lab.measure}
 
 chosen = sys.argv[1:] or list(PARTS)
 if unknown := [part for part in chosen if part not in PARTS]:

@@ -13,13 +13,24 @@ from ..report import LABELS, Finding
 from . import balance, closing, confidentiality, fit, forum, honesty, questions, role, tension
 from .book import ANY, Rule
 
-__all__ = ["RULES", "Rule", "findings"]
+__all__ = ["RULES", "Rule", "findings", "label"]
 
 _MODULES = (confidentiality, honesty, closing, tension, fit, questions, balance, forum, role)
 RULES: tuple[Rule, ...] = tuple(one for module in _MODULES for one in vars(module).values() if isinstance(one, Rule))
 
 _FOR: dict[str, tuple[tuple[Rule, ...], ...]] = {}
 """For each technique the rules that may speak of it, criterion by criterion."""
+
+
+def label(moment: Moment, move: Move) -> str:
+    """The label a decision would have, without its reasons."""
+    gravest = LABELS[-1]
+    for rules in _rules_for(move.technique):
+        for rule in rules:
+            if rule.speaks(moment, move):
+                gravest = min(gravest, rule.label, key=LABELS.index)
+                break
+    return gravest
 
 
 def findings(moment: Moment, move: Move) -> tuple[Finding, ...]:

@@ -33,6 +33,11 @@ class Rule:
     note: str
     applies: Callable[[Moment, Move], Applies]
 
+    def speaks(self, moment: Moment, move: Move) -> bool:
+        """Whether it applies to a decision, as `judge` would say with a reason."""
+        found = self.applies(moment, move)
+        return found is not None and found is not False
+
     def judge(self, moment: Moment, move: Move) -> Finding | None:
         found = self.applies(moment, move)
         if found is None or found is False:
