@@ -9,7 +9,7 @@ from caucusroom.wording import lower_first
 
 from ..report import CauseHistory, FactHistory, Gap, Report
 from .markup import Markup, join, tag
-from .words import SIDES, at, party_name
+from .words import SIDES, at, decisions, party_name
 
 STEPS = ("agreed", "options worked out", "both interests known", "one side’s interest known", "positions only")
 """The distance between the sides on an issue, from 0 up."""
@@ -55,7 +55,7 @@ def _fact(one: FactHistory, uid: str) -> Markup:
     life = _life([("confided", one.confided), ("cleared", one.cleared), ("shared", one.shared)], uid)
     if not one.breached:
         return join((tag("p", one.text), life))
-    words = ("Passed on without consent at decision ", at(uid, (one.breached,)), ".")
+    words = ("Passed on without consent at ", decisions(uid, (one.breached,)), ".")
     return join((tag("p", one.text), life, tag("p", *words, class_="loss")))
 
 
@@ -75,8 +75,9 @@ def _gap(report: Report, gap: Gap, uid: str) -> Markup:
         tag("div", tag("p", party_name(report, party), class_="aside"), tag("p", position), class_=SIDES[place])
         for place, ((party, _), position) in enumerate(zip(report.parties, gap.positions, strict=True))
     )
+    missing = "Not agreed." if report.ending else "Not agreed so far."
     offers = [
-        tag("li", "Decision ", at(uid, (number,)), ": ", option, f" {answers}." * bool(answers))
+        tag("li", "At ", decisions(uid, (number,)), ": ", option, f" {answers}." * bool(answers))
         for number, option, answers in gap.offers
     ]
     return tag(
@@ -85,7 +86,7 @@ def _gap(report: Report, gap: Gap, uid: str) -> Markup:
         tag("div", *stands, class_="sides"),
         *([tag("div", _closing(gap), tag("p", *_changes(gap, uid)), class_="closing")] if gap.steps else []),
         *([tag("h5", "Offers"), tag("ul", *offers)] if offers else []),
-        tag("p", tag("b", "Agreed: "), gap.agreed) if gap.agreed else tag("p", "Not agreed.", class_="aside"),
+        tag("p", tag("b", "Agreed: "), gap.agreed) if gap.agreed else tag("p", missing, class_="aside"),
         class_="gap",
     )
 

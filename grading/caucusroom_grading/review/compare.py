@@ -99,18 +99,18 @@ def _turn(report: Report, index: int) -> Markup:
 def _end(report: Report) -> Markup:
     end = ended(report.ending) if report.ending else [tag("h3", "Not over yet")]
     total = tag("p", tag("b", str(report.total)), f" of 100{'' if report.ending else ' so far'}", class_="total")
-    caps = (tag("p", tag("b", f"At most {cap.total}. "), cap.reason, class_="cap") for cap in report.caps)
+    caps = (tag("p", tag("b", "Capped. "), cap.reason, class_="cap") for cap in report.caps)
     return tag("div", tag("p", _name(report), class_="where"), total, *caps, *end)
 
 
 def _table(pair: Sequence[Report]) -> Markup:
     names = [_name(report) for report in pair]
-    head = tag("tr", *(tag("th", word, scope="col") for word in ("Criterion", *names)))
+    head = tag("tr", *(tag("th", word, scope="col") for word in ("Level and points", *names)))
     rows = (
         tag(
             "tr",
             tag("th", f"{one.number}. {one.name}", scope="row"),
-            *(tag("td", boxes(score), " ", tag("span", f"{score.points} points", class_="points")) for score in scores),
+            *(tag("td", boxes(score), f" · {score.points}") for score in scores),
             class_="differs" if one.level != other.level else None,
         )
         for scores in zip(pair[0].criteria, pair[1].criteria, strict=True)

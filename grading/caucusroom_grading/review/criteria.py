@@ -8,7 +8,7 @@ from caucusroom import catalogue
 
 from ..report import TOP, Report, Score
 from .markup import Markup, join, tag
-from .words import at, counted, sources
+from .words import counted, decisions, sources
 
 
 def lights(report: Report) -> dict[int, str]:
@@ -17,6 +17,13 @@ def lights(report: Report) -> dict[int, str]:
         one.number: " ".join(f"k{score.number}" for score in report.criteria if one.number in score.decisions)
         for one in report.decisions
     }
+
+
+def lighting(report: Report, uid: str) -> str:
+    """Style rules: the chosen criterion lights up its decisions."""
+    chosen = ((score.number, f"#{uid}:has(#{uid}-k{score.number}:checked)") for score in report.criteria)
+    lit = "--lit:var(--choice);--on-lit:var(--on-choice);--wash:var(--choice-wash)"
+    return "".join(f"{root} .k{number}{{{lit}}}{root} .point:not(.k{number}){{opacity:.3}}" for number, root in chosen)
 
 
 def boxes(score: Score) -> Markup:
@@ -51,7 +58,7 @@ def table(report: Report, uid: str) -> Markup:
         tag("td"),
         tag("td", f"{report.total} of {sum(score.weight for score in report.criteria)}", class_="points"),
     )
-    head = tag("tr", *(tag("th", word, scope="col") for word in ("Criterion", "Level 0–4", "Points")))
+    head = tag("tr", *(tag("th", word, scope="col") for word in ("Criterion", "Level", "Points")))
     return tag(
         "div",
         tag("table", tag("thead", head), tag("tbody", *rows), tag("tfoot", total)),
@@ -79,7 +86,7 @@ def _evidence(score: Score, uid: str) -> Markup:
         tag("p", *_account(score), class_="anchor"),
         tag("ol", *_steps(score, uid), class_="ladder"),
         *_losses(score, uid),
-        tag("p", "Decisions that count here: ", at(uid, score.decisions) if score.decisions else "none", "."),
+        tag("p", "What counts here: ", decisions(uid, score.decisions), "."),
         tag("p", *_footing(score), class_="aside"),
     )
 
@@ -93,7 +100,7 @@ def _account(score: Score) -> Iterator[str]:
 def _steps(score: Score, uid: str) -> Iterator[Markup]:
     for mark in score.marks:
         if mark.reached:
-            shown = join(("Reached: decision ", at(uid, mark.decisions))) if mark.decisions else Markup("Reached")
+            shown = join(("Reached: ", decisions(uid, mark.decisions))) if mark.decisions else Markup("Reached")
         else:
             shown = Markup("Not reached")
         kind = "reached" if mark.reached else "missed"
@@ -103,7 +110,7 @@ def _steps(score: Score, uid: str) -> Iterator[Markup]:
 def _losses(score: Score, uid: str) -> Iterator[Markup]:
     for loss in score.losses:
         levels = counted(loss.levels, "level")
-        yield tag("p", f"{levels} taken off for {loss.reason}: ", at(uid, loss.decisions), ".", class_="loss")
+        yield tag("p", f"{levels} taken off for {loss.reason}: ", decisions(uid, loss.decisions), ".", class_="loss")
 
 
 def _footing(score: Score) -> Iterator[str]:

@@ -13,7 +13,7 @@ from ..report import Ending, Report
 from . import account, cards, criteria
 from .markup import Markup, join, tag
 from .timeline import legend, timeline
-from .words import at, counted
+from .words import counted, decisions
 
 
 def review(report: Report, uid: str = "review", retry: bool = False) -> str:
@@ -23,35 +23,35 @@ def review(report: Report, uid: str = "review", retry: bool = False) -> str:
     `data-back`, the number of decisions kept when one goes back to before it. ValueError if `uid` is no name.
     """
     check_uid(uid)
-    lit = criteria.lights(report)
-    played = report.decisions and (
-        tag(
-            "section",
-            tag("h3", "The decisions"),
-            legend(report),
-            timeline(report, uid, cards.columns(report, uid, lit), lit),
-            tag("p", "Choose a decision above or in the list; the arrow keys step through them.", class_="aside hint"),
-            tag("div", cards.rows(report, uid, lit), cards.cards(report, uid, retry), class_="desk"),
-        ),
-        criteria.evidence(report, uid),
-        account.knowledge(report, uid),
-    )
     return tag(
         "div",
-        style(cards.shown(report, uid)),
-        tag(
-            "div",
-            _head(report),
-            tag("div", tag("div", *_end(report, uid), class_="end"), criteria.table(report, uid), class_="overview"),
-            *played,
-            account.gaps(report, uid),
-            account.hidden(report),
-            tag("section", tag("h3", "Sources"), tag("dl", *_sources(report)), class_="reading"),
-            class_="paper",
-        ),
+        style(cards.shown(report, uid) + criteria.lighting(report, uid)),
+        tag("div", _head(report), *_body(report, uid, retry), class_="paper"),
         class_="caucusroom-review",
         id=uid,
     )
+
+
+def _body(report: Report, uid: str, retry: bool) -> Iterator[Markup]:
+    end = tag("div", *_end(report, uid), class_="end")
+    if not report.decisions:
+        yield end
+        return
+    lit = criteria.lights(report)
+    yield tag("div", end, criteria.table(report, uid), class_="overview")
+    yield tag(
+        "section",
+        tag("h3", "The decisions"),
+        legend(report),
+        timeline(report, uid, cards.columns(report, uid, lit), lit),
+        tag("p", "Choose a decision above or in the list; the arrow keys step through them.", class_="aside hint"),
+        tag("div", cards.rows(report, uid, lit), cards.cards(report, uid, retry), class_="desk"),
+    )
+    yield criteria.evidence(report, uid)
+    yield account.knowledge(report, uid)
+    yield account.gaps(report, uid)
+    yield account.hidden(report)
+    yield tag("section", tag("h3", "Sources"), tag("dl", *_sources(report)), class_="reading")
 
 
 def review_page(report: Report) -> str:
@@ -108,8 +108,8 @@ def _end(report: Report, uid: str) -> Iterator[Markup]:
     for notice in report.notices:
         yield tag("p", tag("b", "Note. "), notice, class_="notice-of")
     for cap in report.caps:
-        where = ("Decision" if len(cap.decisions) == 1 else "Decisions", " ", at(uid, cap.decisions), ".")
-        yield tag("p", tag("b", f"At most {cap.total}. "), cap.reason, " ", *where, class_="cap")
+        cut = "The points of all criteria are cut in proportion, so they can be lower than the levels. It was "
+        yield tag("p", tag("b", "Capped. "), cap.reason, f" {cut}", decisions(uid, cap.decisions), ".", class_="cap")
     if report.ending:
         yield from ended(report.ending)
     elif report.decisions:
@@ -130,7 +130,7 @@ def ended(ending: Ending) -> Iterator[Markup]:
     if ending.agreed:
         yield tag("ul", *(tag("li", one) for one in ending.agreed))
     if ending.holds is not None:
-        yield tag("p", "The agreement holds." if ending.holds else "The agreement does not hold.")
+        yield tag("p", "What was agreed lasted." if ending.holds else "What was agreed did not last.")
     yield tag("p", "How it ended earns no points: only the decisions do.", class_="aside")
 
 

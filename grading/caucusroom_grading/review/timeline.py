@@ -8,10 +8,10 @@ from itertools import groupby, pairwise
 from caucusroom.state import HEAT, LONGEST_WAIT, STRAIN
 
 from ..report import FAIR, HARMFUL, SOUND, WEAK, Decision, Report
-from .markup import Markup, join, tag
+from .markup import Markup, tag
 from .words import SIDES, SIGNS, clock, counted, party_name, room, side, waited
 
-COLUMN = 34
+COLUMN = 32
 """Width of a decision, in pixels; the style sheet has the same."""
 RISE = 16
 """Height of a level of heat or strain."""
@@ -52,8 +52,9 @@ def timeline(report: Report, uid: str, columns: Markup, marks: dict[int, str]) -
     )
     return tag(
         "div",
-        tag("div", _rail(report), columns, drawing, class_="strip", style=f"--count:{len(report.decisions)}"),
+        tag("div", _rail(report), columns, drawing, class_="strip"),
         class_="scroller",
+        style=f"--count:{len(report.decisions)}",
         role="group",
         tabindex="0",
         aria_label="Timeline, scrolls sideways",
@@ -223,16 +224,16 @@ def _told(report: Report) -> Iterator[str]:
             day = one.day
             yield f"Day {day}, from {clock(report, one)}."
         numbers = f"decision {first + 1}" if first == last else f"decisions {first + 1} to {last + 1}"
-        place = room(report, one)
-        yield f"{place[:1].upper()}{place[1:]}: {numbers}."
+        where = room(report, one)
+        yield f"{where[:1].upper()}{where[1:]}: {numbers}."
     for place, (_, name) in enumerate(report.parties):
+        seen = [(one.number, look) for one in report.decisions if (look := one.looks[place])]
         for mood, names in (("heat", HEAT), ("strain", STRAIN)):
-            levels = [(one.number, getattr(one.looks[place], mood)) for one in report.decisions if one.looks[place]]
-            changes = [levels[0], *(b for a, b in pairwise(levels) if a[1] != b[1])] if levels else []
-            if changes:
-                told = ", ".join(f"{names[level]} after decision {number}" for number, level in changes)
-                yield f"{mood.capitalize()} of {name} as last seen: {told}."
-        longest = max((one.waiting[place] for one in report.decisions), default=0)
+            levels = [(0, -1), *((number, getattr(look, mood)) for number, look in seen)]
+            told = [f"{names[b]} after decision {number}" for (_, a), (number, b) in pairwise(levels) if a != b]
+            if told:
+                yield f"{mood.capitalize()} of {name} as last seen: {', '.join(told)}."
+        longest = max(one.waiting[place] for one in report.decisions)
         if longest:
             yield f"{name} waited for up to {waited(longest)}."
     labels = [one.label for one in report.decisions]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from caucusroom import catalogue
 from caucusroom.state import MOODS, TICK_MINUTES
@@ -83,9 +83,12 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 
 def at(uid: str, numbers: Iterable[int]) -> Markup:
-    """Numbers of decisions; each shows its card where there are cards (`uid` not "")."""
+    """Numbers of decisions; each shows its card."""
+    return join((tag("label", str(number), for_=f"{uid}-d{number}") for number in numbers), ", ")
 
-    def one(number: int) -> Markup:
-        return tag("label", str(number), for_=f"{uid}-d{number}") if uid else Markup(number)
 
-    return join(map(one, numbers), ", ")
+def decisions(uid: str, numbers: Collection[int]) -> Markup:
+    """`decision 4`, `decisions 4, 9`; `none` if there are none."""
+    if not numbers:
+        return Markup("none")
+    return join(("decision " if len(numbers) == 1 else "decisions ", at(uid, numbers)))
