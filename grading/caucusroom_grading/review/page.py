@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from caucusroom import catalogue
 
-from ..report import Ending, Report
+from ..report import HARMFUL, Ending, Report
 from . import account, cards, criteria
 from .markup import Markup, join, tag
 from .timeline import legend, timeline
@@ -108,8 +108,15 @@ def _end(report: Report, uid: str) -> Iterator[Markup]:
     for notice in report.notices:
         yield tag("p", tag("b", "Note. "), notice, class_="notice-of")
     for cap in report.caps:
-        cut = "The points of all criteria are cut in proportion, so they can be lower than the levels. It was "
-        yield tag("p", tag("b", "Capped. "), cap.reason, f" {cut}", decisions(uid, cap.decisions), ".", class_="cap")
+        yield tag("p", tag("b", "Capped. "), cap.reason, " It was ", decisions(uid, cap.decisions), ".", class_="cap")
+    if report.harm:
+        harmful = tuple(one.number for one in report.decisions if one.label == HARMFUL)
+        took = (
+            f" took {report.harm} points off the total, besides the levels of {'its' if len(harmful) == 1 else 'their'}"
+        )
+        yield tag("p", tag("b", "Harm. "), decisions(uid, harmful), f"{took} criteria.", class_="cap")
+    if report.caps or report.harm:
+        yield tag("p", "The points of all criteria are lowered in proportion, to add up to the total.", class_="aside")
     if report.ending:
         yield from ended(report.ending)
     elif report.decisions:
