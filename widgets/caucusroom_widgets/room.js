@@ -315,7 +315,7 @@ function ending(snapshot, record, ui, fold, act) {
 const SHEET = `<style>
 .caucusroom-review { color-scheme: inherit; border: 0; }
 .caucusroom-review .paper { padding: 0; }
-@container (max-width: 260px) { .caucusroom-review table { font-size: 12px; } }
+@container (max-width: 260px) { .caucusroom-review table { font-size: 12px; } .caucusroom-review .boxes { display: none; } }
 </style>`;
 const SHEETS = { review: "Your decisions, looked at", compare: "Two attempts, side by side" };
 

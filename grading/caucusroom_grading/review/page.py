@@ -111,10 +111,9 @@ def _end(report: Report, uid: str) -> Iterator[Markup]:
         yield tag("p", tag("b", "Capped. "), cap.reason, " It was ", decisions(uid, cap.decisions), ".", class_="cap")
     if report.harm:
         harmful = tuple(one.number for one in report.decisions if one.label == HARMFUL)
-        took = (
-            f" took {report.harm} points off the total, besides the levels of {'its' if len(harmful) == 1 else 'their'}"
-        )
-        yield tag("p", tag("b", "Harm. "), decisions(uid, harmful), f"{took} criteria.", class_="cap")
+        own = "its criteria" if len(harmful) == 1 else "their criteria"
+        took = f"{report.harm} points off the total for "
+        yield tag("p", tag("b", "Harm. "), took, decisions(uid, harmful), f", besides levels of {own}.", class_="cap")
     if report.caps or report.harm:
         yield tag("p", "The points of all criteria are lowered in proportion, to add up to the total.", class_="aside")
     if report.ending:
