@@ -6,8 +6,8 @@ PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
 CONSTRAINTS := constraints/pins.txt
-# [grade] and [demo] join this list with the first test that uses nbgrader or Voila.
-EXTRAS := --extra lab --extra grade --extra author --extra test
+# [demo] joins this list with the first test that uses Voila.
+EXTRAS := --extra lab --extra grade --extra postgres --extra author --extra test
 
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
@@ -20,7 +20,7 @@ help: ## Say what can be made (this list)
 lab: $(READY) ## Open the course in JupyterLab (ARGS="--no-browser --port 8899")
 	@$(BIN)/caucusroom lab $(ARGS)
 
-lessons: $(READY) ## Build the lessons' notebooks from their text
+lessons: $(READY) ## Build the notebooks of the lessons and the graded work from their text
 	@$(BIN)/python -m caucusroom_course.lessons
 
 test: $(READY) ## Run every test, the browser's too (ARGS="-k journal")

@@ -1,4 +1,4 @@
-"""Build hook: a wheel carries what a checkout makes by itself, compiled disputes and built lessons."""
+"""Build hook: a wheel carries what a checkout has beside its packages, compiled disputes, lessons and graded work."""
 
 import shutil
 import sys
@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CaucusroomBuildHook(BuildHookInterface[Any]):
-    """Compile the disputes and gather the lessons before a wheel is packed.
+    """Compile the disputes and gather the notebooks before a wheel is packed.
 
     Both land inside their packages, are ignored by git and enter the wheel as artifacts
     (see `[tool.hatch.build.targets.wheel]`). An editable install takes nothing: a checkout
@@ -21,7 +21,10 @@ class CaucusroomBuildHook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         self._compile_disputes(root / "scenarios")
-        self._gather_lessons(root / "modules", root / "course" / "caucusroom_course" / "lessons")
+        package = root / "course" / "caucusroom_course"
+        self._gather(root / "modules", "*.ipynb", package / "lessons")
+        self._gather(root / "course" / "nbgrader", "**/*.ipynb", package / "classroom")
+        shutil.copy2(root / "course" / "nbgrader" / "nbgrader_config.py", package / "classroom")
 
     def _compile_disputes(self, source: Path) -> None:
         sys.path.insert(0, str(source))  # the package is not installed yet
@@ -29,11 +32,12 @@ class CaucusroomBuildHook(BuildHookInterface[Any]):
 
         compile_all(source, source / "caucusroom" / "compiled")
 
-    def _gather_lessons(self, source: Path, target: Path) -> None:
-        notebooks = sorted(source.glob("*.ipynb"))
+    def _gather(self, source: Path, pattern: str, target: Path) -> None:
+        notebooks = sorted(source.glob(pattern))
         if not notebooks:
-            raise FileNotFoundError(f"{source} holds no lesson notebook: build the lessons before the wheel.")
-        shutil.rmtree(target, ignore_errors=True)  # no lesson that was since renamed
-        target.mkdir(parents=True)
+            raise FileNotFoundError(f"{source} holds no notebook: build the lessons before the wheel.")
+        shutil.rmtree(target, ignore_errors=True)  # no notebook that was since renamed
         for notebook in notebooks:
-            shutil.copy2(notebook, target)
+            copy = target / notebook.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(notebook, copy)

@@ -305,6 +305,18 @@ def test_classmates_draw_different_cases_and_everybody_the_same_one_each_time() 
     assert len({tuple(draw_case(dispute, f"student{n}", k) for k in range(1, 8)) for n in range(50)}) > 25
 
 
+def test_graded_work_draws_anew(path: Path) -> None:
+    dispute = load(DISPUTE)
+    players = [f"student{number}" for number in range(200)]
+    graded = [draw_case(dispute, player, 1, "finals") for player in players]
+    same = sum(case == draw_case(dispute, player, 1) for case, player in zip(graded, players, strict=True))
+    assert same < 2 * len(players) / len(dispute.cases)
+    session = played(Session(DISPUTE, journal=path, player="ana", assignment="finals"), "close_open")
+    assert session.case == draw_case(dispute, "ana", 1, "finals")
+    session.again()
+    assert session.case == draw_case(dispute, "ana", 2, "finals")
+
+
 def test_the_player_is_whoever_is_logged_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUPYTERHUB_USER", "ana")
     assert who_plays() == "ana" == Session(DISPUTE).player

@@ -1,0 +1,25 @@
+# The settings of this course for nbgrader. What is here is all that the course needs; add your own below.
+c = get_config()  # noqa: F821
+
+# The name of the course in the exchange, and who may be in it is up to your Hub.
+c.CourseDirectory.course_id = "mediation"
+# Where assignments are handed out and collected, if not in nbgrader's own place:
+# c.Exchange.root = "/srv/nbgrader/exchange"
+
+# What stands above every assignment, and the mark schemes, which stand with the questions and are never handed out.
+c.IncludeHeaderFooter.header = "source/header.ipynb"
+c.ClearMarkScheme.enforce_metadata = False
+
+# A source in which somebody has played is not handed out.
+c.GenerateAssignment.exporter_class = "caucusroom_grading.nbgrader.exporter.Source"
+
+# Grading by replay: nothing of a student is run. Assignments that are not of this course are graded as ever.
+c.Autograde.exporter_class = "caucusroom_grading.nbgrader.exporter.Reader"
+c.Autograde.sanitize_preprocessors = ["caucusroom_grading.nbgrader.preprocessors.Sanitize"]
+c.Autograde.autograde_preprocessors = [
+    "caucusroom_grading.nbgrader.preprocessors.Grade",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "caucusroom_grading.nbgrader.preprocessors.Comments",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]

@@ -1,0 +1,82 @@
+"""How nbgrader comes to read what was handed in: for assignments of the course not at all, `Sanitize` does that."""
+
+from __future__ import annotations
+
+from glob import glob
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+
+from .files import journals_in, set_aside
+from .gradebook import find_handout
+from .preprocessors import Sanitize
+
+
+class Reader(NotebookExporter):
+    """The exporter of `nbgrader autograde`.
+
+    nbgrader makes it when it has listed the submissions and has touched none. Those of an assignment of the course
+    are made ready then; others are none of its business, and it is nbgrader's own exporter for them.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)  # type: ignore[no-untyped-call]
+        if isinstance(self.parent, Autograde):
+            _make_ready(self.parent)
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **settings: Any
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        for step in self._preprocessors:
+            if resources is not None and isinstance(step, Sanitize) and step.handout(resources) is not None:
+                path = Path(filename)
+                resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
+                return super().from_notebook_node(new_notebook(), resources, **settings)  # type: ignore[no-any-return,no-untyped-call]
+        return super().from_filename(filename, resources, **settings)
+
+
+class Source(NotebookExporter):
+    """The exporter of `nbgrader generate_assignment`, which refuses a source folder in which somebody has played."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)  # type: ignore[no-untyped-call]
+        if isinstance(self.parent, GenerateAssignment):
+            _must_be_unplayed(self.parent)
+
+
+def _make_ready(converter: Any) -> None:
+    """Clear each submission of what is no file, and list the notebook that is graded even where it is missing."""
+    course = converter.coursedir
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        try:
+            names = [notebook.name for notebook in gradebook.find_assignment(course.assignment_id).notebooks]
+        except MissingEntry:
+            return
+        ours = [name for name in names if find_handout(gradebook, course.assignment_id, name)]
+    if not ours:
+        return
+    _must_be_unplayed(converter)
+    submitted = course.format_path(course.submitted_directory, course.student_id, course.assignment_id)
+    for folder in glob(submitted):  # noqa: PTH207  # as nbgrader finds them
+        set_aside(Path(folder))
+        if course.notebook_id == "*":
+            listed = converter.assignments.get(folder, [])
+            wanted = [str(Path(folder, f"{name}.ipynb")) for name in ours]
+            converter.assignments[folder] = [*listed, *(path for path in wanted if path not in listed)]
+
+
+def _must_be_unplayed(converter: Any) -> None:
+    """NbGraderException if a journal lies in the source: it would be handed out, and overwrite everybody's own."""
+    course = converter.coursedir
+    folder = Path(course.format_path(course.source_directory, ".", course.assignment_id))
+    left = journals_in(folder)
+    if left:
+        refusal = f"{left[0]} is the journal of somebody who played in the source: move it away, then run this again."
+        converter.log.error(refusal)
+        raise NbGraderException(refusal)

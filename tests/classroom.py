@@ -1,0 +1,159 @@
+"""A class for the tests: an instructor's course folder, an exchange, and students who play, write and submit.
+
+nbgrader's commands are run as they are, most of them in this process, for starting Python takes longer than they do.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from caucusroom import Session, load
+from caucusroom.session import draw_case
+from caucusroom_course.classroom import make_course
+from caucusroom_course.judging import skilled_lines
+from caucusroom_grading import players
+from caucusroom_widgets.desk import Desk
+
+ASSIGNMENT = "labor-strike"
+NOTEBOOK = f"{ASSIGNMENT}.ipynb"
+JOURNAL = f"{ASSIGNMENT}.jsonl"
+QUIET = {"JUPYTER_PLATFORM_DIRS": "1", "NO_COLOR": "1"}
+
+Player = Callable[[players.Chair], Iterator[str]]
+
+
+class Classroom:
+    """A course in `folder`, its exchange beside it, and a home for each student."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "course"
+        self.homes = folder / "homes"
+        exchange = folder / "exchange"
+        exchange.mkdir(parents=True)
+        exchange.chmod(0o777)
+        make_course(self.folder)
+        self.place = f'\nc.Exchange.root = "{exchange}"\n'
+        with (self.folder / "nbgrader_config.py").open("a") as config:
+            config.write(self.place)
+
+    def home(self, student: str) -> Path:
+        """A student's own folder; made when it is asked for."""
+        home = self.homes / student
+        if not home.exists():
+            home.mkdir(parents=True)
+            (home / "nbgrader_config.py").write_text(
+                f'c = get_config()\nc.CourseDirectory.course_id = "mediation"{self.place}'
+                f'c.Exchange.cache = "{home / "cache"}"\n'
+            )
+        return home
+
+    def instructor(self, *command: str) -> None:
+        run(self.folder, *command)
+
+    def command(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """A command of the instructor in a process of its own, as one types it."""
+        return subprocess.run(
+            [Path(sys.executable).with_name("nbgrader"), *command],
+            cwd=self.folder,
+            env=os.environ | QUIET,
+            capture_output=True,
+            text=True,
+            timeout=280,
+            check=False,
+        )
+
+    def submitted(self, student: str) -> Path:
+        return self.folder / "submitted" / student / ASSIGNMENT
+
+    def hand_in(self, student: str, source: Path) -> None:
+        """Put work where nbgrader puts what it collects, with the time of its submission."""
+        shutil.copytree(source, self.submitted(student))
+        (self.submitted(student) / "timestamp.txt").write_text("2026-03-04 10:00:00.000000 UTC")
+
+
+def run(folder: Path, *command: str) -> None:
+    """Run a command of nbgrader in this process, in `folder`; RuntimeError if it fails."""
+    from jupyter_core.application import NoStart
+    from nbgrader.apps.nbgraderapp import NbGraderApp
+
+    with chdir(folder), suppress(NoStart):  # which says that the subcommand has done it all
+        app = NbGraderApp.instance()
+        try:
+            app.initialize(list(command))
+            app.log_level = app.subapp.log_level = logging.ERROR
+            app.start()
+        except SystemExit as left:
+            if left.code:
+                raise RuntimeError(f"nbgrader {' '.join(command)} left with status {left.code}") from None
+        finally:
+            app.subapp.clear_instance()
+            NbGraderApp.clear_instance()
+
+
+def play(folder: Path, student: str, moves: Sequence[str]) -> None:
+    """Play in the room, by the messages that its page sends; the journal is kept in `folder`."""
+    session = Session(load(ASSIGNMENT), journal=folder / JOURNAL, player=student, assignment=ASSIGNMENT)
+    desk = Desk(session, "assessment")
+    for number, move in enumerate(moves):
+        snapshot = desk.answer({"id": f"{student}-{number}", "seq": number, "move": move})
+        assert snapshot["answer"]["ok"], snapshot["answer"]["error"]
+    session.close()
+
+
+def write(notebook: Path, answers: Mapping[str, str]) -> None:
+    """Write the answers into a notebook, as a student does it."""
+    edit(notebook, lambda cells: [cell.update(source=answers[id]) for cell in cells if (id := id_of(cell)) in answers])
+
+
+def edit(notebook: Path, change: Callable[[list[dict[str, Any]]], object]) -> None:
+    """Change the cells of a notebook's file."""
+    said = json.loads(notebook.read_text(encoding="utf-8"))
+    change(said["cells"])
+    notebook.write_text(json.dumps(said), encoding="utf-8")
+
+
+def id_of(cell: Mapping[str, Any]) -> str:
+    return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
+
+
+def drawn(student: str) -> str:
+    """The case that the assignment draws for a student."""
+    return draw_case(load(ASSIGNMENT), student, 1, ASSIGNMENT)
+
+
+def skilled(student: str) -> tuple[str, ...]:
+    """A skilled line of play in the student's case."""
+    return _skilled_lines()[drawn(student)][0]
+
+
+@cache
+def _skilled_lines() -> Mapping[str, Sequence[tuple[str, ...]]]:
+    return skilled_lines(ASSIGNMENT)
+
+
+def played_by(player: Player, student: str) -> tuple[str, ...]:
+    """What a rule of thumb plays in the student's case; the same every time."""
+    return players.play(load(ASSIGNMENT).case(drawn(student)), player, Random(student), skilled(student))
+
+
+@contextmanager
+def apart(folder: Path) -> Iterator[None]:
+    """Whatever settings this machine has for Jupyter have no say in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("CONFIG", "DATA", "RUNTIME"):
+            patch.setenv(f"JUPYTER_{name}_DIR", str(folder / "jupyter" / name.lower()))
+        for name, value in QUIET.items():
+            patch.setenv(name, value)
+        yield
