@@ -104,7 +104,7 @@ class Play:
     def needed_privacy(self) -> dict[int, int]:
         """The sides that could be seen to need a room of their own, each with the decision before which they were."""
         first: dict[int, int] = {}
-        for number, moment in enumerate(self._moments, 1):
+        for number, moment in enumerate(self._moments[:-1], 1):
             if moment.joint:
                 wanting = {b.party for b in moment.standing if forum.wants_privacy(moment, b)}
                 for party in {*wanting, *moment.hot}:
@@ -113,6 +113,7 @@ class Play:
 
     @cached_property
     def _moments(self) -> tuple[Moment, ...]:
+        """The moments of the decisions, and last the one after all of them, which nobody could meet any more."""
         return (*(one.moment for one in self.judged), self.last)
 
     @cached_property
@@ -133,7 +134,7 @@ class Play:
     def first_hot(self) -> dict[int, int]:
         """The sides that were seen hot, not by the mediator's doing, and before which decision they first were."""
         first: dict[int, int] = {}
-        for number, moment in enumerate(self._moments, 1):
+        for number, moment in enumerate(self._moments[:-1], 1):
             for party in moment.hot:
                 if (number, party) not in self.own_doing:
                     first.setdefault(party, number)
@@ -144,7 +145,7 @@ class Play:
         """The sides that were seen hot a second time after having cooled, and before which decision."""
         again: dict[int, int] = {}
         cooled: set[int] = set()
-        for number, moment in enumerate(self._moments, 1):
+        for number, moment in enumerate(self._moments[:-1], 1):
             for party in moment.present:
                 if moment.heat(party) < HOT and self.first_hot.get(party, number) < number:
                     cooled.add(party)

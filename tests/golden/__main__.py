@@ -1,10 +1,15 @@
-"""Write the golden plays anew."""
+"""Write the golden plays and the golden reports anew."""
 
-from tests.golden.plays import FOLDER, golden_plays
+from tests.golden.plays import FOLDER, REPORTS, golden_plays, golden_reports
+from tests.golden.reported import shortened
 from tests.golden.written import written
 
-for path in FOLDER.glob("*.txt"):
+REPORTS.mkdir(exist_ok=True)
+for path in (*FOLDER.glob("*.txt"), *REPORTS.glob("*.json")):
     path.unlink()
 for name, play in golden_plays().items():
     (FOLDER / name).write_text("\n".join(written(*play)) + "\n", encoding="utf-8")
     print(f"written: {name}")
+for name, play in golden_reports().items():
+    (REPORTS / name).write_text(shortened(*play), encoding="utf-8")
+    print(f"written: reports/{name}")

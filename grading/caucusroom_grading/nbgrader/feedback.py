@@ -101,7 +101,7 @@ class FeedbackPage(HTMLExporter):
         config=True
     )
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # as HTMLExporter's
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **settings: Any
     ) -> tuple[str, dict[str, Any]]:
         at = (resources or {}).get("nbgrader", {})
@@ -143,7 +143,7 @@ def shown_points(points: float) -> str:
 
 def shown_time(seconds: float) -> str:
     """A length of time in words, in its largest unit and the one after: 1 day and 2 hours."""
-    words = []
+    words: list[str] = []
     for size, unit in _UNITS:
         count, seconds = divmod(int(seconds), size)
         if count or words:
@@ -251,9 +251,10 @@ def _answer(grade: Grade, question: str, answer: str, mark_schemes: bool) -> Ite
 
 
 def _text(markdown: str) -> Markup:
-    """Markdown as HTML. What a student wrote has been made harmless when it was graded."""
+    """Markdown as HTML, its headings below those of the page. What a student wrote was made harmless when graded."""
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-    return tag("div", Markup(MarkdownWithMath(renderer=renderer).render(markdown)), class_="prose")
+    html = MarkdownWithMath(renderer=renderer).render(markdown)
+    return tag("div", Markup(re.sub(r"(</?)h[1-6]\b", r"\1h5", html)), class_="prose")
 
 
 def _reviews(notebook: Notebook) -> Iterator[Markup]:
