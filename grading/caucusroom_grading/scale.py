@@ -297,7 +297,7 @@ def _nothing_private(play: Play) -> bool:
 @step(confidentiality.CRITERION)
 def kept_what_was_said(play: Play) -> Shown:
     asked = play.labelled(questions.CRITERION, SOUND)
-    return _if(bool(asked) and not play.where(confidentiality.passed_on_a_confidence))
+    return _if(bool(asked) and not play.where(confidentiality.passed_on_a_confidence), asked)
 
 
 @step(confidentiality.CRITERION)
@@ -397,7 +397,9 @@ def asked_before_remedies_and_terms(play: Play) -> Shown:
     terms = play.used("propose", "shuttle", "press")
     positions = play.where(questions.put_a_position)
     in_order = not remedies or asked[0] < remedies[0]
-    return _if(in_order and not positions and bool(terms or play.stopped_well), (*asked[:1], *terms))
+    return _if(
+        in_order and not positions and bool(terms or play.stopped_well), (*asked[:1], *terms, *play.stopped_well)
+    )
 
 
 @step(questions.CRITERION)
@@ -417,8 +419,9 @@ def met_tension_once(play: Play) -> Shown:
         for number in play.labelled(tension.CRITERION, SOUND)
         if not any((number, party) in play.own_doing for party in (0, 1))
     )
-    calm = not play.cut and not play.first_hot and bool(play.labelled(questions.CRITERION, SOUND))
-    return _if(bool(met) or calm, met)
+    asked = play.labelled(questions.CRITERION, SOUND)
+    calm = not play.cut and not play.first_hot and bool(asked)
+    return _if(bool(met) or calm, met or asked)
 
 
 @step(tension.CRITERION)
