@@ -76,6 +76,7 @@ def here(tmp_path: Path) -> Path:
 
 
 EXAMPLES: dict[str, list[list[str]]] = {
+    "course": [["mine"]],
     "lab": [["mine", "--no-browser", "--port", "8899", "--", "--version"]],
     "list": [[], ["--plain"]],
     "play": [["labor-strike", "--case", "b", "--moves", "skilled.moves", "--journal", "new.jsonl"]],
@@ -88,6 +89,13 @@ EXAMPLES: dict[str, list[list[str]]] = {
 }
 """For each command what a reader of its help would write; run in the folder `here`."""
 
+IN_A_CLASS: dict[str, list[list[str]]] = {
+    "grade": [["labor-strike", "--course", ".", "--student", "ana", "--workers", "1", "--force"]],
+    "export": [["labor-strike"], ["--all", "--to", "canvas", "--course", ".", "--output", "marks.csv"]],
+    "class-report": [["labor-strike", "--course", ".", "--output", "pages"]],
+}
+"""The same for commands that need a graded class; run in `test_marks.py`."""
+
 
 @pytest.mark.parametrize(("command", "arguments"), [(name, one) for name, given in EXAMPLES.items() for one in given])
 def test_what_help_offers_works(here: Path, command: str, arguments: list[str]) -> None:
@@ -98,11 +106,12 @@ def test_what_help_offers_works(here: Path, command: str, arguments: list[str]) 
 
 
 def test_help_names_every_command_and_option_that_is_tried_here() -> None:
-    commands = re.findall(r"^  ([a-z]+)  ", well(run("--help")).partition("Commands:")[2], re.MULTILINE)
-    assert sorted(commands) == sorted(EXAMPLES)
+    examples = EXAMPLES | IN_A_CLASS
+    commands = re.findall(r"^  ([a-z-]+)  ", well(run("--help")).partition("Commands:")[2], re.MULTILINE)
+    assert sorted(commands) == sorted(examples)
     for command in commands:
         offered = set(re.findall(r"--[a-z-]+", well(run(command, "--help")).partition("Options:")[2])) - {"--help"}
-        assert offered == {word for one in EXAMPLES[command] for word in one if re.match(r"--\w", word)} - {"--version"}
+        assert offered == {word for one in examples[command] for word in one if re.match(r"--\w", word)} - {"--version"}
 
 
 def test_without_a_command_the_help_is_shown() -> None:

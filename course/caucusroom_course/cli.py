@@ -26,10 +26,10 @@ LESSONS = Path("caucusroom-course")
 EXTRAS = {
     "lab": ("jupyterlab", "ipykernel", "anywidget"),
     "grade": ("nbgrader",),
+    "postgres": ("psycopg",),
     "author": ("pydantic", "ruamel", "jupytext"),
 }
 """The modules that each extra brings."""
-
 
 
 class Format(StrEnum):

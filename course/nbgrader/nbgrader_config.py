@@ -23,3 +23,7 @@ c.Autograde.autograde_preprocessors = [
     "caucusroom_grading.nbgrader.preprocessors.Comments",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# What students get back: one page with the points, the reasons and the review. Mark schemes only if you want it so.
+c.GenerateFeedback.exporter_class = "caucusroom_grading.nbgrader.feedback.FeedbackPage"
+# c.FeedbackPage.mark_schemes = True

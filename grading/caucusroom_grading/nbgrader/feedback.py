@@ -127,7 +127,7 @@ def feedback_page(marks: Marks, notebook: Notebook, mark_schemes: bool = False) 
         "Your work, marked",
         tag("div", tag("div", *parts, class_="paper"), class_="caucusroom-review caucusroom-feedback"),
         *_reviews(notebook),
-        style=_sheet(),
+        more_style=_sheet(),
     )
 
 

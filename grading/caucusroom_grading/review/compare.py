@@ -7,8 +7,9 @@ from itertools import zip_longest
 
 from ..report import Decision, Report
 from .criteria import boxes, lights
+from .document import style
 from .markup import Markup, tag
-from .page import check_uid, ended, style
+from .page import check_uid, ended
 from .timeline import legend, timeline
 from .words import clock, counted, room, sign, sources, verdict
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 
 from caucusroom import catalogue
 
 from ..report import HARMFUL, Ending, Report
 from . import account, cards, criteria
+from .document import document, style
 from .markup import Markup, join, tag
 from .timeline import legend, timeline
 from .words import counted, decisions
@@ -57,33 +56,13 @@ def _body(report: Report, uid: str, retry: bool) -> Iterator[Markup]:
 def review_page(report: Report) -> str:
     """The review as a whole HTML document that needs nothing else and prints well."""
     title = f"{report.title}: attempt {report.attempt} reviewed"
-    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-    head = (
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("title", title),
-    )
-    body = tag("main", tag("h1", "A mediation reviewed"), Markup(review(report)))
-    return "<!DOCTYPE html>\n" + tag("html", tag("head", *head), tag("body", body, class_="caucusroom-page"), lang="en")
+    return document(title, "A mediation reviewed", Markup(review(report)))
 
 
 def check_uid(uid: str) -> None:
     """ValueError unless `uid` can begin an id."""
     if not re.fullmatch(r"[A-Za-z][\w-]*", uid, re.ASCII):
         raise ValueError(f"“{uid}” cannot begin an id: take a letter, then letters, digits, - or _.")
-
-
-def style(more: str = "") -> Markup:
-    """The style sheet, and rules for one page part."""
-    return tag("style", Markup(_sheet() + more))
-
-
-@cache
-def _sheet() -> str:
-    sheet = (files(__package__) / "review.css").read_text(encoding="utf-8")
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
 
 
 def _head(report: Report) -> Markup:

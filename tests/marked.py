@@ -1,0 +1,133 @@
+"""A class of twelve whose work is in and graded, in known ways: some were late, some had the same journal.
+
+Journals are written line by line, so that a test says when each decision was made.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from caucusroom import load
+from caucusroom.transcript import FORMAT, hash_in, seal
+from caucusroom_grading import players
+from nbgrader.api import Gradebook
+
+from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, Classroom, apart, drawn, played_by, skilled, write
+
+BEGUN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+DUE = "2026-03-04 10:30:00.000000 UTC"
+LATE, SILENT, ABSENT, UNGRADED, MANGLED = "kit", "lea", "zoe", "yan", "jun"
+"""Who came late, left a question open, handed in nothing, is not graded by hand, and has another's journal."""
+ANSWERS = {
+    "reflection-1-answer": "I closed the door at **decision 5**, as their voices <i>rose</i>.\n\n# Why\n\n- they\n- we",
+    "reflection-2-answer": "They told me of a letter; it was theirs to show & I asked. <script>alert(1)</script>",
+}
+REMARK = 'Say *which* decision you mean: "5 < 6" is no answer, Ana.'
+
+
+def pauses(student: str) -> Iterator[int]:
+    """Seconds between the decisions of a student: somebody reads, and no two read alike."""
+    random = Random(f"pauses {student}")
+    while True:
+        yield random.randint(15, 240)
+
+
+def journal(
+    player: str, moves: Sequence[str], begun: datetime = BEGUN, between: Iterator[int] | None = None, case: str = ""
+) -> bytes:
+    """A journal as the room keeps it."""
+    dispute, at = load(ASSIGNMENT), begun
+    heading = {"scenario": dispute.id, "content": dispute.content, "case": case or drawn(player), "player": player}
+    lines = [seal({"caucusroom": FORMAT, **heading, "at": at.isoformat()})]
+    between = between or pauses(player)
+    for number, move in enumerate(moves, 1):
+        at += timedelta(seconds=next(between))
+        said = {"seq": number, "move": move, "at": at.isoformat(), "prev": hash_in(lines[-1])}
+        lines.append(seal(said))
+    return b"\n".join(lines) + b"\n"
+
+
+def same_case(student: str, besides: Sequence[str]) -> str:
+    """A name for which the assignment draws the same case."""
+    names = (f"{student}{number}" for number in range(2, 100))
+    return next(name for name in names if drawn(name) == drawn(student) and name not in besides)
+
+
+PAIR = "ana"
+TWIN, ECHO = same_case(PAIR, ()), same_case(PAIR, (same_case(PAIR, ()),))
+"""Both drew ana's case: one replayed her line at a pace of their own, one has her times, too."""
+
+
+def lines() -> dict[str, bytes]:
+    """Everybody's journal."""
+    independent: dict[str, tuple[str, ...]] = {
+        "ana": skilled("ana"),
+        "ben": skilled("ben"),
+        "dov": skilled("dov")[:9],
+        "finn": played_by(players.skilled_but_tells, "finn"),
+        "hana": played_by(players.skilled_but_presses, "hana"),
+        "ivo": played_by(players.never_caucus, "ivo"),
+        "kit": played_by(players.always_caucus, "kit"),
+        "lea": played_by(players.nice, "lea"),
+        UNGRADED: played_by(players.positions_only, UNGRADED),
+    }
+    journals = {student: journal(student, moves, _begun(student)) for student, moves in independent.items()}
+    journals[TWIN] = journal(TWIN, skilled("ana"), _begun(TWIN))
+    journals[ECHO] = journal(ECHO, skilled("ana"), _begun("ana"), pauses("ana"))
+    journals[MANGLED] = journals["ben"]
+    return journals
+
+
+def _begun(student: str) -> datetime:
+    return BEGUN + timedelta(seconds=Random(f"begun {student}").randint(0, 90_000))
+
+
+@contextmanager
+def marked_class(folder: Path) -> Iterator[Classroom]:
+    """The class, with everything graded that can be, and one who never handed in."""
+    with apart(folder):
+        room = Classroom(folder)
+        room.instructor("generate_assignment", ASSIGNMENT)
+        work = folder / "work"
+        for student, said in lines().items():
+            shutil.copytree(room.folder / "release" / ASSIGNMENT, work)
+            (work / JOURNAL).write_bytes(said)
+            left = "reflection-2-answer" if student == SILENT else ""
+            write(work / NOTEBOOK, {id: text for id, text in ANSWERS.items() if id != left})
+            room.hand_in(student, work)
+            shutil.rmtree(work)
+        (room.submitted(LATE) / "timestamp.txt").write_text("2026-03-05 11:30:00.000000 UTC")
+        with Gradebook(f"sqlite:///{room.folder / 'gradebook.db'}") as gradebook:
+            gradebook.update_or_create_assignment(ASSIGNMENT, duedate=DUE)
+            gradebook.add_student("ana", first_name="Ana María", last_name='Weiß, "the" elder', lms_user_id="4711")
+            gradebook.add_student("ben", first_name="=1+1", last_name="@ben\nJunior", email="ben@example.org")
+            gradebook.add_student(ABSENT, first_name="Zoë")
+        room.instructor("autograde", ASSIGNMENT)
+        by_hand(room, _grade)
+        yield room
+
+
+def _grade(submitted: Any) -> None:
+    student = submitted.student.id
+    for grade in submitted.grades:
+        if grade.name in ANSWERS and student != UNGRADED:
+            grade.manual_score, grade.needs_manual_grade = 6.5, False
+    for comment in submitted.comments:
+        if student == "ana" and comment.name == "reflection-1-answer":
+            comment.manual_comment = REMARK
+    if student == LATE:
+        submitted.late_submission_penalty = 5
+
+
+def by_hand(room: Classroom, change: Callable[[Any], None]) -> None:
+    """What a grader does in Formgrader, to everybody's notebook."""
+    with Gradebook(f"sqlite:///{room.folder / 'gradebook.db'}") as gradebook:
+        for submitted in gradebook.notebook_submissions(ASSIGNMENT, ASSIGNMENT):
+            change(submitted)
+        gradebook.db.commit()
