@@ -25,6 +25,7 @@ lessons: $(READY) ## Build the notebooks of the lessons and the graded work from
 
 test: $(READY) ## Run every test, the browser's too (ARGS="-k journal")
 	@sh tests/browser/install.sh
+	@sh tests/postgres.sh
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: $(READY) ## Check style and types

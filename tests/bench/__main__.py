@@ -1,11 +1,11 @@
-"""Measure, and print what was measured: `python -m tests.bench [engine] [judging] [kernel] [lab]`, or all of them."""
+"""Measure, and print what was measured: `python -m tests.bench [engine] [grade] …`, or all of the parts."""
 
 import platform
 import sys
 
-from tests.bench import engine, judging, kernel, lab
+from tests.bench import engine, grade, judging, kernel, lab
 
-PARTS = {"engine": engine.measure, "judging": judging.measure, "kernel": kernel.measure, "lab": lab.measure}
+PARTS = {one.__name__.rpartition(".")[2]: one.measure for one in (engine, grade, judging, kernel, lab)}
 
 chosen = sys.argv[1:] or list(PARTS)
 if unknown := [part for part in chosen if part not in PARTS]:

@@ -12,10 +12,14 @@ from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import NbGraderException
+from nbgrader.utils import parse_utc
 
-from .files import journals_in, set_aside
+from .files import Unfit, journals_in, read_file, set_aside
 from .gradebook import find_handout
 from .preprocessors import Sanitize
+
+TIMESTAMP = "timestamp.txt"
+"""Where nbgrader keeps the time of submission."""
 
 
 class Reader(NotebookExporter):
@@ -64,11 +68,37 @@ def _make_ready(converter: Any) -> None:
     _must_be_unplayed(converter)
     submitted = course.format_path(course.submitted_directory, course.student_id, course.assignment_id)
     for folder in glob(submitted):  # noqa: PTH207  # as nbgrader finds them
-        set_aside(Path(folder))
+        try:
+            _clear(Path(folder))
+            _must_have_a_time(Path(folder))
+        except Unfit as unfit:  # at which nbgrader would stop, and grade nobody else
+            converter.log.error("%s was not graded: %s.", Path(folder).relative_to(course.root), unfit.words)
+            converter.assignments.pop(folder, None)
+            continue
         if course.notebook_id == "*":
             listed = converter.assignments.get(folder, [])
             wanted = [str(Path(folder, f"{name}.ipynb")) for name in ours]
             converter.assignments[folder] = [*listed, *(path for path in wanted if path not in listed)]
+
+
+def _clear(folder: Path) -> None:
+    try:
+        set_aside(folder)
+    except Unfit as unfit:
+        raise Unfit(unfit.kind, f"a file {unfit.words}") from None
+
+
+def _must_have_a_time(folder: Path) -> None:
+    """Unfit if `timestamp.txt` is there and does not say when the work was handed in."""
+    try:
+        said = read_file(folder / TIMESTAMP, 1000).decode().strip()
+        if said:
+            parse_utc(said)
+    except Unfit as unfit:
+        if unfit.kind != "missing":
+            raise Unfit(unfit.kind, f"its {TIMESTAMP} {unfit.words}") from None
+    except Exception:  # whatever a reader of dates makes of what is none
+        raise Unfit("unreadable", f"its {TIMESTAMP} does not say a time: write the time of submission there") from None
 
 
 def _must_be_unplayed(converter: Any) -> None:

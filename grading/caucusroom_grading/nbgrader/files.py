@@ -9,7 +9,7 @@ from pathlib import Path
 
 SET_ASIDE = "set-aside.txt"
 JOURNAL_MARK = b'{"caucusroom":'
-_LONGEST_NAME = 80
+_LONGEST_RECORD = 100_000
 
 
 class Unfit(Exception):
@@ -67,32 +67,39 @@ def set_aside(folder: Path) -> None:
     """Take links, devices, pipes and sockets out of a submission, and write down in `set-aside.txt` which they were.
 
     nbgrader copies the folder before anything else can be done: it would follow a link to wherever it leads, fail at
-    a pipe, and never come to the end of a device.
+    a pipe, and never come to the end of a device. Unfit for what cannot be looked through.
     """
     found = []
-    for place, folders, files in os.walk(folder):
-        for path in (Path(place, name) for name in sorted(folders + files)):
-            mode = path.lstat().st_mode
-            if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-                path.unlink()
-                found.append(f"{_what(mode)}: {shown(path.name)}\n")
+    try:
+        for place, folders, files in os.walk(folder):
+            for path in (Path(place, name) for name in sorted(folders + files)):
+                mode = path.lstat().st_mode
+                if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+                    path.unlink()
+                    found.append(f"{_what(mode)}: {shown(path.name)}\n")
+    except RecursionError:
+        raise Unfit("unreadable", "in it lies in too many folders, one within another") from None
+    except OSError as error:
+        raise Unfit("unreadable", f"in it cannot be looked at ({error.strerror})") from None
     if found:
         with suppress(OSError), (folder / SET_ASIDE).open("a", encoding="utf-8") as record:
             record.writelines(found)
 
 
 def _was_set_aside(path: Path) -> bool:
-    record = path.with_name(SET_ASIDE)
-    with suppress(OSError, ValueError):
-        if path.name != SET_ASIDE and record.is_file():
-            return any(line.endswith(f": {path.name}") for line in record.read_text(encoding="utf-8").splitlines())
-    return False
+    if path.name == SET_ASIDE:
+        return False
+    try:
+        record = read_file(path.with_name(SET_ASIDE), _LONGEST_RECORD).decode()
+    except (Unfit, ValueError):
+        return False
+    return any(line.endswith(f": {path.name}") for line in record.splitlines())
 
 
-def shown(name: str) -> str:
-    """A name that somebody else chose, fit for a sentence: no control characters, not too long."""
-    plain = "".join(letter if letter.isprintable() else "?" for letter in name)
-    return plain if len(plain) <= _LONGEST_NAME else f"{plain[:_LONGEST_NAME]}…"
+def shown(text: str, most: int = 80) -> str:
+    """What somebody else wrote, fit for a sentence: no control characters, not too long."""
+    plain = "".join(letter if letter.isprintable() else "?" for letter in text)
+    return plain if len(plain) <= most else f"{plain[:most]}…"
 
 
 def journals_in(folder: Path) -> list[Path]:

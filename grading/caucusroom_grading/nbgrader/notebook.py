@@ -29,6 +29,11 @@ ANSWER_LIMIT = 20_000
 """Characters of an answer, some eight printed pages."""
 _MARK_SCHEME = re.compile(r"^[^\n]*BEGIN MARK SCHEME.*?END MARK SCHEME[^\n]*(\n|\Z)", re.DOTALL | re.MULTILINE)
 
+_MEANS_MORE = re.compile(r"[&<#\[\]`~$=|\\]|:(?=//)|^[ \t>]*-[- \t]*$", re.MULTILINE)
+"""What Markdown or a formula would make more of than a letter; a line of dashes makes a heading of the one before."""
+_INDENTED = re.compile(r"^(?: {4}|\t)\s*(?![-*+\s]|\d+[.)])", re.MULTILINE)
+"""Before what is no item of a list, where Markdown would make code of it."""
+
 
 class Source(NamedTuple):
     """A cell as it was made, from the gradebook. `points` is None if it is none to be graded."""
@@ -187,13 +192,22 @@ def _answer(source: Source, written: list[str]) -> tuple[str, list[Note]]:
     if len(text) <= ANSWER_LIMIT:
         return _as_text(text), []
     cut = f"{source.name} has {len(text):,} characters; it was cut after {ANSWER_LIMIT:,}."
-    return f"{_as_text(text[:ANSWER_LIMIT])} …", [Note("long-answer", "look", cut)]
+    return _as_text(f"{text[:ANSWER_LIMIT]} …"), [Note("long-answer", "look", cut)]
 
 
 def _as_text(written: str) -> str:
-    """Markdown in which nothing is HTML, a picture or an address to be followed, so that reading it is all it does."""
+    """Markdown with paragraphs, lists, quotations and emphasis, and nothing else, so that reading it is all it does.
+
+    No HTML, picture, address or formula (that is how two amounts in dollars would be shown), and no heading: those
+    get an `id`, and Formgrader finds the boxes for the points by theirs.
+    """
     plain = "".join(letter if letter.isprintable() or letter in "\n\t" else " " for letter in written)
-    return re.sub(r"(?<=\])(?=[(\[:])|(?<=!)(?=\[)", "\u200b", plain.replace("&", "&amp;").replace("<", "&lt;"))
+    spelled = _MEANS_MORE.sub(lambda found: "".join(map(_spelled, found[0])), _INDENTED.sub("", plain))
+    return f'<div class="tex2jax_ignore mathjax_ignore">\n\n{spelled}\n\n</div>'
+
+
+def _spelled(letter: str) -> str:
+    return {"&": "&amp;", "<": "&lt;"}.get(letter, f"&#{ord(letter)};")
 
 
 def cells_of(notebook: Notebook) -> Iterator[Cell]:

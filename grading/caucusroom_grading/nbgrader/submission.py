@@ -5,6 +5,7 @@ Nothing of the student is run or trusted: one file is read, the journal, and its
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -119,7 +120,10 @@ def _must_be_theirs(transcript: Transcript, assignment: Assignment, student: str
     except ValueError as error:
         raise _Nothing("another-version", f"This assignment cannot be judged here: {error}") from None
     if student is not None and header.player != student:
-        raise _Nothing("another-player", f"The journal was played by “{player}”, and “{student}” handed it in.")
+        raise _Nothing(
+            "another-player",
+            f"The journal was played by “{player}”{_unlike(player, student)}, and “{student}” handed it in.",
+        )
     if header.scenario != dispute.id:
         raise _Nothing(
             "another-dispute", f"The journal is of the dispute “{shown(header.scenario)}”, not of {dispute.id}."
@@ -141,6 +145,14 @@ def _must_be_theirs(transcript: Transcript, assignment: Assignment, student: str
         raise _Nothing("no-decision", "The room was opened, and no decision was made in it.")
 
 
+def _unlike(player: str, student: str) -> str:
+    """Names the letters by which two names differ that may look alike."""
+    strange = sorted({letter for letter in player if not letter.isascii() and letter not in student})
+    return (
+        f" (written with {', '.join(unicodedata.name(one, 'a strange letter') for one in strange)})" if strange else ""
+    )
+
+
 def _judge(transcript: Transcript) -> Report:
     try:
         return judge(transcript, 1)
@@ -152,7 +164,7 @@ def _remarks(transcript: Transcript, report: Report) -> Iterator[Note]:
     if transcript.damage:
         yield Note("damaged", "look", f"{transcript.notices[-1]} What comes before it was judged.")
     for notice in report.notices[len(transcript.notices) :]:
-        yield Note("cannot-be-played", "look", f"{notice} What comes before it was judged.")
+        yield Note("cannot-be-played", "look", f"{shown(notice, 1000)} What comes before it was judged.")
     if report.ending is None:
         made = len(report.decisions)
         yield Note(
