@@ -28,10 +28,9 @@ NOTEBOOK_LIMIT = 20_000_000
 ANSWER_LIMIT = 20_000
 """Characters of an answer, some eight printed pages."""
 _MARK_SCHEME = re.compile(r"^[^\n]*BEGIN MARK SCHEME.*?END MARK SCHEME[^\n]*(\n|\Z)", re.DOTALL | re.MULTILINE)
-
 _MEANS_MORE = re.compile(r"[&<#\[\]`~$=|\\]|:(?=//)|^[ \t>]*-[- \t]*$", re.MULTILINE)
 """What Markdown or a formula would make more of than a letter; a line of dashes makes a heading of the one before."""
-_INDENTED = re.compile(r"^(?: {4}|\t)\s*(?![-*+\s]|\d+[.)])", re.MULTILINE)
+_INDENTED = re.compile(r"^(?: {4}|\t)[ \t]*(?![-*+\s]|\d+[.)])", re.MULTILINE)
 """Before what is no item of a list, where Markdown would make code of it."""
 
 

@@ -146,11 +146,10 @@ def _must_be_theirs(transcript: Transcript, assignment: Assignment, student: str
 
 
 def _unlike(player: str, student: str) -> str:
-    """Names the letters by which two names differ that may look alike."""
-    strange = sorted({letter for letter in player if not letter.isascii() and letter not in student})
-    return (
-        f" (written with {', '.join(unicodedata.name(one, 'a strange letter') for one in strange)})" if strange else ""
-    )
+    """Names the letters by which two names differ that may look alike, the first three of them."""
+    strange = sorted({letter for letter in player if not letter.isascii() and letter not in student})[:3]
+    names = ", ".join(unicodedata.name(letter, "a strange letter") for letter in strange)
+    return f" (written with {names})" if names else ""
 
 
 def _judge(transcript: Transcript) -> Report:
