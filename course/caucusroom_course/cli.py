@@ -316,6 +316,8 @@ def _by_path(dispute: str) -> str | Path:
 
 def main() -> None:
     """Run the command and leave with its status."""
+    # nbgrader calls alembic by its name alone: let it be found although the environment may not be active.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that lacks a character shows “?”
     sys.exit(_run())
