@@ -423,7 +423,13 @@ def test_playing_needs_no_extra(here: Path) -> None:
 def test_control_c_is_no_traceback(here: Path) -> None:
     arguments = [str(COMMAND), "play", "labor-strike", "--journal", "c.jsonl"]
     pipe = subprocess.PIPE
-    with subprocess.Popen(arguments, cwd=here, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as playing:
+
+    def heed_interrupts() -> None:  # a shell's background job, as on a build server, begins deaf to them
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    with subprocess.Popen(
+        arguments, cwd=here, stdin=pipe, stdout=pipe, stderr=pipe, text=True, preexec_fn=heed_interrupts
+    ) as playing:
         assert playing.stdin and playing.stdout and playing.stderr
         playing.stdin.write("open_session\n")
         playing.stdin.flush()

@@ -98,7 +98,7 @@ def test_a_mark_a_row_and_a_number_in_the_text_show_their_card(opened: Open) -> 
     expect(page.locator(".card").filter(visible=True)).to_have_id("review-c7")
     page.locator("#review-r12 label").click()
     expect(page.locator(".card").filter(visible=True)).to_have_id("review-c12")
-    page.locator(".cap label").click()
+    page.locator(".cap label").first.click()
     expect(page.locator(".card").filter(visible=True)).to_have_id("review-c15")
     expect(page.locator("#review-c15")).to_be_in_viewport()
     page.get_by_text("the next ›").filter(visible=True).click()
