@@ -11,6 +11,8 @@ EXTRAS := --extra lab --extra grade --extra postgres --extra author --extra test
 
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
+PIN := $(UV) pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 READY := $(VENV)/.ready
 
 help: ## Say what can be made (this list)
@@ -38,9 +40,9 @@ bench: $(READY) ## Measure speed beside what it is compared with
 	$(BIN)/python -m tests.bench $(ARGS)
 
 pins: $(READY) ## Write the pinned, hashed constraints anew (ARGS=--upgrade for newer versions)
-	$(UV) pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-header --no-annotate \
-		$(EXTRAS) --output-file $(CONSTRAINTS) $(ARGS) pyproject.toml constraints/tools.in
+	$(PIN) $(EXTRAS) --output-file $(CONSTRAINTS) $(ARGS) pyproject.toml constraints/tools.in
+	$(PIN) --extra lab --extra grade --constraint $(CONSTRAINTS) --output-file constraints/hub.txt $(ARGS) \
+		pyproject.toml constraints/hub.in
 
 # Set-up, again only when what it depends on changes. pip brings uv, uv brings the rest; both check every hash.
 $(READY): pyproject.toml $(CONSTRAINTS)

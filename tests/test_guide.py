@@ -47,6 +47,13 @@ def test_the_guide_leads_from_an_empty_folder_to_marks(tmp_path: Path, monkeypat
     assert "ana" in (here / "report" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("script", ["administrator.sh", "instructor.sh"])
+def test_the_lines_for_a_hub_are_those_of_the_hub_that_is_tested(script: str) -> None:
+    lines = (Path(__file__).parent / "hub" / script).read_text(encoding="utf-8").splitlines()
+    body = "\n".join(line for line in lines if not line.startswith("#")).strip()
+    assert body in GUIDE
+
+
 def _a_student_plays(home: Path, exchange: Path) -> None:
     home.mkdir()
     (home / "nbgrader_config.py").write_text(

@@ -3,7 +3,6 @@
 import ast
 import json
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.wheel import ROOT, build_wheel, repository_files
 
 PACKAGES = {
     "caucusroom": ROOT / "scenarios" / "caucusroom",
@@ -61,18 +60,6 @@ def wrong_arrows(package: str, folder: Path) -> list[str]:
         for line, name in imported(module.read_text(encoding="utf-8"))
         if name in forbidden
     ]
-
-
-def repository_files() -> list[Path]:
-    """Files that are, or are about to be, under version control, relative to the root."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
 def pyproject() -> str:
@@ -164,14 +151,8 @@ def test_no_file_names_a_package_registry() -> None:
 
 def test_a_wheel_plays_by_itself(tmp_path: Path) -> None:
     """Built from what is under version control, and played by an interpreter that has nothing else."""
-    checkout, wheels, unpacked = tmp_path / "checkout", tmp_path / "wheels", tmp_path / "unpacked"
-    for file in repository_files():
-        (checkout / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ROOT / file, checkout / file)
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(wheels)]
-    built = subprocess.run(build, cwd=checkout, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stderr
-    (wheel,) = wheels.glob("*.whl")
+    checkout, unpacked = tmp_path / "checkout", tmp_path / "unpacked"
+    wheel = build_wheel(tmp_path)
     zipfile.ZipFile(wheel).extractall(unpacked)
 
     lessons = {lesson.name for lesson in (unpacked / "caucusroom_course" / "lessons").iterdir()}

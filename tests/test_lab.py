@@ -177,6 +177,8 @@ def test_the_lesson_is_found_read_and_played_to_the_end_by_clicking(
 ) -> None:
     journal = lab.own_lesson("clicks")
     page = opened("clicks")
+    expect(page.get_by_role("menuitem", name="Run", exact=True)).to_be_visible()
+    expect(page.get_by_role("menuitem", name="Nbgrader")).to_have_count(0)
     page.get_by_text("2. Everybody is back at the table").click()
     expect(page.get_by_role("paragraph").filter(has_text="that would be false")).to_be_visible()
     run_all_by_menu(page)

@@ -23,7 +23,8 @@ def open_lab(folder: Path, browser: bool, port: int | None, arguments: Sequence[
     new = f" (new: {', '.join(fresh)})" if fresh else ""
     print(f"Your lessons are in {folder.resolve()}{new}.", flush=True)
 
-    # labconfig/ in there: no question about news before the first lesson, unless the student wants news.
+    # In there: no question about news before the first lesson, unless the student wants news, and nothing of nbgrader,
+    # which has nothing to hand out here.
     settings = str(Path(__file__).parent / "jupyter")
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [settings, os.environ.get("JUPYTER_CONFIG_PATH")]))
     from jupyterlab.labapp import LabApp  # type: ignore[import-untyped]  # it publishes no types
