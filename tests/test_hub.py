@@ -49,6 +49,14 @@ PROGRAMS = f"{os.environ['PATH']}:/usr/sbin:/sbin"
 pytestmark = pytest.mark.timeout(900)
 
 
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """Each of three users has a server to start, on a machine that may have other things to do."""
+    expect.set_options(timeout=60_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 def as_root() -> list[str]:
     """What to write before a command so that it is run as root."""
     if os.geteuid() == 0:
