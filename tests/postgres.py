@@ -27,7 +27,7 @@ def server(bin: str) -> Iterator[str]:
     as_user = []
     if os.getuid() == 0:  # which PostgreSQL refuses to be
         shutil.chown(folder, "postgres")
-        as_user = ["runuser", "-u", "postgres", "--"]
+        as_user = ["/usr/sbin/runuser", "-u", "postgres", "--"]
 
     def run(program: str, *arguments: str) -> None:
         command = [*as_user, f"{bin}/{program}", *arguments]
