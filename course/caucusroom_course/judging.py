@@ -19,15 +19,13 @@ from caucusroom.transcript import Header
 from caucusroom_grading import Report, judge
 from caucusroom_grading.players import play, skilled, strategies
 from caucusroom_grading.report import HARMFUL, Score
-from caucusroom_grading.score import harm
+from caucusroom_grading.review.words import SIGNS
 from rich.console import Console
 from rich.progress import track
 from rich.text import Text
 
 from .terminal import out, say
 
-SIGNS = {"sound": "✓", "fair": "◇", "weak": "▽", "harmful": "✕"}
-"""The mark of each label, as in the review."""
 BATCH = 20
 
 Lines: TypeAlias = Mapping[str, Sequence[tuple[str, ...]]]
@@ -83,9 +81,9 @@ def _show(report: Report) -> None:
         for reason in _why(score):
             say(Text(reason, "dim"), indent=3)
     out.print()
-    if lost := harm(report.decisions):
+    if report.harm:
         harmful = [one.number for one in report.decisions if one.label == HARMFUL]
-        say(f"{lost} points are taken off the total for what was harmful. {_at(harmful)}")
+        say(f"{report.harm} points are taken off the total for what was harmful. {_at(harmful)}")
     for cap in report.caps:
         say(f"{cap.reason} {_at(cap.decisions)}")
     say(Text(f"Total {_so_far(report)}{report.total} of 100", "bold"))

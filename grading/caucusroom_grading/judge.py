@@ -17,13 +17,10 @@ from caucusroom.wording import heading, times
 from .account import account
 from .knowable import knowable
 from .moment import Moment, Step
-from .report import HARMFUL, LABELS, WEAK, Choice, Decision, Look, Report
+from .report import LABELS, Choice, Decision, Look, Report
 from .rules import findings, label
 from .scale import Judged, Play
-from .score import caps, harm, scores
-
-HALVES = {WEAK: 1, HARMFUL: 4}
-"""What a finding takes off its criterion, in halves of a level."""
+from .score import caps, cost, harm, scores
 
 
 def judge(transcript: Transcript, attempt: int | None = None, dispute: Scenario | None = None) -> Report:
@@ -38,7 +35,7 @@ def judge(transcript: Transcript, attempt: int | None = None, dispute: Scenario 
     decisions = played.decisions()
     play = Play(dispute, tuple(played.judged), played.moment)
     limits = caps(play)
-    criteria = scores(play, decisions, limits)
+    criteria = scores(play, limits)
     parts = account(dispute, case, played.steps, played.state)
     return Report(
         dispute=dispute.id,
@@ -56,7 +53,7 @@ def judge(transcript: Transcript, attempt: int | None = None, dispute: Scenario 
         decisions=decisions,
         criteria=criteria,
         caps=limits,
-        harm=harm(decisions),
+        harm=harm(play),
         total=sum(score.points for score in criteria),
         causes=parts.causes,
         facts=parts.facts,
@@ -175,7 +172,7 @@ class Replay:
             fitting=len(moment.fitting),
             knowable=knowable(moment),
             better=better(moment, legal, one.move),
-            cost=sum(HALVES.get(found.label, 0) for found in one.findings),
+            cost=cost(one.findings),
             looks=(_look(after, 0), _look(after, 1)),
             waiting=after.view.waiting,
         )

@@ -9,8 +9,8 @@ from caucusroom.wording import duration, lower_first
 
 from .moment import Moment
 
-_SUSPICION = ("", "wondering about the other room", "doubting that you are even-handed", "accusing you of favour")
-_TRUST = ("closed to you", "polite to you", "open to you", "trusting you")
+SUSPICION_WORDS = ("", "wondering about the other room", "doubting that you are even-handed", "accusing you of favour")
+TRUST_WORDS = ("closed to you", "polite to you", "open to you", "trusting you")
 
 
 def knowable(moment: Moment) -> tuple[str, ...]:
@@ -23,8 +23,8 @@ def _looks(moment: Moment) -> Iterator[str]:
         look = moment.looks[party]
         if look is None:
             continue
-        words = [MOODS["heat"][look.heat], _TRUST[look.trust]]
-        words += [MOODS["strain"][look.strain]] * bool(look.strain) + [_SUSPICION[look.suspicion]] * bool(
+        words = [MOODS["heat"][look.heat], TRUST_WORDS[look.trust]]
+        words += [MOODS["strain"][look.strain]] * bool(look.strain) + [SUSPICION_WORDS[look.suspicion]] * bool(
             look.suspicion
         )
         seen = "looked" if moment.view.moods[party] is not None else "when last seen looked"

@@ -16,7 +16,7 @@ from caucusroom import Move
 from caucusroom.scenario import Barrier, Scenario
 
 from .moment import HOT, Moment
-from .report import HARMFUL, SOUND, WEAK, Finding
+from .report import FAIR, HARMFUL, SOUND, WEAK, Finding
 from .rules import balance, closing, confidentiality, fit, forum, honesty, questions, role, tension
 from .rules.book import Rule
 
@@ -352,7 +352,7 @@ def asked_both(play: Play) -> Shown:
         one
         for one in play.judged
         if one.move.technique in ("look_deeper", "ask_need", "hear_out", "premeeting")
-        and one.findings[0].label in (SOUND, "fair")
+        and one.findings[0].label in (SOUND, FAIR)
     ]
     asked_of = {p for one in asked for p in one.moment.present or (one.moment.index("party", one.move.target),)}
     return _if(len(asked_of) == 2, (one.number for one in asked))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from caucusroom.scenario import Entry
 
-from .report import HARMFUL, TOP, WEAK, Cap, Decision, Loss, Mark, Score
+from .report import HARMFUL, TOP, WEAK, Cap, Finding, Loss, Mark, Score
 from .rules import closing, confidentiality, honesty
 from .scale import Play, steps
 
@@ -38,22 +38,28 @@ def caps(play: Play) -> tuple[Cap, ...]:
     )
 
 
-def harm(decisions: Sequence[Decision]) -> int:
+def harm(play: Play) -> int:
     """What harmful decisions take off the total."""
-    return HARM * sum(one.label == HARMFUL for one in decisions)
+    return HARM * sum(one.findings[0].label == HARMFUL for one in play.judged)
 
 
-def scores(play: Play, decisions: Sequence[Decision], limits: Sequence[Cap]) -> tuple[Score, ...]:
+def cost(findings: Sequence[Finding]) -> int:
+    """What findings take off the levels of their criteria, in halves of a level."""
+    halves = {WEAK: 2 // A_LEVEL, HARMFUL: 2 * LEVELS_OF_HARM}
+    return sum(halves.get(found.label, 0) for found in findings)
+
+
+def scores(play: Play, limits: Sequence[Cap]) -> tuple[Score, ...]:
     """The nine criteria in their order; their points add up to the total."""
     criteria = tuple(play.dispute.catalogue.criteria.values())
-    judged = [_score(play, entry, decisions) for entry in criteria]
+    judged = [_score(play, entry) for entry in criteria]
     points = [entry["weight"] * score.level // TOP for entry, score in zip(criteria, judged, strict=True)]
-    most = min((max(0, sum(points) - harm(decisions)), *(cap.total for cap in limits)))
+    most = min((max(0, sum(points) - harm(play)), *(cap.total for cap in limits)))
     shares = _at_most(points, most)
     return tuple(replace(score, points=share) for score, share in zip(judged, shares, strict=True))
 
 
-def _score(play: Play, entry: Entry, decisions: Sequence[Decision]) -> Score:
+def _score(play: Play, entry: Entry) -> Score:
     shown = _reached(play, entry.id)
     before = play.unspoilt()
     if before is not play:  # a step has to be there before anything was spoilt, and still be there at the end
@@ -63,9 +69,9 @@ def _score(play: Play, entry: Entry, decisions: Sequence[Decision]) -> Score:
         Mark(level, str(entry["levels"][level]), level <= earned, shown[level - 1] if level <= earned else ())
         for level in range(1, TOP + 1)
     )
-    losses = _losses(entry.id, decisions)
+    losses = _losses(play, entry.id)
     level = max(0, earned - sum(loss.levels for loss in losses))
-    own = {one.number for one in decisions if any(found.criterion == entry.id for found in one.findings)}
+    own = {one.number for one in play.judged if any(found.criterion == entry.id for found in one.findings)}
     own.update(number for mark in marks[:earned] for number in mark.decisions)
     return Score(
         id=entry.id,
@@ -94,17 +100,9 @@ def _reached(play: Play, criterion: str) -> list[tuple[int, ...]]:
     return reached
 
 
-def _losses(criterion: str, decisions: Sequence[Decision]) -> tuple[Loss, ...]:
+def _losses(play: Play, criterion: str) -> tuple[Loss, ...]:
     """A harmful decision takes two levels, every second weak one takes one."""
-
-    def where(label: str) -> tuple[int, ...]:
-        return tuple(
-            one.number
-            for one in decisions
-            if any(found.criterion == criterion and found.label == label for found in one.findings)
-        )
-
-    harmful, weak = where(HARMFUL), where(WEAK)
+    harmful, weak = play.labelled(criterion, HARMFUL), play.labelled(criterion, WEAK)
     losses = []
     if harmful:
         losses.append(Loss(LEVELS_OF_HARM * len(harmful), _said(len(harmful), "harmful"), harmful))

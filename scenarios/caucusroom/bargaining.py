@@ -5,7 +5,7 @@ from __future__ import annotations
 from .draft import Draft
 from .remedy import miss, try_remedy, work_on
 from .rooms import enter_caucus
-from .scenario import Option, Technique
+from .scenario import ANSWERED_BY_NEWS, Option, Technique
 from .state import Flag
 
 CALM, CALM_AT_A_DISTANCE = 1, 2
@@ -105,8 +105,7 @@ def _learn(draft: Draft, place: int) -> None:
         elif effect == "trust":
             draft.doubt(receiver, -1)
     # credence and critical facts need nothing done: willingness and legality look at what is shared
-    met = {"trust": ("distrust",), "corrected": ("stale_picture", "unrealistic")}
-    causes = {cause for effect in fact.effects for cause in met.get(effect, ())}
+    causes = {cause for cause, effect in ANSWERED_BY_NEWS.items() if effect in fact.effects}
     for one, barrier in case.real:
         if barrier.cause in causes and case.on[receiver][fact.issue] & ~draft.answered & one:
             if not draft.found & one:

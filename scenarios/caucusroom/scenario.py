@@ -12,6 +12,9 @@ from typing import Any
 from .moves import Move
 from .state import TABLE
 
+ANSWERED_BY_NEWS = {"distrust": "trust", "stale_picture": "corrected", "unrealistic": "corrected"}
+"""The causes that information from the other side answers, each with the effect that a fact must have for it."""
+
 Forum = str  # "joint", "caucus", "either", "process": see catalogue/techniques.yaml
 
 
@@ -299,7 +302,7 @@ class Case:
 
     def _by_sharing(self, barrier: Barrier) -> frozenset[str]:
         """{"share"} if something the other side knows would answer this barrier."""
-        effect = {"distrust": "trust", "stale_picture": "corrected", "unrealistic": "corrected"}.get(barrier.cause)
+        effect = ANSWERED_BY_NEWS.get(barrier.cause)
         met = (
             fact.party != barrier.party and barrier.issue in (fact.issue, TABLE)
             for _, fact in self.real_facts

@@ -10,7 +10,6 @@ from caucusroom.scenario import Scenario
 from caucusroom.transcript import Header
 from caucusroom_grading import Report, judge
 from caucusroom_grading.judge import Replay
-from caucusroom_grading.report import Finding
 from caucusroom_grading.scale import Play
 from caucusroom_grading.score import caps, scores
 
@@ -34,14 +33,6 @@ def played(dispute: Scenario, case: str, moves: Iterable[str | Move]) -> Replay:
     return replay
 
 
-class Labelled(NamedTuple):
-    """What the scales look at in a decision."""
-
-    number: int
-    label: str
-    findings: tuple[Finding, ...]
-
-
 class Marks(NamedTuple):
     """The total and the level of each criterion, by its id."""
 
@@ -52,6 +43,5 @@ class Marks(NamedTuple):
 def marks(replay: Replay) -> Marks:
     """What `judge` would give the play so far."""
     play = Play(replay.dispute, tuple(replay.judged), replay.moment)
-    decisions = [Labelled(one.number, one.findings[0].label, one.findings) for one in replay.judged]
-    judged = scores(play, decisions, caps(play))  # type: ignore[arg-type]
+    judged = scores(play, caps(play))
     return Marks(sum(score.points for score in judged), {score.id: score.level for score in judged})

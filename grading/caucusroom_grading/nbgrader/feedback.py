@@ -21,11 +21,8 @@ from ..review.markup import Markup, tag
 from ..review.words import counted
 from .assignment import ROOM, weights
 from .gradebook import find_handout
-from .notebook import Notebook
+from .notebook import MARK_SCHEME, Notebook
 
-_MARK_SCHEME = re.compile(
-    r"^[^\n]*BEGIN MARK SCHEME[^\n]*\n(.*?)^[^\n]*END MARK SCHEME[^\n]*(?:\n|\Z)", re.DOTALL | re.M
-)
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
@@ -242,10 +239,10 @@ def _answers(marks: Marks, notebook: Notebook, mark_schemes: bool) -> Iterator[M
 
 
 def _answer(grade: Grade, question: str, answer: str, mark_schemes: bool) -> Iterator[Markup]:
-    yield tag("div", _text(_MARK_SCHEME.sub("", question)))
+    yield tag("div", _text(MARK_SCHEME.sub("", question)))
     head = tag("h4", tag("span", "Your answer"), _earned(grade))
     yield tag("div", head, tag("blockquote", _text(answer)), *_why(grade), class_="answer")
-    scheme = _MARK_SCHEME.search(question)
+    scheme = MARK_SCHEME.search(question)
     if scheme and mark_schemes:
         yield tag("details", tag("summary", "How answers were marked"), _text(scheme[1]), class_="better")
 

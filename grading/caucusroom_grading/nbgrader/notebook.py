@@ -27,7 +27,10 @@ NOTEBOOK_LIMIT = 20_000_000
 """Bytes: what was written and run in it, with a few pictures."""
 ANSWER_LIMIT = 20_000
 """Characters of an answer, some eight printed pages."""
-_MARK_SCHEME = re.compile(r"^[^\n]*BEGIN MARK SCHEME.*?END MARK SCHEME[^\n]*(\n|\Z)", re.DOTALL | re.MULTILINE)
+MARK_SCHEME = re.compile(
+    r"^[^\n]*BEGIN MARK SCHEME[^\n]*\n(.*?)^[^\n]*END MARK SCHEME[^\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+"""A mark scheme in the text of a question, with the lines around it; its first group is what it says."""
 _MEANS_MORE = re.compile(r"[&<#\[\]`~$=|\\]|:(?=//)|^[ \t>]*-[- \t]*$", re.MULTILINE)
 """What Markdown or a formula would make more of than a letter; a line of dashes makes a heading of the one before."""
 _INDENTED = re.compile(r"^(?: {4}|\t)[ \t]*(?![-*+\s]|\d+[.)])", re.MULTILINE)
@@ -264,7 +267,7 @@ def _changed(cell: Cell, source: Source) -> bool:
     points = source.points if source.points is not None else cell.points
     if cell.flags != flags or cell.points != points or cell.cell_type != source.cell_type:
         return True
-    return source.locked and cell.text.strip() != _MARK_SCHEME.sub("", source.text).strip()
+    return source.locked and cell.text.strip() != MARK_SCHEME.sub("", source.text).strip()
 
 
 def _listed(names: list[str | None] | list[str]) -> str:

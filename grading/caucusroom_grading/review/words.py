@@ -8,6 +8,7 @@ from caucusroom import catalogue
 from caucusroom.state import MOODS, TICK_MINUTES
 from caucusroom.wording import duration, lower_first, time_of_day
 
+from ..knowable import SUSPICION_WORDS, TRUST_WORDS
 from ..report import FAIR, HARMFUL, SOUND, WEAK, Decision, Look, Report
 from .markup import Markup, join, tag
 
@@ -15,8 +16,6 @@ SIGNS = {SOUND: "✓", FAIR: "◇", WEAK: "▽", HARMFUL: "✕"}
 """The mark of each label, from the best down; none is the square or the disc of a side."""
 
 SIDES = ("first", "second")
-_TRUST = ("closed to you", "polite to you", "open to you", "trusting you")
-_SUSPICION = ("", "wondering about the other room", "doubting that you are even-handed", "accusing you of favour")
 
 
 def side(report: Report, party: str) -> int:
@@ -63,11 +62,11 @@ def waited(ticks: int) -> str:
 
 def looked(look: Look) -> str:
     """How a side looked, in words."""
-    words = [MOODS["heat"][look.heat], _TRUST[look.trust]]
+    words = [MOODS["heat"][look.heat], TRUST_WORDS[look.trust]]
     if look.strain:
         words.append(MOODS["strain"][look.strain])
     if look.suspicion:
-        words.append(_SUSPICION[look.suspicion])
+        words.append(SUSPICION_WORDS[look.suspicion])
     return ", ".join(words)
 
 

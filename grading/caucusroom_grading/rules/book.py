@@ -87,3 +87,8 @@ def _filled(reason: str, moment: Moment, move: Move, party: int | None, given: M
 
 def cause_name(moment: Moment, barrier: Barrier) -> str:
     return lower_first(str(moment.dispute.catalogue.causes[barrier.cause]["name"]))
+
+
+def of_cause(moment: Moment, barrier: Barrier | None) -> Applies:
+    """What a rule gives that concerns a cause and the side in which it was found; None if there is none."""
+    return {"party": barrier.party, "cause": cause_name(moment, barrier)} if barrier else None

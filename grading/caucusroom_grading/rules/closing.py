@@ -8,7 +8,7 @@ from caucusroom.wording import duration
 
 from ..moment import HOT, Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
-from .book import Applies, cause_name, rule
+from .book import Applies, of_cause, rule
 from .forum import DAY_OVER
 
 CRITERION = "self_determination"
@@ -44,7 +44,7 @@ def asked_past_a_cause(moment: Moment, move: Move) -> Applies:
     """What is known to hold a side back is met before it is asked to decide."""
     parties = moment.present if move.technique == "propose" else (0, 1)
     standing = next((b for party in parties for b in moment.in_the_way(party)), None)
-    return {"party": standing.party, "cause": cause_name(moment, standing)} if standing else None
+    return of_cause(moment, standing)
 
 
 @rule(
@@ -202,7 +202,7 @@ def adjourned_for_good_reason(moment: Moment, move: Move) -> Applies:
         return None
     technique = moment.technique(move)
     found = next((b for party in (0, 1) for b in moment.fits(technique, party, anywhere=True)), None)
-    return {"party": found.party, "cause": cause_name(moment, found)} if found else None
+    return of_cause(moment, found)
 
 
 @rule(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from caucusroom import Move
-from caucusroom.scenario import Technique
+from caucusroom.scenario import ANSWERED_BY_NEWS, Technique
+from caucusroom.state import TABLE
 from caucusroom.wording import lower_first
 
 from ..moment import HOT, Moment
 from ..report import FAIR, SOUND, WEAK
-from .book import Applies, cause_name, rule
+from .book import Applies, cause_name, of_cause, rule
 
 CRITERION = "diagnosis_and_fit"
 REMEDIES = (
@@ -80,7 +81,7 @@ def met_a_known_cause(moment: Moment, move: Move) -> Applies:
     found = next((b for party in parties for b in moment.fits(technique, party, anywhere)), None)
     if found is None or (moment.joint and technique.hurts_in_joint):
         return None
-    return {"party": found.party, "cause": cause_name(moment, found)}
+    return of_cause(moment, found)
 
 
 @rule(
@@ -90,11 +91,9 @@ def met_a_known_cause(moment: Moment, move: Move) -> Applies:
 def shared_what_answers(moment: Moment, move: Move) -> Applies:
     """New information answers an old picture, a doubt or a number without reasons."""
     fact = moment.dispute.facts[moment.index("fact", move.target)]
-    answers = {"trust": {"distrust"}, "corrected": {"stale_picture", "unrealistic"}}
-    causes = {cause for effect in fact.effects for cause in answers.get(effect, ())}
-    met = (b for b in moment.standing if b.party != fact.party and b.issue in (fact.issue, -1) and b.cause in causes)
-    found = next(met, None)
-    return {"party": found.party, "cause": cause_name(moment, found)} if found else None
+    causes = {cause for cause, effect in ANSWERED_BY_NEWS.items() if effect in fact.effects}
+    met = (b for b in moment.standing if b.party != fact.party and b.issue in (fact.issue, TABLE) and b.cause in causes)
+    return of_cause(moment, next(met, None))
 
 
 @rule(
@@ -116,7 +115,7 @@ def saw_that_nothing_works(moment: Moment, move: Move) -> Applies:
 def invited_past_a_cause(moment: Moment, move: Move) -> Applies:
     """People make offers once nothing holds them back."""
     standing = next((b for party in (0, 1) for b in moment.in_the_way(party)), None)
-    return {"party": standing.party, "cause": cause_name(moment, standing)} if standing else None
+    return of_cause(moment, standing)
 
 
 @rule(

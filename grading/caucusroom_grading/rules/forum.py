@@ -9,7 +9,7 @@ from caucusroom.wording import duration
 
 from ..moment import HOT, Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
-from .book import ANY, Applies, cause_name, rule
+from .book import ANY, Applies, of_cause, rule
 
 CRITERION = "forum_and_timing"
 PATIENCE = 8
@@ -72,7 +72,7 @@ def closed_a_door_for_a_cause(moment: Moment, move: Move) -> Applies:
     """What has been found and needs privacy is a purpose for a caucus."""
     party = moment.index("party", move.target)
     private = next((b for b in moment.standing if b.party == party and wants_privacy(moment, b)), None)
-    return {"party": party, "cause": cause_name(moment, private)} if private else None
+    return of_cause(moment, private)
 
 
 @rule(
@@ -222,7 +222,7 @@ def parked_in_anger(moment: Moment, move: Move) -> Applies:
 def parked_the_stuck(moment: Moment, move: Move) -> Applies:
     """An issue that is stuck is left for an easier one, to come back to."""
     stuck = next((b for b in moment.standing if b.issue == moment.topic), None)
-    return {"party": stuck.party, "cause": cause_name(moment, stuck)} if stuck else None
+    return of_cause(moment, stuck)
 
 
 @rule(
@@ -255,7 +255,7 @@ def adjourned_for_a_cause(moment: Moment, move: Move) -> Applies:
     """Adjourn when what is missing today can be had by then."""
     technique = moment.technique(move)
     found = next((b for party in (0, 1) for b in moment.fits(technique, party, anywhere=True)), None)
-    return {"party": found.party, "cause": cause_name(moment, found)} if found else None
+    return of_cause(moment, found)
 
 
 @rule(
@@ -296,7 +296,7 @@ def staged_for_a_cause(moment: Moment, move: Move) -> Applies:
     """Stages answer what one long day cannot: rest, the right people, faith in the process."""
     technique = moment.technique(move)
     found = next((b for party in moment.heard_by for b in moment.fits(technique, party, anywhere=True)), None)
-    return {"party": found.party, "cause": cause_name(moment, found)} if found else None
+    return of_cause(moment, found)
 
 
 @rule(

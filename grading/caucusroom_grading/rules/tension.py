@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from caucusroom import Move
 from caucusroom.state import HEAT
 
 from ..moment import HOT, Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
-from .book import Applies, cause_name, rule
+from .book import Applies, of_cause, rule
 
 CRITERION = "empathy_and_tension"
 BOILING = 3
@@ -57,7 +59,7 @@ def came_back_hot(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def looked_ahead_in_anger(moment: Moment, move: Move) -> Applies:
     """The talk can turn to the future once tempers have come down."""
-    return {"party": moment.hot[0], "heat": HEAT[moment.heat(moment.hot[0])]} if moment.hot else None
+    return _of_heat(moment, moment.hot)
 
 
 @rule(
@@ -84,7 +86,7 @@ def reprimanded_the_boiling(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def turned_attacks_into_the_problem(moment: Moment, move: Move) -> Applies:
     """Before the boil, attacks can be turned into a question to work on."""
-    return {"party": moment.hot[0], "heat": HEAT[moment.heat(moment.hot[0])]} if moment.hot else None
+    return _of_heat(moment, moment.hot)
 
 
 @rule(
@@ -95,7 +97,7 @@ def asked_reasons_of_the_angry(moment: Moment, move: Move) -> Applies:
     """An angry side is heard before it is asked for reasons."""
     least = BOILING if move.technique in ("propose", "shuttle") and moment.alone is not None else HOT
     angry = [party for party in moment.hot if moment.heat(party) >= least]
-    return {"party": angry[0], "heat": HEAT[moment.heat(angry[0])]} if angry else None
+    return _of_heat(moment, angry)
 
 
 @rule(
@@ -113,7 +115,7 @@ def tested_before_hearing(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def heard_the_angry(moment: Moment, move: Move) -> Applies:
     """Anger is heard first, in private."""
-    return {"party": moment.hot[0], "heat": HEAT[moment.heat(moment.hot[0])]} if moment.hot else None
+    return _of_heat(moment, moment.hot)
 
 
 @rule(
@@ -156,10 +158,15 @@ def listened_again(moment: Moment, move: Move) -> Applies:
     return None if moment.alone is None else {"heat": HEAT[moment.heat(moment.alone)]}
 
 
+def _of_heat(moment: Moment, parties: Sequence[int]) -> Applies:
+    """What a rule gives that concerns the first of these sides and how hot it was; None if there is none."""
+    return {"party": parties[0], "heat": HEAT[moment.heat(parties[0])]} if parties else None
+
+
 def _unheard(moment: Moment) -> Applies:
     """An anger that was found in somebody present and is not answered."""
     found = next((b for party in moment.present for b in moment.in_the_way(party) if b.cause in ANGER), None)
-    return {"party": found.party, "cause": cause_name(moment, found)} if found else None
+    return of_cause(moment, found)
 
 
 def _heard_before(moment: Moment, party: int) -> bool:
@@ -174,7 +181,7 @@ def _heard_before(moment: Moment, party: int) -> bool:
 def took_the_angry_aside(moment: Moment, move: Move) -> Applies:
     """A side that is hot is taken where it can be angry without harm."""
     party = moment.index("party", move.target)
-    return {"party": party, "heat": HEAT[moment.heat(party)]} if moment.heat(party) >= HOT else None
+    return _of_heat(moment, [party] if moment.heat(party) >= HOT else [])
 
 
 @rule(
