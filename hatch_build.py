@@ -23,12 +23,12 @@ class CaucusroomBuildHook(BuildHookInterface[Any]):
         self._compile_disputes(root / "scenarios")
         package = root / "course" / "caucusroom_course"
         self._gather(root / "modules", "*.ipynb", package / "lessons")
-        self._gather(root / "course" / "nbgrader", "**/*.ipynb", package / "classroom")
-        shutil.copy2(root / "course" / "nbgrader" / "nbgrader_config.py", package / "classroom")
+        self._gather(root / "course" / "nbgrader", "**/*.ipynb", package / "handouts")
+        shutil.copy2(root / "course" / "nbgrader" / "nbgrader_config.py", package / "handouts")
 
     def _compile_disputes(self, source: Path) -> None:
         sys.path.insert(0, str(source))  # the package is not installed yet
-        from caucusroom.compile import compile_all
+        from caucusroom.authoring.compile import compile_all
 
         compile_all(source, source / "caucusroom" / "compiled")
 

@@ -21,10 +21,10 @@ from typing import Any
 import pytest
 from caucusroom import Session, load
 from caucusroom.session import draw_case
-from caucusroom_course.classroom import make_course
+from caucusroom_course.classroom.folder import make_course
 from caucusroom_course.judging import skilled_lines
-from caucusroom_grading import players
-from caucusroom_widgets.desk import Desk
+from caucusroom_grading.strategies import players
+from caucusroom_widgets.desk.desk import Desk
 
 ASSIGNMENT = "labor-strike"
 NOTEBOOK = f"{ASSIGNMENT}.ipynb"

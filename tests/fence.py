@@ -8,9 +8,11 @@ from random import Random
 from typing import Any, NamedTuple
 
 from caucusroom import Move, catalogue
-from caucusroom.rules import apply, initial
-from caucusroom.scenario import Barrier, Case, Clock, Fact, Issue, Option, Party, Person, Scenario, Truth
-from caucusroom.state import TABLE, Event, Room, State
+from caucusroom.laws.apply import apply, initial
+from caucusroom.laws.events import Event
+from caucusroom.laws.state import Room, State
+from caucusroom.model.dispute import Barrier, Case, Clock, Dispute, Fact, Issue, Option, Party, Person, Truth
+from caucusroom.model.levels import TABLE
 
 FENCE, TREES = 0, 1
 ADA, BEN = 0, 1
@@ -49,7 +51,7 @@ def case(
 
 
 @cache
-def _dispute(barriers: tuple[Barrier, ...], facts: tuple[Fact, ...], truth: Truth) -> Scenario:
+def _dispute(barriers: tuple[Barrier, ...], facts: tuple[Fact, ...], truth: Truth) -> Dispute:
     def side(id: str, name: str) -> Party:
         people = (Person(id, name, "neighbour", "decider", "plain", id),)
         return Party(id, name, people, {"perceived": "Go to court.", "real": "Wait for years."})
@@ -59,7 +61,7 @@ def _dispute(barriers: tuple[Barrier, ...], facts: tuple[Fact, ...], truth: Trut
         return Issue(id, f"The {id}", both, both)
 
     endings = ("settlement", "part_settlement", "adjourned", "stopped", "walked_out", "out_of_time", "unwound")
-    return Scenario(
+    return Dispute(
         id="fence", title="The fence", summary="A fence.", opening="A fence.", content="0",
         clock=Clock(540, DAY, 2, 12, 4),
         surface=(("",) * 3,) * 2,

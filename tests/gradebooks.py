@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from caucusroom import load
-from caucusroom.journal import Journal
+from caucusroom.record.journal import Journal
 from nbgrader.api import Comment, Grade, Gradebook, GradeCell, Student, SubmittedAssignment, SubmittedNotebook
 
 from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, Classroom, drawn, skilled, write

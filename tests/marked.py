@@ -14,8 +14,8 @@ from random import Random
 from typing import Any
 
 from caucusroom import load
-from caucusroom.transcript import FORMAT, hash_in, seal
-from caucusroom_grading import players
+from caucusroom.record.transcript import FORMAT, hash_in, seal
+from caucusroom_grading.strategies import players
 from nbgrader.api import Gradebook
 
 from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, Classroom, apart, drawn, played_by, skilled, write

@@ -8,9 +8,11 @@ from random import Random
 from typing import Any, NamedTuple
 
 from caucusroom import Move, load, scenarios
-from caucusroom.rules import apply, initial, legal_moves
-from caucusroom.scenario import Case
-from caucusroom.state import TAINTED, Event, Flag, Pair, State
+from caucusroom.laws.apply import apply, initial, legal_moves
+from caucusroom.laws.events import Event
+from caucusroom.laws.state import TAINTED, Flag, State
+from caucusroom.model.dispute import Case
+from caucusroom.model.levels import Pair
 
 from tests.golden.plays import golden_plays
 
@@ -55,7 +57,7 @@ def random_play(case: Case, random: Random, avoided: frozenset[str] = frozenset(
 
 def straying_play(case: Case, random: Random, avoided: frozenset[str] = frozenset()) -> Iterator[Step]:
     """The golden play of a case, with other moves in between: gets further than chance alone."""
-    golden = golden_plays().get(f"{case.scenario.id}-{case.id}.txt")
+    golden = golden_plays().get(f"{case.dispute.id}-{case.id}.txt")
     line = map(Move.of, golden[2] if golden else ())
     straying = random.choice((0.02, 0.1, 0.3))
     state = initial(case)
@@ -121,10 +123,10 @@ def _best_of_all(case: Case, state: State) -> bool:
 
 
 def _day(case: Case, state: State) -> int:
-    clock = case.scenario.clock
+    clock = case.dispute.clock
     return max(state.clock, clock.stage if state.flags & Flag.STAGED else clock.day)
 
 
 def _days(case: Case, state: State) -> int:
-    clock = case.scenario.clock
+    clock = case.dispute.clock
     return (clock.stages if state.flags & Flag.STAGED else clock.days) - 1

@@ -10,15 +10,15 @@ from random import Random
 
 import pytest
 from caucusroom import Move, load, scenarios
-from caucusroom.bound import most
-from caucusroom.check.plays import only
-from caucusroom.outcome import outcome, worth
-from caucusroom.rules import apply, initial, legal_moves
-from caucusroom.scenario import Case
-from caucusroom.solve import moods, no_better, solve
-from caucusroom.source import Problem
-from caucusroom.state import State
-from caucusroom.walkthrough import Walkthrough, play, read_walkthrough
+from caucusroom.authoring.check.plays import only
+from caucusroom.authoring.source import Problem
+from caucusroom.authoring.walkthrough import Walkthrough, play, read_walkthrough
+from caucusroom.laws.apply import apply, initial, legal_moves
+from caucusroom.laws.outcome import outcome, worth
+from caucusroom.laws.state import State
+from caucusroom.model.dispute import Case
+from caucusroom.search.bound import most
+from caucusroom.search.solve import moods, no_better, solve
 
 from tests.plays import CASES, RASH, THOROUGH, follow, moment, random_play
 from tests.test_laws import keeps_ahead
@@ -150,7 +150,7 @@ def test_one_technique_over_and_over_never_reaches_the_best_end(case: Case) -> N
     """Not with all the time and the best luck: every order of one technique and of what it takes to get
     through a mediation at all (doors, topics, proposals, writing up) was tried."""
     for technique in (one.id for one in case.techniques.values()):
-        alone = only(case.scenario, technique).case(case.id)
+        alone = only(case.dispute, technique).case(case.id)
         highest = most(alone, initial(alone))
         if highest >= best(case):
             solution = solve(alone)
@@ -242,9 +242,9 @@ def ways_to(case: Case, state: State, technique: str) -> Iterator[tuple[Move, ..
     """The technique as it can be used now; a fact can only be shared after it was told and cleared."""
     yield from ((move,) for move in legal_moves(case, state) if move.technique == technique)
     if technique == "share":
-        for party in case.scenario.parties:
+        for party in case.dispute.parties:
             way = (f"call_caucus {party.id}", "look_deeper", "allay_sharing", "rejoin")
-            yield from (tuple(map(Move.of, (*way, f"share {fact.id}"))) for fact in case.scenario.facts)
+            yield from (tuple(map(Move.of, (*way, f"share {fact.id}"))) for fact in case.dispute.facts)
 
 
 # every ending

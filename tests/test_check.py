@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pytest
 from caucusroom import load
-from caucusroom.check import check
-from caucusroom.check.lines import move_without_words, occasions
-from caucusroom.check.subject import Subject
-from caucusroom.compile import REASONS, compile_catalogue, read_dispute
-from caucusroom.moves import Move
-from caucusroom.rules import apply, initial, legal_moves
-from caucusroom.scenario import Case
-from caucusroom.source import Problem
-from caucusroom.starter import STARTER, new_dispute
-from caucusroom.state import Event, State
-from caucusroom.view import View, view
-from caucusroom.voice import about
+from caucusroom.authoring.check import check
+from caucusroom.authoring.check.lines import move_without_words, occasions
+from caucusroom.authoring.check.subject import Subject
+from caucusroom.authoring.compile import REASONS, compile_catalogue, read_written
+from caucusroom.authoring.source import Problem
+from caucusroom.authoring.starter import STARTER, new_dispute
+from caucusroom.laws.apply import apply, initial, legal_moves
+from caucusroom.laws.events import Event
+from caucusroom.laws.state import State
+from caucusroom.model.dispute import Case
+from caucusroom.model.moves import Move
+from caucusroom.seen.view import View, view
+from caucusroom.voice.voice import about
 
 ROOT = Path(__file__).parents[1]
 BAD = ROOT / "tests" / "bad_scenarios"
@@ -224,7 +225,7 @@ def plays(case: Case, count: int) -> Iterator[tuple[State, Move, tuple[Event, ..
 @pytest.fixture(scope="module", params=[STRIKE, STARTER], ids=lambda folder: folder.name)
 def subject(request: pytest.FixtureRequest) -> Subject:
     problems: list[Problem] = []
-    dispute = read_dispute(request.param, compile_catalogue(), problems)
+    dispute = read_written(request.param, compile_catalogue(), problems)
     assert dispute is not None
     assert problems == []
     return Subject(dispute, load(request.param))
@@ -249,11 +250,11 @@ def test_everything_that_happens_is_believed_possible(subject: Subject) -> None:
     for case in subject.cases:
         for before, move, events, after in plays(case, 60):
             then, now = view(case, before), view(case, after)
-            target = subject.scenario.catalogue.techniques[move.technique].target
+            target = subject.dispute.catalogue.techniques[move.technique].target
             said = {"technique": move.technique, "issue": then.topic, target: move.target}
             assert believed(move.technique, said, then), (case.id, str(move))
             for event in events:
-                facts = about(subject.scenario, event, now)
+                facts = about(subject.dispute, event, now)
                 if facts["why"] not in REASONS:
                     del facts["why"]
                 if event.kind in ("early", "waited"):
@@ -263,12 +264,12 @@ def test_everything_that_happens_is_believed_possible(subject: Subject) -> None:
 
 def test_a_move_without_words_is_found(subject: Subject) -> None:
     assert list(move_without_words(subject)) == []
-    catalogue = subject.scenario.catalogue
+    catalogue = subject.dispute.catalogue
     mute = replace(catalogue.techniques["close_open"], say=())
     silent = replace(catalogue, techniques={**catalogue.techniques, "close_open": mute})
-    lines = tuple(line for line in subject.scenario.lines if line.on != "close_open")
-    kept = {place: line for place, line in subject.dispute.spoken.items() if line.on != "close_open"}
+    lines = tuple(line for line in subject.dispute.lines if line.on != "close_open")
+    kept = {place: line for place, line in subject.written.spoken.items() if line.on != "close_open"}
     found = move_without_words(
-        Subject(replace(subject.dispute, spoken=kept), replace(subject.scenario, catalogue=silent, lines=lines))
+        Subject(replace(subject.written, spoken=kept), replace(subject.dispute, catalogue=silent, lines=lines))
     )
     assert [re.sub(r";.*", "", finding.what) for finding in found] == ["the mediator has no words for close_open"]

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 from caucusroom import catalogue, read_journal
-from caucusroom_course.classroom import make_course
+from caucusroom_course.classroom.folder import make_course
 from caucusroom_course.lessons import CLASSROOM, as_text, build
-from caucusroom_grading import judge, players
-from caucusroom_grading.nbgrader.assignment import weights
+from caucusroom_grading import judge
+from caucusroom_grading.handin.assignment import weights
+from caucusroom_grading.strategies import players
 from nbgrader.api import Gradebook
 
 from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, Classroom, apart, id_of, play, played_by, run, skilled, write

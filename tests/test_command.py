@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 from caucusroom import Session, load, read_journal, scenarios
-from caucusroom.journal import Journal
-from caucusroom.rules import apply, initial, legal_moves
-from caucusroom.solve import Front, count_states
-from caucusroom.state import TAINTED
-from caucusroom.transcript import hash_in, seal
+from caucusroom.laws.apply import apply, initial, legal_moves
+from caucusroom.laws.state import TAINTED
+from caucusroom.record.journal import Journal
+from caucusroom.record.transcript import hash_in, seal
+from caucusroom.search.solve import Front, count_states
 from caucusroom_course.lab import bring_lessons
 from caucusroom_course.lessons import lessons
 from caucusroom_grading import judge

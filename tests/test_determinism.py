@@ -29,7 +29,7 @@ def some_plays() -> list[Play]:
     for number in range(8 * len(CASES)):
         case = CASES[number % len(CASES)]
         line = [str(step.move) for step in random_play(case, Random(number), RASH)]
-        plays.append((case.scenario.id, case.id, line))
+        plays.append((case.dispute.id, case.id, line))
     return plays
 
 

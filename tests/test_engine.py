@@ -14,12 +14,14 @@ from typing import Any
 
 import pytest
 from caucusroom import MoveIllegal
+from caucusroom.laws.apply import _RULES, apply, initial, legal_moves, why_not
+from caucusroom.laws.outcome import holds, outcome, worth
+from caucusroom.laws.state import Ending, Flag, Room, State
 from caucusroom.library import COMPILED
-from caucusroom.moves import Move
-from caucusroom.outcome import holds, outcome, worth
-from caucusroom.rules import _RULES, apply, initial, legal_moves, why_not
-from caucusroom.scenario import Barrier, Case, read_scenario
-from caucusroom.state import TABLE, Ending, Flag, Room, State
+from caucusroom.model.compiled import read_dispute
+from caucusroom.model.dispute import Barrier, Case
+from caucusroom.model.levels import TABLE
+from caucusroom.model.moves import Move
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -277,7 +279,7 @@ def test_a_technique_answers_a_cause_that_was_found(technique: str, cause: str) 
     known = {"distrust": fact("trust", party=BEN), "stale_picture": fact("corrected", party=BEN)}
     stuck = case(barrier(cause, technique), facts=[known.get(cause, fact("dialogue", party=ADA))])
     rule = stuck.techniques[technique]
-    target = {"none": "", "party": "ada", "fact": stuck.scenario.facts[0].id}[rule.target]
+    target = {"none": "", "party": "ada", "fact": stuck.dispute.facts[0].id}[rule.target]
     private = rule.forum == "caucus" or technique == "rejoin"
     room = Room.BEFORE if technique == "premeeting" else WITH_ADA if private else Room.JOINT
     ready = at(stuck, room, trust=(3, 3), found=1, confided=1, cleared=1, agreed=(-1, 3))
@@ -648,7 +650,7 @@ def test_every_legal_sequence_comes_to_an_end_and_nothing_follows_it() -> None:
     """Each decision takes time or ends the day, and there are only so many days."""
     longest = 0
     for its, steps in plays():
-        clock = its.scenario.clock
+        clock = its.dispute.clock
         assert len(steps) <= max(clock.days * (clock.day + 1), clock.stages * (clock.stage + 1)) + 1
         for step in steps:
             days, ticks = step.before.days - step.after.days, step.before.clock - step.after.clock
@@ -666,7 +668,7 @@ def test_what_can_be_done_is_sorted_and_the_rest_is_refused_in_a_sentence() -> N
         state = disturbed(its, moment(its, random), random)
         legal = legal_moves(its, state)
         assert list(legal) == sorted(set(legal))
-        for move in set(its.scenario.moves) - set(legal):
+        for move in set(its.dispute.moves) - set(legal):
             reason = why_not(its, state, move)
             assert reason[0] in ascii_uppercase and reason.endswith("."), reason
             with pytest.raises(MoveIllegal) as refusal:
@@ -732,8 +734,8 @@ def read_state(text: str) -> State:
 
 
 def read_anew(its: Case) -> Case:
-    text = (COMPILED / f"{its.scenario.id}.json").read_text(encoding="utf-8")
-    return read_scenario(text, its.scenario.catalogue).case(its.id)
+    text = (COMPILED / f"{its.dispute.id}.json").read_text(encoding="utf-8")
+    return read_dispute(text, its.dispute.catalogue).case(its.id)
 
 
 def assert_small(state: State) -> None:

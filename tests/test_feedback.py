@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from caucusroom_grading.nbgrader.assignment import weights
+from caucusroom_grading.handin.assignment import weights
 from caucusroom_grading.nbgrader.feedback import Marks, feedback_page, late_words, read_marks, shown_time
 from nbgrader.api import Gradebook
 from playwright.sync_api import Browser

@@ -17,9 +17,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from caucusroom_course import rows as writing
-from caucusroom_course.batch import Outcome, open_batch
-from caucusroom_grading.nbgrader.assignment import weights
+from caucusroom_course.classroom import rows as writing
+from caucusroom_course.classroom.batch import Outcome, open_batch
+from caucusroom_grading.handin.assignment import weights
 from nbgrader.api import Gradebook
 
 from tests import postgres
@@ -413,7 +413,9 @@ def test_who_has_not_handed_in_is_named_and_a_journal_in_the_source_refused(cour
 
 
 def test_it_starts_without_what_it_does_not_need() -> None:
-    code = "import caucusroom_course.grade, sys; print(*sorted(name.partition('.')[0] for name in sys.modules))"
+    code = (
+        "import caucusroom_course.classroom.grade, sys; print(*sorted(name.partition('.')[0] for name in sys.modules))"
+    )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"rfc3987_syntax", "nbconvert", "jupyter_server", "IPython", "jupyter_client"} & set(loaded)
     code = code.replace("grade,", "paper,")
@@ -422,7 +424,10 @@ def test_it_starts_without_what_it_does_not_need() -> None:
 
 
 def test_nbgrader_itself_can_still_be_used_afterwards() -> None:
-    code = "import caucusroom_course.grade; from nbgrader.apps import NbGrader; import nbgrader; nbgrader.__version__"
+    code = (
+        "import caucusroom_course.classroom.grade; from nbgrader.apps import NbGrader; "
+        "import nbgrader; nbgrader.__version__"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

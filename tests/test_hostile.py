@@ -22,13 +22,13 @@ from typing import Any, NamedTuple
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from caucusroom_course.batch import Outcome, open_batch
-from caucusroom_grading.nbgrader.assignment import weights
+from caucusroom_course.classroom.batch import Outcome, open_batch
+from caucusroom_grading.handin.assignment import weights
+from caucusroom_grading.handin.files import set_aside
+from caucusroom_grading.handin.notebook import Handout, fill, read_notebook, rebuild
+from caucusroom_grading.handin.submission import Note, read_submission
 from caucusroom_grading.nbgrader.feedback import feedback_page, read_marks
-from caucusroom_grading.nbgrader.files import set_aside
 from caucusroom_grading.nbgrader.gradebook import find_handout
-from caucusroom_grading.nbgrader.notebook import Handout, fill, read_notebook, rebuild
-from caucusroom_grading.nbgrader.submission import Note, read_submission
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 from nbgrader.api import Gradebook

@@ -157,7 +157,7 @@ def test_a_wheel_plays_by_itself(tmp_path: Path) -> None:
 
     lessons = {lesson.name for lesson in (unpacked / "caucusroom_course" / "lessons").iterdir()}
     assert lessons == {lesson.name for lesson in (checkout / "modules").glob("*.ipynb")}
-    course, classroom = checkout / "course" / "nbgrader", unpacked / "caucusroom_course" / "classroom"
+    course, classroom = checkout / "course" / "nbgrader", unpacked / "caucusroom_course" / "handouts"
     wanted = {"nbgrader_config.py", *(str(one.relative_to(course)) for one in course.rglob("*.ipynb"))}
     assert {str(one.relative_to(classroom)) for one in classroom.rglob("*") if one.is_file()} == wanted
 

@@ -24,7 +24,8 @@ from typing import NamedTuple
 
 import pytest
 from caucusroom import Move, Transcript, read_journal
-from caucusroom_grading import Report, judge, players
+from caucusroom_grading import Report, judge
+from caucusroom_grading.strategies import players
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, played_by, skilled

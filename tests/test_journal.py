@@ -26,10 +26,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from caucusroom import ledger
-from caucusroom.journal import Journal
-from caucusroom.ledger import JournalError
-from caucusroom.transcript import HINTS, KEPT_LIMIT, Attempt, Transcript, read_journal
+from caucusroom.record import ledger
+from caucusroom.record.journal import Journal
+from caucusroom.record.ledger import JournalError
+from caucusroom.record.transcript import HINTS, KEPT_LIMIT, Attempt, Transcript, read_journal
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -345,7 +345,7 @@ def test_clicks_from_two_threads_are_all_kept(path: Path) -> None:
 
 OPENS = """
 import sys
-from caucusroom.journal import Journal, JournalError
+from caucusroom.record.journal import Journal, JournalError
 try:
     journal = Journal.open(sys.argv[1], scenario="labor-strike", content="5d41402abc4b2a76", default_case="b")
     print("opened", flush=True)
@@ -368,7 +368,7 @@ def take_step(journal: Journal, number: int) -> None:
 
 PLAYS = f"""
 import os, sys
-from caucusroom.journal import Journal
+from caucusroom.record.journal import Journal
 {inspect.getsource(take_step)}
 os.write(1, b"ready\\n")
 journal = Journal.open(sys.argv[1], scenario="labor-strike", content="5d41402abc4b2a76", default_case="b")
@@ -416,7 +416,7 @@ def test_where_files_cannot_be_locked_it_says_so_and_plays(path: Path, monkeypat
     def no_locks(*_: object) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr("caucusroom.ledger.fcntl.flock", no_locks)
+    monkeypatch.setattr("caucusroom.record.ledger.fcntl.flock", no_locks)
     first = strike(path)
     assert first.notices == (f"Files cannot be locked here: do not open {path} in two notebooks at once.",)
     first.record("open_session")
@@ -517,7 +517,7 @@ def test_a_damaged_journal_stays_as_it_is_when_no_copy_fits_on_the_disk(tiny_dis
 
 LIMITED = """
 import resource, signal, sys
-from caucusroom.journal import Journal, JournalError
+from caucusroom.record.journal import Journal, JournalError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
 journal = Journal.open(sys.argv[1], scenario="labor-strike", content="5d41402abc4b2a76", default_case="b")

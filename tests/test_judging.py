@@ -18,15 +18,16 @@ from typing import NamedTuple
 import caucusroom_grading
 import pytest
 from caucusroom import Move, Session, load, read_journal, scenarios
-from caucusroom.rules import apply, initial, legal_moves
-from caucusroom.scenario import Scenario
-from caucusroom.state import Event, State
-from caucusroom.view import View, view
+from caucusroom.laws.apply import apply, initial, legal_moves
+from caucusroom.laws.events import Event
+from caucusroom.laws.state import State
+from caucusroom.model.dispute import Dispute
+from caucusroom.seen.view import View, view
 from caucusroom_grading import Report, judge
-from caucusroom_grading.judge import Replay
-from caucusroom_grading.moment import Moment
-from caucusroom_grading.report import HARMFUL, LABELS, TOP, WEAK, Decision
-from caucusroom_grading.rules import Rule, closing, confidentiality, honesty
+from caucusroom_grading.judging.judge import Replay
+from caucusroom_grading.judging.moment import Moment
+from caucusroom_grading.judging.report import HARMFUL, LABELS, TOP, WEAK, Decision
+from caucusroom_grading.judging.rules import Rule, closing, confidentiality, honesty
 
 from tests.conftest import require
 from tests.golden.plays import REPORTS, golden_reports
@@ -38,7 +39,7 @@ from tests.test_determinism import like_a_wheel, other_pythons
 
 pytestmark = pytest.mark.timeout(3600 if THOROUGH else 300)
 
-STARTER = load(Path(__file__).parents[1] / "scenarios" / "caucusroom" / "starter")
+STARTER = load(Path(__file__).parents[1] / "scenarios" / "caucusroom" / "authoring" / "starter")
 DISPUTES = [*map(load, scenarios()), STARTER]
 PLAYS_A_PAIR = 500 if THOROUGH else 8
 GOLDEN = golden_reports()
@@ -56,7 +57,7 @@ def some_reports() -> tuple[Report, ...]:
     reports = [report(load(dispute), case, moves) for dispute, case, moves in GOLDEN.values()]
     for number in range(1000 if THOROUGH else 100):
         case = CASES[number % len(CASES)]
-        reports.append(report(case.scenario, case.id, some_play(case, Random(number))))
+        reports.append(report(case.dispute, case.id, some_play(case, Random(number))))
     return tuple(reports)
 
 
@@ -71,7 +72,7 @@ def known_by(decision: Decision) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def perceived(dispute: Scenario, case: str, line: list[Move]) -> Iterator[tuple[View, tuple[Event, ...]]]:
+def perceived(dispute: Dispute, case: str, line: list[Move]) -> Iterator[tuple[View, tuple[Event, ...]]]:
     """What the mediator perceives on arrival and after each decision, as long as these can be made."""
     its = dispute.case(case)
     state, events = initial(its), tuple[Event, ...]()
@@ -81,7 +82,7 @@ def perceived(dispute: Scenario, case: str, line: list[Move]) -> Iterator[tuple[
         yield view(its, state), events
 
 
-def alike(dispute: Scenario, pair: tuple[str, str], line: list[Move]) -> int:
+def alike(dispute: Dispute, pair: tuple[str, str], line: list[Move]) -> int:
     """How many decisions were made while two cases looked the same; the last of them may have told them apart."""
     number = 0
     for first, second in zip(*(perceived(dispute, case, line) for case in pair), strict=False):
@@ -91,7 +92,7 @@ def alike(dispute: Scenario, pair: tuple[str, str], line: list[Move]) -> int:
     return min(number, len(line))
 
 
-def compare_cases(dispute: Scenario, pair: tuple[str, str], plays: int) -> int:
+def compare_cases(dispute: Dispute, pair: tuple[str, str], plays: int) -> int:
     """Judge the same decisions in two cases that look the same; how many were compared."""
     compared = 0
     for number in range(plays):
@@ -108,7 +109,7 @@ def compare_cases(dispute: Scenario, pair: tuple[str, str], plays: int) -> int:
 
 
 @pytest.mark.parametrize("dispute", DISPUTES, ids=lambda dispute: dispute.id)
-def test_no_decision_is_judged_by_hindsight(dispute: Scenario) -> None:
+def test_no_decision_is_judged_by_hindsight(dispute: Dispute) -> None:
     pairs = list(combinations(dispute.cases, 2))
     compared = {pair: compare_cases(dispute, pair, PLAYS_A_PAIR) for pair in pairs}
     print(f"{dispute.id}: {sum(compared.values())} decisions compared in {len(pairs)} pairs of cases")
@@ -148,7 +149,7 @@ def test_the_answer_to_the_last_question_changes_nothing() -> None:
     assert told >= 5
 
 
-def proposals(dispute: Scenario, now: Moment) -> Iterator[tuple[Move, str, str]]:
+def proposals(dispute: Dispute, now: Moment) -> Iterator[tuple[Move, str, str]]:
     """The proposals to which both sides would say yes in one of the cases that fit, and not in another one."""
     some, *_ = now.fitting.items()
     for move in legal_moves(dispute.case(some[0]), some[1]):

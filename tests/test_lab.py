@@ -21,9 +21,9 @@ from typing import Any, NamedTuple
 
 import pytest
 from caucusroom import Move, Session, load, read_journal
+from caucusroom.authoring.walkthrough import read_walkthrough
+from caucusroom.search.solve import solve
 from caucusroom.session import draw_case
-from caucusroom.solve import solve
-from caucusroom.walkthrough import read_walkthrough
 from playwright.sync_api import Browser, Locator, Page, expect
 
 COMMAND = Path(sys.executable).with_name("caucusroom")

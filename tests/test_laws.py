@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 from caucusroom import Move
-from caucusroom.outcome import worth
-from caucusroom.rules import _RULES, apply, legal_moves
-from caucusroom.scenario import Case
-from caucusroom.solve import moods, no_better, solve
-from caucusroom.state import TAINTED, Flag, State
+from caucusroom.laws.apply import _RULES, apply, legal_moves
+from caucusroom.laws.outcome import worth
+from caucusroom.laws.state import TAINTED, Flag, State
+from caucusroom.model.dispute import Case
+from caucusroom.search.solve import moods, no_better, solve
 
 from tests.fence import made_up
 from tests.plays import CASES, THOROUGH, disturbed, moment, relieved

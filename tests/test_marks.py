@@ -16,14 +16,14 @@ from types import SimpleNamespace
 
 import pytest
 from caucusroom import load
-from caucusroom_course.alike import RUN, Play, decision_times, likenesses
-from caucusroom_course.class_report import file_name
+from caucusroom_course.classroom.alike import RUN, Play, decision_times, likenesses
+from caucusroom_course.classroom.class_report import file_name
+from caucusroom_course.classroom.marks import FORMATS, Line
 from caucusroom_course.judging import skilled_lines
-from caucusroom_course.marks import FORMATS, Line
-from caucusroom_grading import players
-from caucusroom_grading.nbgrader.assignment import Assignment
-from caucusroom_grading.nbgrader.submission import read_submission
-from caucusroom_grading.report import HARMFUL, WEAK
+from caucusroom_grading.handin.assignment import Assignment
+from caucusroom_grading.handin.submission import read_submission
+from caucusroom_grading.judging.report import HARMFUL, WEAK
+from caucusroom_grading.strategies import players
 from nbgrader.api import Gradebook
 from playwright.sync_api import Browser
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from caucusroom import Attempt, Transcript, catalogue, load
-from caucusroom.transcript import Header
+from caucusroom.record.transcript import Header
 from caucusroom_grading import Report, judge
 from caucusroom_grading.review import comparison, review, review_page
 from ruamel.yaml import YAML

@@ -17,15 +17,15 @@ import caucusroom_widgets
 import pytest
 from caucusroom import Session
 from caucusroom_grading import coach
-from caucusroom_widgets.desk import Desk
-from caucusroom_widgets.room import Notice, Room, room, transcript_html
+from caucusroom_widgets.desk.desk import Desk
+from caucusroom_widgets.widget.room import Notice, Room, room, transcript_html
 from hypothesis import given
 from hypothesis import strategies as st
 
 DISPUTE = "labor-strike"
 CASES = Session(DISPUTE).dispute.cases
 ROOT = Path(__file__).parents[1]
-WIDGETS = Path(caucusroom_widgets.__file__).parent
+WIDGETS = Path(caucusroom_widgets.__file__).parent / "widget"
 
 
 def desk(case: str = "a", mode: Any = "guided", **more: Any) -> Desk:

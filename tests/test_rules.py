@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from caucusroom import Move, load
-from caucusroom.legality import legal_moves
-from caucusroom.scenario import Scenario
-from caucusroom_grading.report import LABELS, Finding
-from caucusroom_grading.rules import RULES, findings
+from caucusroom.laws.legality import legal_moves
+from caucusroom.model.dispute import Dispute
+from caucusroom_grading.judging.report import LABELS, Finding
+from caucusroom_grading.judging.rules import RULES, findings
 from ruamel.yaml import YAML
 
 from tests import fence
@@ -22,17 +22,17 @@ from tests.judging.judged import played
 NOTES: list[dict[str, Any]] = YAML(typ="safe").load(
     Path(__file__).with_name("judging").joinpath("case_notes.yaml").read_text(encoding="utf-8")
 )
-SECRETIVE = fence.case(fence.barrier("withheld_information", "allay_sharing", cue="hedges")).scenario
+SECRETIVE = fence.case(fence.barrier("withheld_information", "allay_sharing", cue="hedges")).dispute
 """Ada and Ben and their fence: Ada is afraid of what would become of something, and has told nobody what it is."""
 
 DISPUTES = {
     "labor-strike": load("labor-strike"),
-    "starter": load(Path(__file__).parents[1] / "scenarios" / "caucusroom" / "starter"),
+    "starter": load(Path(__file__).parents[1] / "scenarios" / "caucusroom" / "authoring" / "starter"),
     "fence": SECRETIVE,
 }
 
 
-def said(note: dict[str, Any], otherwise: dict[str, Any] | None = None) -> tuple[Scenario, tuple[Finding, ...]]:
+def said(note: dict[str, Any], otherwise: dict[str, Any] | None = None) -> tuple[Dispute, tuple[Finding, ...]]:
     """What is said of the decision of a note; of another moment, where `otherwise` changes some of it."""
     moment = {**note, **(otherwise or {})}
     dispute = DISPUTES[moment.get("dispute", "labor-strike")]

@@ -9,11 +9,13 @@ from random import Random
 
 import pytest
 from caucusroom import Move, load, scenarios, view
-from caucusroom.rules import apply, initial, legal_moves, why_not
-from caucusroom.scenario import Case, Scenario
-from caucusroom.state import Event, Room, State
-from caucusroom.view import MEDIATOR, View, fitting
-from caucusroom.voice import Speech, Voice
+from caucusroom.laws.apply import apply, initial, legal_moves, why_not
+from caucusroom.laws.events import Event
+from caucusroom.laws.state import Room, State
+from caucusroom.model.dispute import Case, Dispute
+from caucusroom.seen.fitting import fitting
+from caucusroom.seen.view import MEDIATOR, View
+from caucusroom.voice.voice import Speech, Voice
 
 from tests.plays import RASH, THOROUGH, disturbed, moment, random_play
 
@@ -27,7 +29,7 @@ def each_dispute(test: object) -> object:
     return pytest.mark.parametrize("dispute", DISPUTES, ids=lambda dispute: dispute.id)(test)
 
 
-def lines(dispute: Scenario, plays: int = PLAYS) -> Iterator[tuple[Case, list[Move]]]:
+def lines(dispute: Dispute, plays: int = PLAYS) -> Iterator[tuple[Case, list[Move]]]:
     """Random plays, each with the case in which it was played."""
     for number in range(plays):
         case = dispute.case(dispute.cases[number % len(dispute.cases)])
@@ -38,12 +40,12 @@ class Seat:
     """A mediator in one case, who notes what is perceived, offered, refused and said."""
 
     def __init__(self, case: Case) -> None:
-        self.case, self.state, self.voice = case, initial(case), Voice(case.scenario)
+        self.case, self.state, self.voice = case, initial(case), Voice(case.dispute)
 
     def offered(self) -> list[tuple[Move, str, str]]:
         """Every move, why it cannot be made now ("" if it can), and the words on its button."""
         now = view(self.case, self.state)
-        moves = self.case.scenario.moves
+        moves = self.case.dispute.moves
         return [(move, why_not(self.case, self.state, move), self.voice.words(move, now)) for move in moves]
 
     def play(self, move: Move) -> tuple[Perceived, tuple[Speech, ...]]:
@@ -55,7 +57,7 @@ class Seat:
 
 
 @each_dispute
-def test_on_arrival_all_cases_are_alike(dispute: Scenario) -> None:
+def test_on_arrival_all_cases_are_alike(dispute: Dispute) -> None:
     seats = [Seat(dispute.case(case)) for case in dispute.cases]
     assert len({view(seat.case, seat.state) for seat in seats}) == 1
     assert all(seat.offered() == seats[0].offered() for seat in seats)
@@ -63,7 +65,7 @@ def test_on_arrival_all_cases_are_alike(dispute: Scenario) -> None:
 
 
 @each_dispute
-def test_what_looks_alike_is_offered_and_said_alike_until_a_move_tells_the_cases_apart(dispute: Scenario) -> None:
+def test_what_looks_alike_is_offered_and_said_alike_until_a_move_tells_the_cases_apart(dispute: Dispute) -> None:
     told_apart = set()
     for true, line in lines(dispute):
         seats = {case: Seat(dispute.case(case)) for case in dispute.cases}
@@ -83,7 +85,7 @@ def test_what_looks_alike_is_offered_and_said_alike_until_a_move_tells_the_cases
 
 
 @each_dispute
-def test_what_could_be_known_holds_the_truth_and_only_ever_narrows(dispute: Scenario) -> None:
+def test_what_could_be_known_holds_the_truth_and_only_ever_narrows(dispute: Dispute) -> None:
     narrowed = 0
     for true, line in lines(dispute, PLAYS // 4):
         before = set(dispute.cases)
@@ -97,7 +99,7 @@ def test_what_could_be_known_holds_the_truth_and_only_ever_narrows(dispute: Scen
 
 
 @each_dispute
-def test_the_mediator_sees_only_what_was_found_and_who_is_in_the_room(dispute: Scenario) -> None:
+def test_the_mediator_sees_only_what_was_found_and_who_is_in_the_room(dispute: Dispute) -> None:
     """Everything that is still hidden is changed at once; the mediator's view must not."""
     for number in range(4 * PLAYS):
         random = Random(number)
@@ -112,7 +114,7 @@ def test_the_mediator_sees_only_what_was_found_and_who_is_in_the_room(dispute: S
 
 
 @each_dispute
-def test_a_side_sees_nothing_of_what_the_other_told_the_mediator(dispute: Scenario) -> None:
+def test_a_side_sees_nothing_of_what_the_other_told_the_mediator(dispute: Dispute) -> None:
     for number in range(4 * PLAYS):
         random = Random(number)
         case = dispute.case(dispute.cases[number % len(dispute.cases)])
@@ -137,7 +139,7 @@ def test_a_side_sees_nothing_of_what_the_other_told_the_mediator(dispute: Scenar
 
 
 @each_dispute
-def test_behind_a_closed_door_a_side_notices_only_the_clock(dispute: Scenario) -> None:
+def test_behind_a_closed_door_a_side_notices_only_the_clock(dispute: Dispute) -> None:
     """Whatever is said next door, in whichever case, the side that waits perceives the same."""
     noticed = 0
     for true, line in lines(dispute):
@@ -156,7 +158,7 @@ def test_behind_a_closed_door_a_side_notices_only_the_clock(dispute: Scenario) -
 
 
 @each_dispute
-def test_there_is_no_other_door(dispute: Scenario) -> None:
+def test_there_is_no_other_door(dispute: Dispute) -> None:
     case = dispute.case(dispute.cases[0])
     assert {view(case, initial(case), role).role for role in (MEDIATOR, *(p.id for p in dispute.parties))} == {
         MEDIATOR, *(p.id for p in dispute.parties)
@@ -198,7 +200,7 @@ def with_other_secrets(
 
     With `everything` also in what they told the mediator.
     """
-    dispute = case.scenario
+    dispute = case.dispute
     open_barriers = 0 if everything else state.found | state.answered
     open_facts = state.shared if everything else state.confided | state.shared
     barriers = sum(

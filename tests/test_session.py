@@ -19,9 +19,10 @@ from caucusroom import (
     read_journal,
     scenarios,
 )
-from caucusroom.journal import Journal
+from caucusroom.record.journal import Journal
+from caucusroom.seen.fitting import Fitting, fitting
+from caucusroom.seen.view import view
 from caucusroom.session import draw_case, who_plays
-from caucusroom.view import Fitting, fitting, view
 
 from tests.golden.plays import golden_plays
 from tests.plays import CASES, RASH, random_play, straying_play
@@ -84,10 +85,10 @@ def test_what_cannot_be_played_is_refused_and_nothing_has_changed() -> None:
 def test_what_is_refused_is_everything_else_with_its_reason() -> None:
     for number in range(20):
         case = CASES[number % len(CASES)]
-        session = Session(case.scenario, case=case.id)
+        session = Session(case.dispute, case=case.id)
         for step in random_play(case, Random(number), RASH):
             refused = session.refused
-            assert set(refused) | set(session.moves) == set(case.scenario.moves)
+            assert set(refused) | set(session.moves) == set(case.dispute.moves)
             assert not set(refused) & set(session.moves)
             assert all(reason.endswith(".") for reason in refused.values())
             session.play(step.move)
@@ -126,13 +127,13 @@ def test_a_session_opened_again_shows_all_that_it_showed(path: Path, number: int
     for _ in range(3):
         broken_off = random.randint(0, len(line))
         file = path.with_name(f"{random.random()}.jsonl")
-        first = played(Session(case.scenario, case=case.id, journal=file, player="ana"), *map(str, line[:broken_off]))
+        first = played(Session(case.dispute, case=case.id, journal=file, player="ana"), *map(str, line[:broken_off]))
         shown = everything_shown(first)
         first.close()
-        again = Session(case.scenario, journal=file)
+        again = Session(case.dispute, journal=file)
         assert everything_shown(again) == shown
         played(again, *map(str, line[broken_off:]))
-        whole = played(Session(case.scenario, case=case.id, player="ana"), *map(str, line))
+        whole = played(Session(case.dispute, case=case.id, player="ana"), *map(str, line))
         assert everything_shown(again) == everything_shown(whole)
         again.close()
 
@@ -184,7 +185,7 @@ def test_going_back_shows_what_was_shown_then_and_goes_on_another_way(path: Path
 def test_a_branch_opened_again_shows_all_that_it_showed(path: Path, number: int) -> None:
     """Back and forth at random: branches of branches, each closed and resumed, in the same case as their parent."""
     case, random = CASES[number], Random(number)
-    session = Session(case.scenario, case=case.id, journal=path, player="ana")
+    session = Session(case.dispute, case=case.id, journal=path, player="ana")
     for _ in range(6):
         while session.moves and random.random() < 0.9:
             session.play(random.choice(session.moves))
@@ -198,7 +199,7 @@ def test_a_branch_opened_again_shows_all_that_it_showed(path: Path, number: int)
         assert session.transcript.attempts[-1].hints[-1] == (kept, level)
         shown, transcript = everything_shown(session), session.transcript
         session.close()
-        session = Session(case.scenario, journal=path)
+        session = Session(case.dispute, journal=path)
         assert everything_shown(session) == shown and session.transcript == transcript
     session.close()
 
@@ -274,7 +275,7 @@ def test_the_states_that_fit_are_those_of_each_case_played_alike() -> None:
             along.follow(step.move, (step.events, view(case, step.after)))
             sizes.add(len(along.states))
             assert tuple(along.states) == along.cases and along.states[case.id] == step.after
-            assert {view(case.scenario.case(id), state) for id, state in along.states.items()} == {
+            assert {view(case.dispute.case(id), state) for id, state in along.states.items()} == {
                 view(case, step.after)
             }
         with pytest.raises(TypeError):

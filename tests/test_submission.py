@@ -14,11 +14,11 @@ from caucusroom import Session, read_journal
 from caucusroom_course.lessons import as_text, build
 from caucusroom_grading import judge
 from caucusroom_grading.cells import STUB, Sentence, points, ready
-from caucusroom_grading.nbgrader.assignment import Assignment, assignment_of, weights
-from caucusroom_grading.nbgrader.comments import comment
-from caucusroom_grading.nbgrader.notebook import Handout, Source, rebuild
-from caucusroom_grading.nbgrader.submission import JOURNAL_LIMIT, Note, read_submission
-from caucusroom_grading.report import Report
+from caucusroom_grading.handin.assignment import Assignment, assignment_of, weights
+from caucusroom_grading.handin.comments import comment
+from caucusroom_grading.handin.notebook import Handout, Source, rebuild
+from caucusroom_grading.handin.submission import JOURNAL_LIMIT, Note, read_submission
+from caucusroom_grading.judging.report import Report
 
 from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, apart, drawn, edit, id_of, play, run, skilled, write
 from tests.classroom import Classroom as Room

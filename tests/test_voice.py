@@ -10,12 +10,12 @@ from random import Random
 
 import pytest
 from caucusroom import Session, load, scenarios, view
-from caucusroom.compile import MOMENTS
-from caucusroom.rules import initial, legal_moves
-from caucusroom.scenario import Case
-from caucusroom.state import Event
-from caucusroom.view import MEDIATOR, View
-from caucusroom.voice import Speech, Voice
+from caucusroom.authoring.compile import MOMENTS
+from caucusroom.laws.apply import initial, legal_moves
+from caucusroom.laws.events import Event
+from caucusroom.model.dispute import Case
+from caucusroom.seen.view import MEDIATOR, View
+from caucusroom.voice.voice import Speech, Voice
 
 from tests.plays import CASES, RASH, Step, random_play, straying_play
 
@@ -33,7 +33,7 @@ def mediations(plays: int = PLAYS) -> Iterator[Iterator[Heard]]:
 
 
 def heard(case: Case, steps: Iterator[Step]) -> Iterator[Heard]:
-    voice = Voice(case.scenario)
+    voice = Voice(case.dispute)
     for step in steps:
         before, after = view(case, step.before), view(case, step.after)
         said = voice.say(step.move, before)
@@ -69,14 +69,14 @@ def test_nothing_is_silent() -> None:
         assert all(one.text for one in speech)
         for event in worth_words(step):
             kinds[event.kind] += 1
-            assert Voice(case.scenario).answer(step.move, [event], before, after), (step.move, event)
+            assert Voice(case.dispute).answer(step.move, [event], before, after), (step.move, event)
     print(f"{PLAYS} plays: {dict(kinds)}")
     assert set(kinds) == MOMENTS, "everything that can happen did"
 
 
 def test_no_placeholder_is_left_and_no_name_is_an_id() -> None:
     for case, step, _, _, speech in everything_heard():
-        ids = {fact.id for fact in case.scenario.facts} | {option.id for option in case.scenario.options}
+        ids = {fact.id for fact in case.dispute.facts} | {option.id for option in case.dispute.options}
         for one in speech:
             assert not re.search(r"[{}]|  ", one.text), (step.move, one)
             assert one.text == one.text.strip() and one.text[-1] in ".?!”\"'’…:;—-", one
@@ -89,7 +89,7 @@ def test_nobody_speaks_who_is_not_in_the_room() -> None:
     spoke_in_private, called = 0, 0
     for case, step, before, after, speech in everything_heard():
         for one in speech[1:]:
-            person = case.scenario.people[one.who]
+            person = case.dispute.people[one.who]
             assert (one.name, one.role, one.party) == (person.name, person.role, person.party)
             if person.seat == "remote":
                 assert any(event.kind == "decider_came" and event.party == one.party for event in step.events)
@@ -105,14 +105,14 @@ def test_nobody_speaks_who_is_not_in_the_room() -> None:
 def test_the_same_moves_are_told_in_the_same_words(case: Case) -> None:
     """Also when they are played in a session, and again after it was closed."""
     line = [step.move for step in random_play(case, Random(3), RASH)]
-    first, second = Session(case.scenario, case=case.id), Session(case.scenario, case=case.id)
+    first, second = Session(case.dispute, case=case.id), Session(case.dispute, case=case.id)
     assert [first.play(move).speech for move in line] == [second.play(str(move)).speech for move in line]
 
 
 def test_the_words_on_the_button_are_the_words_that_are_said() -> None:
     for number in range(PLAYS // 10):
         case = CASES[number % len(CASES)]
-        session = Session(case.scenario, case=case.id)
+        session = Session(case.dispute, case=case.id)
         for step in random_play(case, Random(number), RASH):
             promised = {move: session.words(move) for move in session.moves}
             assert session.play(step.move).speech[0].text == promised[step.move]
@@ -151,7 +151,7 @@ def test_what_is_said_depends_on_what_is_perceived_alone() -> None:
     """The voice is given the move, the events and the view; it has never met the case."""
     case = CASES[0]
     now = view(case, initial(case))
-    voices = [Voice(case.scenario) for _ in case.scenario.cases]
+    voices = [Voice(case.dispute) for _ in case.dispute.cases]
     for move in legal_moves(case, initial(case)):
         assert len({voice.words(move, now) for voice in voices}) == 1
     assert not any(isinstance(value, Case) for value in vars(voices[0]).values())

@@ -12,12 +12,12 @@ from functools import cache
 from heapq import heappop, heappush
 from itertools import combinations
 
-from caucusroom.bound import FINDS_ITSELF
-from caucusroom.outcome import PART, READINESS_RESPECTED, STOP, WHOLE, days_used, worth
-from caucusroom.rules import apply, legal_moves
-from caucusroom.scenario import Case
-from caucusroom.solve import Front
-from caucusroom.state import TAINTED, State
+from caucusroom.laws.apply import apply, legal_moves
+from caucusroom.laws.outcome import PART, READINESS_RESPECTED, STOP, WHOLE, days_used, worth
+from caucusroom.laws.state import TAINTED, State
+from caucusroom.model.dispute import Case
+from caucusroom.search.bound import FINDS_ITSELF
+from caucusroom.search.solve import Front
 
 CLOSING = frozenset({"conclude", "close_open", "adjourn"})
 """The moves that may end a mediation in anything but ruin."""
@@ -65,7 +65,7 @@ def _promise(case: Case, state: State, left: int) -> int:
     unready = [bit for bit, barrier in case.real if barrier.cause == "not_ready"]
     if unready and (spare or state.found & unready[0]):
         most += READINESS_RESPECTED
-    already = sum(sum(case.scenario.options[option].worth) for option in state.agreed if option >= 0)
+    already = sum(sum(case.dispute.options[option].worth) for option in state.agreed if option >= 0)
     open_issues = [issue for issue, option in enumerate(state.agreed) if option < 0]
     for count in range(len(open_issues) + 1):
         for chosen in combinations(open_issues, count):

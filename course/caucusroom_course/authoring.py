@@ -7,14 +7,14 @@ from pathlib import Path
 
 from caucusroom import Session
 from caucusroom.library import PACKAGE
-from caucusroom.scenario import Scenario
-from caucusroom.solve import count_states, solve
+from caucusroom.model.dispute import Dispute
+from caucusroom.search.solve import count_states, solve
 from rich.console import Console
 
 
 def check_folders(folders: Sequence[Path]) -> None:
     """Print every problem of these disputes (the library's if none is named); ValueError if there is any."""
-    from caucusroom.check import check
+    from caucusroom.authoring.check import check
 
     chosen = list(folders) or sorted(file.parent for file in PACKAGE.parent.glob("*/scenario.yaml"))
     if not chosen:
@@ -38,13 +38,13 @@ def check_folders(folders: Sequence[Path]) -> None:
 
 def start_dispute(id: str, where: Path) -> None:
     """Make the folder `id` in `where` with a small dispute that passes `check`."""
-    from caucusroom.starter import new_dispute
+    from caucusroom.authoring.starter import new_dispute
 
     folder = new_dispute(id, where)
     print(f"{folder} is made. Play it: caucusroom play {folder}/ · check it: caucusroom check {folder}")
 
 
-def solve_cases(dispute: Scenario, case: str | None, within: int) -> None:
+def solve_cases(dispute: Dispute, case: str | None, within: int) -> None:
     """Print the best end of each case (or of one), the line to it, and what finding it took."""
     cases = [dispute.case(id) for id in ([case] if case else dispute.cases)]
     for one in cases:

@@ -40,7 +40,7 @@ class Format(StrEnum):
     moodle = "moodle"
 
 
-Dispute = Annotated[
+DisputeId = Annotated[
     str,
     typer.Argument(metavar="ID", help="An id that `list` shows, or the folder of a dispute being written."),
 ]
@@ -101,7 +101,7 @@ def course(
 
     It holds the settings and the source of the graded work. What is there already is never overwritten.
     """
-    from .classroom import make_course
+    from .classroom.folder import make_course
 
     made = make_course(folder)
     for path in made:
@@ -128,7 +128,7 @@ def list_disputes(
 
 @app.command()
 def play(
-    dispute: Dispute,
+    dispute: DisputeId,
     case: CaseId = None,
     moves: Annotated[
         Path | None,
@@ -201,7 +201,7 @@ def grade(
     in since. Marks given by hand stay. Status 0: all is graded; 3: all is graded, and some of it needs a look; 1:
     something could not be graded.
     """
-    from .grade import grade_class
+    from .classroom.grade import grade_class
 
     raise typer.Exit(grade_class(course, assignment, student or [], workers, force))
 
@@ -221,7 +221,7 @@ def export(
     For Canvas and Moodle with the columns that they import. Who handed in nothing has no score; what is not final
     is said.
     """
-    from .marks import export_marks
+    from .classroom.marks import export_marks
 
     if bool(assignments) == all_of_them:
         raise typer.BadParameter("name the assignments, or take --all of them")
@@ -242,14 +242,14 @@ def class_report(
     The marks, where it went wrong, what needs a look, journals that are alike, and a page for each student to hand
     out. They need no network, and index.html is where to begin.
     """
-    from .class_report import report_class
+    from .classroom.class_report import report_class
 
     report_class(assignment, course, output or Path("class-report"))
 
 
 @app.command()
 def strategies(
-    dispute: Dispute,
+    dispute: DisputeId,
     plays: Annotated[int, typer.Option(min=1, max=100_000, help="How many of each.")] = 500,
     seed: Annotated[int, typer.Option(help="Another number gives other plays.")] = 1,
 ) -> None:
@@ -294,7 +294,7 @@ def new(
 
 @app.command()
 def solve(
-    dispute: Dispute,
+    dispute: DisputeId,
     case: CaseId = None,
     within: Annotated[int, typer.Option(min=1, max=40, help="Count the states that so many decisions reach.")] = 7,
 ) -> None:

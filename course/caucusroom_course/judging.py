@@ -14,12 +14,12 @@ from typing import NamedTuple, TypeAlias
 import typer
 from caucusroom import Attempt, Transcript, load, read_journal, scenarios
 from caucusroom.library import PACKAGE
-from caucusroom.scenario import Scenario
-from caucusroom.transcript import Header
+from caucusroom.model.dispute import Dispute
+from caucusroom.record.transcript import Header
 from caucusroom_grading import Report, judge
-from caucusroom_grading.players import play, skilled, strategies
-from caucusroom_grading.report import HARMFUL, Score
+from caucusroom_grading.judging.report import HARMFUL, Score
 from caucusroom_grading.review.words import SIGNS
+from caucusroom_grading.strategies.players import play, skilled, strategies
 from rich.console import Console
 from rich.progress import track
 from rich.text import Text
@@ -151,7 +151,7 @@ def _row(name: str, totals: Sequence[int]) -> Row:
     return Row(name, mean(totals), min(totals), max(totals), len(totals))
 
 
-def _total(dispute: Scenario, case: str, moves: tuple[str, ...]) -> int:
+def _total(dispute: Dispute, case: str, moves: tuple[str, ...]) -> int:
     header = Header(dispute.id, dispute.content, case, "", "")
     return judge(Transcript(header, (Attempt(case, moves),)), dispute=dispute).total
 
@@ -170,15 +170,15 @@ def _nth(dispute: str | Path, lines: Lines, seed: int, task: tuple[str, int]) ->
 
 
 @cache
-def _loaded(dispute: str | Path) -> Scenario:
+def _loaded(dispute: str | Path) -> Dispute:
     """A dispute, compiled once in each process."""
     return load(dispute)
 
 
 def skilled_lines(dispute: str | Path) -> dict[str, list[tuple[str, ...]]]:
     """The skilled walkthroughs in the folder of a dispute, at least one for each case."""
-    from caucusroom.source import Problem
-    from caucusroom.walkthrough import read_walkthrough
+    from caucusroom.authoring.source import Problem
+    from caucusroom.authoring.walkthrough import read_walkthrough
 
     folder = PACKAGE.parent / dispute if dispute in scenarios() else Path(dispute)
     problems: list[Problem] = []

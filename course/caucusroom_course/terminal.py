@@ -8,10 +8,11 @@ from pathlib import Path
 
 import typer
 from caucusroom import Attempt, Move, MoveError, Session, Turn, load, read_journal
-from caucusroom.scenario import Scenario
-from caucusroom.state import HEAT, STRAIN, SUSPICION, TICK_MINUTES, TRUST, Event
-from caucusroom.view import Mood, View
-from caucusroom.wording import target_name
+from caucusroom.laws.events import Event
+from caucusroom.model.dispute import Dispute
+from caucusroom.model.levels import HEAT, STRAIN, SUSPICION, TICK_MINUTES, TRUST
+from caucusroom.seen.view import Mood, View
+from caucusroom.voice.naming import target_name
 from rich.console import Console
 from rich.text import Text
 
@@ -22,7 +23,7 @@ out = Console(highlight=False, markup=False, soft_wrap=False)
 out.width = min(out.width, _NARROW)
 
 
-def show_disputes(disputes: Iterable[Scenario]) -> None:
+def show_disputes(disputes: Iterable[Dispute]) -> None:
     """The disputes of the library, each with what it is about."""
     for dispute in disputes:
         out.print(Text.assemble((dispute.id, "bold"), f"  {dispute.title}, {len(dispute.cases)} cases"))
@@ -162,7 +163,7 @@ def _show_beginning(session: Session) -> None:
         say(Text(_place(dispute, session.view), "dim"))
 
 
-def _show_turn(dispute: Scenario, turn: Turn) -> None:
+def _show_turn(dispute: Dispute, turn: Turn) -> None:
     out.print()
     say(Text.assemble((f"{turn.number}. {_heading(dispute, turn.move)}", "bold"), (f"  {turn.move}", "dim")))
     for speaker, said in groupby(turn.speech, lambda one: (one.name, one.role, one.party)):
@@ -215,19 +216,19 @@ def _show_end(session: Session) -> None:
         say(" ".join(text.split()))
 
 
-def _heading(dispute: Scenario, move: Move) -> str:
+def _heading(dispute: Dispute, move: Move) -> str:
     name, aim = dispute.catalogue.techniques[move.technique].name, target_name(dispute, move)
     return f"{name}: {aim}" if aim else name
 
 
-def _notes(dispute: Scenario, turn: Turn) -> Iterator[str]:
+def _notes(dispute: Dispute, turn: Turn) -> Iterator[str]:
     for event in turn.events:
         note = _note(dispute, event)
         if note:
             yield note
 
 
-def _note(dispute: Scenario, event: Event) -> str:
+def _note(dispute: Dispute, event: Event) -> str:
     """What the mediator takes from an event beside what is said; "" for most."""
     names = {party.id: party.name for party in dispute.parties}
     who, index = names.get(event.party, ""), dispute.index
@@ -262,7 +263,7 @@ def _note(dispute: Scenario, event: Event) -> str:
     return ""
 
 
-def _place(dispute: Scenario, view: View) -> str:
+def _place(dispute: Dispute, view: View) -> str:
     """Where the mediator is, how those in the room seem, and how much time is left."""
     names = {party.id: party.name for party in dispute.parties}
     room = {"before": "Nobody has met", "joint": "Joint session"}.get(view.room) or f"Caucus with {names[view.caucus]}"

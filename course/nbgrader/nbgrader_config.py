@@ -1,7 +1,5 @@
 # The settings of this course for nbgrader. What is here is all that the course needs; add your own below.
 c = get_config()  # noqa: F821
-
-# The name of the course in the exchange, and who may be in it is up to your Hub.
 c.CourseDirectory.course_id = "mediation"
 # Where assignments are handed out and collected, if not in nbgrader's own place:
 # c.Exchange.root = "/srv/nbgrader/exchange"

@@ -4,8 +4,8 @@ A decision is judged only on what the mediator could have known when it was made
 reason in words and a source.
 """
 
-from .coach import coach
-from .judge import judge
-from .report import Report
+from .judging.coach import coach
+from .judging.judge import judge
+from .judging.report import Report
 
 __all__ = ["Report", "coach", "judge"]

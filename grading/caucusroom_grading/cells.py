@@ -18,10 +18,10 @@ from pathlib import Path
 from caucusroom import JournalError, read_journal
 from caucusroom.session import who_plays
 
-from .judge import judge
-from .nbgrader.assignment import Assignment, weights
-from .nbgrader.notebook import cells_of, read_notebook
-from .nbgrader.submission import Note, read_submission
+from .handin.assignment import Assignment, weights
+from .handin.notebook import cells_of, read_notebook
+from .handin.submission import Note, read_submission
+from .judging.judge import judge
 
 STUB = "YOUR ANSWER HERE"
 """What nbgrader puts where an answer is to be written."""

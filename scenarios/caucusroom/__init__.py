@@ -7,13 +7,13 @@
 Playing needs nothing but Python; writing disputes needs the `author` extra.
 """
 
-from .ledger import JournalError
+from .laws.outcome import Outcome
 from .library import catalogue, load, scenarios
-from .moves import Move, MoveAmbiguous, MoveError, MoveIllegal, MoveUnreadable
-from .outcome import Outcome
+from .model.moves import Move, MoveAmbiguous, MoveError, MoveIllegal, MoveUnreadable
+from .record.ledger import JournalError
+from .record.transcript import Attempt, Transcript, read_journal
+from .seen.view import View, view
 from .session import Session, Turn
-from .transcript import Attempt, Transcript, read_journal
-from .view import View, view
 
 __all__ = [
     "Attempt",

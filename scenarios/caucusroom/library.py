@@ -6,7 +6,9 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from .scenario import Catalogue, Scenario, read_catalogue, read_scenario
+from .model.catalogue import Catalogue
+from .model.compiled import read_catalogue, read_dispute
+from .model.dispute import Dispute
 
 PACKAGE = Path(__file__).parent
 COMPILED = PACKAGE / "compiled"
@@ -24,7 +26,7 @@ def catalogue() -> Catalogue:
     return _read_catalogue()
 
 
-def load(dispute: str | Path) -> Scenario:
+def load(dispute: str | Path) -> Dispute:
     """A dispute by its id, or by the folder an author keeps it in (that needs the `author` extra).
 
     Raises ValueError, with a sentence, if there is none or it cannot be compiled.
@@ -33,9 +35,9 @@ def load(dispute: str | Path) -> Scenario:
         return _read_scenario(dispute)
     folder = Path(dispute)
     if (folder / "scenario.yaml").is_file():
-        from .compile import compile_catalogue, compile_dispute
+        from .authoring.compile import compile_catalogue, compile_dispute
 
-        return read_scenario(json.dumps(compile_dispute(folder, compile_catalogue())), catalogue())
+        return read_dispute(json.dumps(compile_dispute(folder, compile_catalogue())), catalogue())
     raise ValueError(f"There is no dispute “{dispute}”. There are: {', '.join(scenarios())}.")
 
 
@@ -45,8 +47,8 @@ def _read_catalogue() -> Catalogue:
 
 
 @lru_cache
-def _read_scenario(id: str) -> Scenario:
-    return read_scenario((COMPILED / f"{id}.json").read_text(encoding="utf-8"), _read_catalogue())
+def _read_scenario(id: str) -> Dispute:
+    return read_dispute((COMPILED / f"{id}.json").read_text(encoding="utf-8"), _read_catalogue())
 
 
 @lru_cache(maxsize=1)
@@ -56,10 +58,10 @@ def _refresh() -> None:
     if PACKAGE.parent.name != "scenarios" or not sources:
         return
     written = [*sources, *PACKAGE.parent.glob("*/lines.yaml"), *(PACKAGE / "catalogue").glob("*.yaml")]
-    written += [PACKAGE / name for name in ("compile.py", "shapes.py", "state.py")]
+    written += [PACKAGE / name for name in ("authoring/compile.py", "authoring/shapes.py", "model/levels.py")]
     made = {path.stem: path.stat().st_mtime_ns for path in COMPILED.glob("*.json")}
     wanted = {path.parent.name for path in sources} | {"catalogue"}
     if made.keys() != wanted or min(made.values()) < max(path.stat().st_mtime_ns for path in written):
-        from .compile import compile_all
+        from .authoring.compile import compile_all
 
         compile_all(PACKAGE.parent, COMPILED)

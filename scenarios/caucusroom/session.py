@@ -8,17 +8,19 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from .journal import Journal
-from .legality import why_not
+from .laws.apply import apply, initial, legal_moves
+from .laws.events import Event
+from .laws.legality import why_not
+from .laws.outcome import Outcome, outcome
+from .laws.state import State
 from .library import load
-from .moves import Move, MoveError, MoveIllegal, read_move
-from .outcome import Outcome, outcome
-from .rules import apply, initial, legal_moves
-from .scenario import Case, Scenario
-from .state import Event, State
-from .transcript import Transcript
-from .view import Fitting, View, view
-from .voice import Speech, Voice
+from .model.dispute import Case, Dispute
+from .model.moves import Move, MoveError, MoveIllegal, read_move
+from .record.journal import Journal
+from .record.transcript import Transcript
+from .seen.fitting import Fitting
+from .seen.view import View, view
+from .voice.voice import Speech, Voice
 
 
 class Turn(NamedTuple):
@@ -44,14 +46,14 @@ class Session:
 
     def __init__(
         self,
-        dispute: str | Path | Scenario,
+        dispute: str | Path | Dispute,
         case: str | None = None,
         journal: str | os.PathLike[str] | None = None,
         player: str | None = None,
         read_only: bool = False,
         assignment: str = "",
     ) -> None:
-        self.dispute = dispute if isinstance(dispute, Scenario) else load(dispute)
+        self.dispute = dispute if isinstance(dispute, Dispute) else load(dispute)
         if case is not None:
             self.dispute.case(case)
         self._chosen = case
@@ -216,7 +218,7 @@ class Session:
         return turn
 
 
-def draw_case(dispute: Scenario, player: str, attempt: int, assignment: str = "") -> str:
+def draw_case(dispute: Dispute, player: str, attempt: int, assignment: str = "") -> str:
     """The case of a player's nth attempt: for each player, and each assignment, another order of the cases, the
     same every time."""
 

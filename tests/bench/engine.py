@@ -9,7 +9,7 @@ from random import Random
 
 import chess
 from caucusroom import Move, Session, load
-from caucusroom.rules import apply, initial, legal_moves
+from caucusroom.laws.apply import apply, initial, legal_moves
 
 from tests.bench import heading, row, side_by_side
 from tests.golden.plays import golden_plays

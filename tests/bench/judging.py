@@ -17,11 +17,11 @@ from random import Random
 from typing import Any
 
 from caucusroom import Attempt, Transcript, load, read_journal
-from caucusroom.journal import Journal
-from caucusroom.transcript import Header
+from caucusroom.record.journal import Journal
+from caucusroom.record.transcript import Header
 from caucusroom_grading import judge
-from caucusroom_grading.players import play, random_legal
 from caucusroom_grading.review import review_page
+from caucusroom_grading.strategies.players import play, random_legal
 from nbgrader.apps.api import NbGraderAPI
 from traitlets.config import Config
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import caucusroom_widgets
 from caucusroom import Session
-from caucusroom_widgets.desk import Desk
+from caucusroom_widgets.desk.desk import Desk
 
-WIDGETS = Path(caucusroom_widgets.__file__).parent
+WIDGETS = Path(caucusroom_widgets.__file__).parent / "widget"
 FILES = {
     "/": (Path(__file__).with_name("page.html"), "text/html"),
     "/room.js": (WIDGETS / "room.js", "text/javascript"),

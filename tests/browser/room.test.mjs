@@ -4,7 +4,7 @@ import test from "node:test";
 
 import room, {
   attemptWords, comparable, freshId, inOneBreath, meaning, moveKey, partyWords, settles, spoken, step, tabs, whereWords,
-} from "../../widgets/caucusroom_widgets/room.js";
+} from "../../widgets/caucusroom_widgets/widget/room.js";
 
 const move = (text, prominent = 0) => ({ move: text, name: text, words: "…", about: "", cost: "15 min", prominent });
 const GROUPS = [

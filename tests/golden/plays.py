@@ -10,8 +10,8 @@ from pathlib import Path
 from random import Random
 
 from caucusroom import load, scenarios
-from caucusroom.source import Problem
-from caucusroom.walkthrough import read_walkthrough
+from caucusroom.authoring.source import Problem
+from caucusroom.authoring.walkthrough import read_walkthrough
 
 FOLDER = Path(__file__).parent
 REPORTS = FOLDER / "reports"

@@ -16,7 +16,7 @@ from typing import Any
 
 def report(dispute: str, case: str, moves: Iterable[str]) -> Any:
     from caucusroom import Attempt, Transcript, load
-    from caucusroom.transcript import Header
+    from caucusroom.record.transcript import Header
     from caucusroom_grading import judge
 
     header = Header(dispute, load(dispute).content, case, "ana", "")

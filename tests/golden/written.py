@@ -15,15 +15,17 @@ from collections.abc import Iterable, Iterator
 def written(dispute: str, case: str, moves: Iterable[str]) -> Iterator[str]:
     """The lines of a play: each decision, what followed from it, and all that was said."""
     from caucusroom import load
-    from caucusroom.outcome import outcome
-    from caucusroom.rules import apply, initial, legal_moves
-    from caucusroom.state import MOODS, Room
-    from caucusroom.view import fitting, view
-    from caucusroom.voice import Voice
+    from caucusroom.laws.apply import apply, initial, legal_moves
+    from caucusroom.laws.outcome import outcome
+    from caucusroom.laws.state import Room
+    from caucusroom.model.levels import MOODS
+    from caucusroom.seen.fitting import fitting
+    from caucusroom.seen.view import view
+    from caucusroom.voice.voice import Voice
 
     its = load(dispute).case(case)
-    state, voice, line = initial(its), Voice(its.scenario), []
-    yield f"{its.scenario.title}, case {case}: {its.truth.title}"
+    state, voice, line = initial(its), Voice(its.dispute), []
+    yield f"{its.dispute.title}, case {case}: {its.truth.title}"
     for number, move in enumerate(moves, 1):
         chosen = next(one for one in legal_moves(its, state) if str(one) == move)
         line.append(chosen)

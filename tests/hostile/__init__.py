@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from caucusroom import Transcript, load
-from caucusroom.transcript import Attempt, Header, hash_in, seal
+from caucusroom.record.transcript import Attempt, Header, hash_in, seal
 from caucusroom_grading import judge
 
 from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, drawn, edit, id_of, skilled, write

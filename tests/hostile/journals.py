@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from caucusroom.transcript import seal
+from caucusroom.record.transcript import seal
 
 from tests.classroom import drawn, skilled
 from tests.hostile import Work, everything, first, heading_of, hostile, nothing, only

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from caucusroom_grading.nbgrader.assignment import weights
+from caucusroom_grading.handin.assignment import weights
 
 from tests.classroom import NOTEBOOK, id_of, skilled
 from tests.hostile import Work, first, hostile

@@ -6,24 +6,24 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from caucusroom import Attempt, Move, Transcript
-from caucusroom.scenario import Scenario
-from caucusroom.transcript import Header
+from caucusroom.model.dispute import Dispute
+from caucusroom.record.transcript import Header
 from caucusroom_grading import Report, judge
-from caucusroom_grading.judge import Replay
-from caucusroom_grading.scale import Play
-from caucusroom_grading.score import caps, scores
+from caucusroom_grading.judging.judge import Replay
+from caucusroom_grading.judging.scale import Play
+from caucusroom_grading.judging.score import caps, scores
 
 
-def transcript(dispute: Scenario, case: str, moves: Iterable[str | Move]) -> Transcript:
+def transcript(dispute: Dispute, case: str, moves: Iterable[str | Move]) -> Transcript:
     header = Header(dispute.id, dispute.content, case, "ana", "")
     return Transcript(header, (Attempt(case, tuple(map(str, moves))),))
 
 
-def report(dispute: Scenario, case: str, moves: Iterable[str | Move]) -> Report:
+def report(dispute: Dispute, case: str, moves: Iterable[str | Move]) -> Report:
     return judge(transcript(dispute, case, moves), dispute=dispute)
 
 
-def played(dispute: Scenario, case: str, moves: Iterable[str | Move]) -> Replay:
+def played(dispute: Dispute, case: str, moves: Iterable[str | Move]) -> Replay:
     """These moves played and judged; ValueError with the reason if one of them cannot be."""
     replay = Replay(dispute, 1, Attempt(case, ()))
     for number, move in enumerate(moves, 1):

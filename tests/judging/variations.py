@@ -7,12 +7,12 @@ from random import Random
 from typing import NamedTuple
 
 from caucusroom import Move
-from caucusroom.rules import apply, initial, legal_moves
-from caucusroom.scenario import Case
-from caucusroom_grading.judge import Replay
-from caucusroom_grading.report import HARMFUL, SOUND
-from caucusroom_grading.rules import findings
-from caucusroom_grading.scale import Judged
+from caucusroom.laws.apply import apply, initial, legal_moves
+from caucusroom.model.dispute import Case
+from caucusroom_grading.judging.judge import Replay
+from caucusroom_grading.judging.report import HARMFUL, SOUND
+from caucusroom_grading.judging.rules import findings
+from caucusroom_grading.judging.scale import Judged
 
 from tests.golden.plays import golden_plays
 from tests.judging.judged import played
@@ -36,7 +36,7 @@ def some_play(case: Case, random: Random) -> list[Move]:
 def _line(case: Case, random: Random) -> list[Move]:
     kind = random.randrange(5)
     if kind == 4:
-        return list(map(Move.of, golden_plays()[f"{case.scenario.id}-{case.id}.txt"][2]))
+        return list(map(Move.of, golden_plays()[f"{case.dispute.id}-{case.id}.txt"][2]))
     avoided = RASH if kind % 2 else frozenset[str]()
     return [step.move for step in (random_play if kind < 2 else straying_play)(case, random, avoided)]
 
@@ -46,14 +46,14 @@ def inserted_harm(plays: int, tries: int = 8) -> Iterator[Varied]:
     for number in range(plays):
         random, case = Random(number), CASES[number % len(CASES)]
         line = some_play(case, random)
-        play = played(case.scenario, case.id, line)
+        play = played(case.dispute, case.id, line)
         for _ in range(tries):
             place = random.randrange(len(line) + 1)
             harmful = _labelled(case, _moment(play, place), HARMFUL)
             if harmful:
                 new = [*line[:place], random.choice(harmful), *line[place:]]
                 if _possible(case, new):
-                    yield Varied(play, played(case.scenario, case.id, new), place + 1)
+                    yield Varied(play, played(case.dispute, case.id, new), place + 1)
 
 
 def replaced_sound(plays: int, tries: int = 8) -> Iterator[Varied]:
@@ -61,14 +61,14 @@ def replaced_sound(plays: int, tries: int = 8) -> Iterator[Varied]:
     for number in range(plays):
         random, case = Random(number), CASES[number % len(CASES)]
         line = some_play(case, random)
-        play = played(case.scenario, case.id, line)
+        play = played(case.dispute, case.id, line)
         for place in random.sample(range(len(line)), min(tries, len(line))):
             one = play.judged[place]
             others = [move for move in _labelled(case, one, SOUND) if move != one.move]
             if one.findings[0].label == SOUND and others:
                 new = [*line[:place], random.choice(others), *line[place + 1 :]]
                 if _possible(case, new):
-                    yield Varied(play, played(case.scenario, case.id, new), place + 1)
+                    yield Varied(play, played(case.dispute, case.id, new), place + 1)
 
 
 def _moment(play: Replay, place: int) -> Judged:

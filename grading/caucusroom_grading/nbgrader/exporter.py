@@ -14,7 +14,7 @@ from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import parse_utc
 
-from .files import Unfit, journals_in, read_file, set_aside
+from ..handin.files import Unfit, journals_in, read_file, set_aside
 from .gradebook import find_handout
 from .preprocessors import Sanitize
 

@@ -16,12 +16,12 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook, SubmittedNotebook
 from traitlets import Bool
 
+from ..handin.assignment import ROOM, weights
+from ..handin.notebook import MARK_SCHEME, Notebook
 from ..review.document import document
 from ..review.markup import Markup, tag
 from ..review.words import counted
-from .assignment import ROOM, weights
 from .gradebook import find_handout
-from .notebook import MARK_SCHEME, Notebook
 
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 

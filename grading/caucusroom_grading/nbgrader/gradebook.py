@@ -7,10 +7,10 @@ from typing import Any
 
 from nbgrader.api import Comment, Gradebook, MissingEntry
 
-from .assignment import ROOM, assignment_of, weights
-from .comments import comment
-from .notebook import Handout, Source
-from .submission import Verdict
+from ..handin.assignment import ROOM, assignment_of, weights
+from ..handin.comments import comment
+from ..handin.notebook import Handout, Source
+from ..handin.submission import Verdict
 
 
 def find_handout(gradebook: Gradebook, assignment: str, notebook: str) -> Handout | None:

@@ -12,9 +12,9 @@ from nbformat import NotebookNode, from_dict
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
+from ..handin.notebook import Handout, fill, read_notebook, rebuild
+from ..handin.submission import Note, read_submission
 from .gradebook import find_handout, save_comments
-from .notebook import Handout, fill, read_notebook, rebuild
-from .submission import Note, read_submission
 
 Resources = dict[str, Any]
 _VERDICT = "caucusroom_verdict"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from caucusroom.wording import lower_first
+from caucusroom.voice.naming import lower_first
 
-from ..report import CauseHistory, FactHistory, Gap, Report
+from ..judging.report import CauseHistory, FactHistory, Gap, Report
 from .markup import Markup, join, tag
 from .words import SIDES, at, decisions, party_name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from ..report import Decision, Report
+from ..judging.report import Decision, Report
 from .criteria import boxes, lights
 from .document import style
 from .markup import Markup, tag

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from caucusroom import catalogue
 
-from ..report import TOP, Report, Score
+from ..judging.report import TOP, Report, Score
 from .markup import Markup, join, tag
 from .words import counted, decisions, sources
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from caucusroom import catalogue
 
-from ..report import HARMFUL, Ending, Report
+from ..judging.report import HARMFUL, Ending, Report
 from . import account, cards, criteria
 from .document import document, style
 from .markup import Markup, join, tag

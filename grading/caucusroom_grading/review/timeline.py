@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from caucusroom.state import HEAT, LONGEST_WAIT, STRAIN
+from caucusroom.model.levels import HEAT, LONGEST_WAIT, STRAIN
 
-from ..report import FAIR, HARMFUL, SOUND, WEAK, Decision, Report
+from ..judging.report import FAIR, HARMFUL, SOUND, WEAK, Decision, Report
 from .markup import Markup, tag
 from .words import SIDES, SIGNS, clock, counted, party_name, room, side, waited
 

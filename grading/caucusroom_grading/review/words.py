@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from caucusroom import catalogue
-from caucusroom.state import MOODS, TICK_MINUTES
-from caucusroom.wording import duration, lower_first, time_of_day
+from caucusroom.model.levels import MOODS, TICK_MINUTES
+from caucusroom.voice.naming import duration, lower_first, time_of_day
 
-from ..knowable import SUSPICION_WORDS, TRUST_WORDS
-from ..report import FAIR, HARMFUL, SOUND, WEAK, Decision, Look, Report
+from ..judging.knowable import SUSPICION_WORDS, TRUST_WORDS
+from ..judging.report import FAIR, HARMFUL, SOUND, WEAK, Decision, Look, Report
 from .markup import Markup, join, tag
 
 SIGNS = {SOUND: "✓", FAIR: "◇", WEAK: "▽", HARMFUL: "✕"}

@@ -1,0 +1,413 @@
+"""The page of a class report: how the points are spread, where the class went wrong, and what needs a look."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from statistics import mean, median
+
+from caucusroom import catalogue, load
+from caucusroom.model.moves import Move
+from caucusroom.voice.naming import lower_first
+from caucusroom_grading.handin.assignment import weights
+from caucusroom_grading.handin.submission import Note, Verdict
+from caucusroom_grading.judging.report import HARMFUL, LABELS, TOP, WEAK, Decision, Finding, Report
+from caucusroom_grading.judging.rules import RULES
+from caucusroom_grading.review.document import document
+from caucusroom_grading.review.markup import Markup, join, tag
+from caucusroom_grading.review.words import SIGNS, counted, sign
+
+from .alike import PAUSES, Likeness, Play, likenesses
+from .coursefolder import lightly
+from .marks import number
+
+with lightly():
+    from caucusroom_grading.nbgrader.feedback import Marks, late_words
+
+RULES_SHOWN, TECHNIQUES_SHOWN, PAIRS_SHOWN, EXAMPLES = 15, 15, 30, 3
+_BINS = 10
+_UNFINISHED = "Not over when it was handed in"
+
+
+@dataclass(frozen=True)
+class Work:
+    """A student's graded work: what the gradebook says, the judgement of the journal, and what needs a look.
+
+    `play` is None where no journal could be read, `page` the name of the student's page.
+    """
+
+    marks: Marks
+    verdict: Verdict
+    notes: tuple[Note, ...]
+    play: Play | None
+    page: str
+
+
+def index_page(name: str, work: Sequence[Work], absent: Sequence[str]) -> str:
+    """A whole HTML document, without script and network. `absent`: students without graded work."""
+    reports = [(one, one.verdict.report) for one in work if one.verdict.report is not None]
+    judged = [(one, report) for one, report in reports if report is not None]
+    parts = [
+        _head(name, work, absent),
+        _spread(work),
+        _criteria(judged),
+        _broken(judged),
+        _decisions(judged),
+        _causes(judged),
+        _endings(judged),
+        _look(work),
+        _alike(work),
+        _students(work),
+    ]
+    return document(
+        f"{name}: the class",
+        "A class, marked",
+        tag("div", tag("div", *parts, class_="paper"), class_="caucusroom-review caucusroom-class"),
+        more_style=_sheet(),
+        generator="caucusroom class-report",
+    )
+
+
+@cache
+def _sheet() -> str:
+    return (files(__package__) / "class_pages.css").read_text(encoding="utf-8")
+
+
+def _section(title: str, *content: str, about: str = "") -> Markup:
+    return tag("section", tag("h3", title), *([tag("p", about, class_="aside about")] if about else []), *content)
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
+    """A table whose first column names its rows."""
+    head = tag("tr", *(tag("th", word, scope="col") for word in heads))
+    body = (tag("tr", tag("th", first, scope="row"), *(tag("td", one) for one in rest)) for first, *rest in rows)
+    return tag("div", tag("table", tag("thead", head), tag("tbody", *body)), class_="wide", tabindex="0")
+
+
+def _link(one: Work) -> Markup:
+    return tag("a", one.marks.student, href=f"students/{one.page}")
+
+
+def _links(work: Iterable[Work]) -> Markup:
+    return join(map(_link, work), ", ")
+
+
+def _head(name: str, work: Sequence[Work], absent: Sequence[str]) -> Markup:
+    points, worth = [one.marks.points for one in work], max(one.marks.worth for one in work)
+    waiting = sum(one.marks.waiting for one in work)
+    said = [f"{counted(len(work), 'submission')} graded"]
+    if absent:
+        said.append(f"{counted(len(absent), 'student')} without one: {', '.join(absent)}")
+    if waiting:
+        said.append(f"{waiting} still to be graded by hand, so what follows is not final")
+    mid = f"half of the class has {number(median(points))} or more"
+    return tag(
+        "header",
+        tag("div", tag("h2", name), tag("p", f"{'; '.join(said)}; {mid}.", class_="aside")),
+        tag("p", tag("b", number(round(mean(points), 1))), f" of {number(worth)} on average", class_="total"),
+    )
+
+
+def _bars(counts: Sequence[int], names: Sequence[str], label: str, wide: int) -> Markup:
+    """Upright bars, each with its count above and its name below."""
+    tall, room, most = 72, 16, max([*counts, 1])
+    drawn = []
+    for place, (count, name) in enumerate(zip(counts, names, strict=True)):
+        high, left = round(tall * count / most), place * wide
+        drawn.append(tag("rect", x=left + 2, y=room + tall - high, width=wide - 4, height=high, class_="bar"))
+        middle = left + wide // 2
+        drawn.append(tag("text", str(count) if count else "", x=middle, y=room + tall - high - 4))
+        drawn.append(tag("text", name, x=middle, y=room + tall + 14))
+    said = ", ".join(f"{name}: {count}" for name, count in zip(names, counts, strict=True))
+    across, high = wide * len(counts), room + tall + 20
+    return tag(
+        "svg",
+        tag("path", d=f"M0 {room + tall}H{across}", class_="grid"),
+        *drawn,
+        role="img",
+        aria_label=f"{label}. {said}.",
+        viewBox=f"0 0 {across} {high}",
+        width=across,
+        height=high,
+    )
+
+
+def _spread(work: Sequence[Work]) -> Markup:
+    counts = [0] * _BINS
+    for one in work:
+        counts[min(_BINS - 1, int(_BINS * one.marks.points / (one.marks.worth or 1)))] += 1
+    names = [f"{place * 100 // _BINS}+" for place in range(_BINS)]
+    return _section(
+        "How the points are spread",
+        _bars(counts, names, "Students by the part of all points that they have", 44),
+        about="Students by the percentage of all points, answers and lateness included.",
+    )
+
+
+def _criteria(judged: Sequence[tuple[Work, Report]]) -> Markup:
+    def chart(place: int, id: str) -> Markup:
+        levels = Counter(report.criteria[place].level for _, report in judged)
+        counts = [levels[level] for level in range(TOP + 1)]
+        name = f"{place + 1}. {catalogue().criteria[id]['name']}"
+        earned = mean(report.criteria[place].points for _, report in judged)
+        return tag(
+            "li",
+            tag("h4", name),
+            tag("p", f"{number(round(earned, 1))} of {weights()[id]} points on average", class_="aside"),
+            _bars(counts, [str(level) for level in range(TOP + 1)], f"{name}: students by level", 30),
+        )
+
+    if not judged:
+        return _section("The nine criteria", tag("p", "No journal could be judged."))
+    return _section(
+        "The nine criteria",
+        tag("ul", *(chart(place, id) for place, id in enumerate(weights())), class_="charts"),
+        about="Students by level, from 0 to 4, as judged from the journals, before anything was changed by hand.",
+    )
+
+
+def _broken(judged: Sequence[tuple[Work, Report]]) -> Markup:
+    """The rules most often broken, each with examples."""
+    notes = {rule.id: rule.note for rule in RULES}
+    found: dict[str, list[tuple[Work, Decision, Finding]]] = defaultdict(list)
+    for one, report in judged:
+        for decision in report.decisions:
+            for finding in decision.findings:
+                if finding.label in (WEAK, HARMFUL):
+                    found[finding.rule].append((one, decision, finding))
+
+    def students(hits: Sequence[tuple[Work, Decision, Finding]]) -> int:
+        return len({one.marks.student for one, _, _ in hits})
+
+    def example(one: Work, decision: Decision, finding: Finding) -> Markup:
+        where = (_link(one), f", decision {decision.number}, {lower_first(decision.name)}: ")
+        return tag("li", *where, finding.reason)
+
+    ordered = sorted(found.items(), key=lambda item: (-students(item[1]), -len(item[1]), item[0]))
+    rows = []
+    for rule, hits in ordered[:RULES_SHOWN]:
+        finding = hits[0][2]
+        criterion = catalogue().criteria[finding.criterion]["name"]
+        first = list({one.marks.student: (one, decision, found) for one, decision, found in reversed(hits)}.values())
+        rows.append(
+            tag(
+                "li",
+                tag(
+                    "p",
+                    tag("b", notes[rule]),
+                    " ",
+                    tag("span", sign(finding.label), " ", finding.label, class_=f"verdict {finding.label}"),
+                ),
+                tag("p", f"{criterion}. ", _often(students(hits), len(judged), len(hits)), class_="aside"),
+                tag("ul", *(example(*hit) for hit in first[-EXAMPLES:][::-1])),
+            )
+        )
+    more = len(ordered) - len(rows)
+    rest = [tag("p", f"And {more} more that fewer broke.", class_="aside")] if more > 0 else []
+    none = [] if rows else [tag("p", "No decision was weak or harmful.")]
+    return _section("Where it went wrong: rules", tag("ol", *rows, class_="broken"), *rest, *none)
+
+
+def _often(students: int, of: int, times: int) -> str:
+    return f"{students} of {counted(of, 'student')}, {counted(times, 'time')}."
+
+
+def _decisions(judged: Sequence[tuple[Work, Report]]) -> Markup:
+    """The techniques whose use went wrong most, with what became of every use."""
+    uses: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, report in judged:
+        for decision in report.decisions:
+            uses[Move.of(decision.move).technique][decision.label] += 1
+    ordered = sorted(uses.items(), key=lambda item: (-_wrong(item[1]), -item[1].total(), item[0]))
+    most = max((labels.total() for _, labels in ordered), default=1)
+    rows = [
+        [catalogue().techniques[id].name, _strip(labels, most), f"{_wrong(labels)} of {labels.total()}"]
+        for id, labels in ordered[:TECHNIQUES_SHOWN]
+        if _wrong(labels)
+    ]
+    key = join((tag("span", sign(label), " ", label, class_=f"verdict {label}") for label in SIGNS), " · ")
+    return _section(
+        "Where it went wrong: decisions",
+        tag("p", key, class_="legend"),
+        _table(("What was chosen", "How it was judged", "Weak or harmful"), rows),
+    )
+
+
+def _wrong(labels: Mapping[str, int]) -> int:
+    return labels[WEAK] + labels[HARMFUL]
+
+
+def _strip(labels: Mapping[str, int], most: int) -> Markup:
+    """One bar in up to four parts, the gravest first."""
+    wide, left, parts = 260, 0, []
+    for label in LABELS:
+        part = wide * labels[label] // most
+        parts.append(tag("rect", x=left, y=1, width=part, height=14, class_=f"part {label}"))
+        left += part
+    said = ", ".join(f"{labels[label]} {label}" for label in LABELS)
+    return tag("svg", *parts, role="img", aria_label=said, viewBox=f"0 0 {wide} 16", width=wide, height=16)
+
+
+def _causes(judged: Sequence[tuple[Work, Report]]) -> Markup:
+    """What stood in the sides' way, case by case: who found it, who answered it."""
+    by_case: dict[str, list[Report]] = defaultdict(list)
+    for _, report in judged:
+        by_case[report.case].append(report)
+    parts = []
+    for case, reports in sorted(by_case.items()):
+        dispute = load(reports[0].dispute)
+        rows = []
+        for _, barrier in dispute.case(case).real:
+            histories = [one for report in reports for one in report.causes if one.id == barrier.id]
+            found, answered = (sum(getattr(one, what) > 0 for one in histories) for what in ("found", "answered"))
+            name = str(dispute.catalogue.causes[barrier.cause]["name"])
+            rows.append(
+                [
+                    f"{name}: {dispute.parties[barrier.party].name}",
+                    barrier.found,
+                    *(_part(count, len(reports)) for count in (found, answered, len(reports) - found)),
+                ]
+            )
+        heads = ("Cause", "What it was", "Found", "Answered", "Missed")
+        title = f"Case {case}: {dispute.case(case).truth.title} ({counted(len(reports), 'student')})"
+        parts.append(tag("details", tag("summary", title), _table(heads, rows), open=len(by_case) == 1))
+    return _section(
+        "What was missed: causes, case by case",
+        *parts,
+        about="What only some could find is not held against anybody: a decision is judged on what could be known.",
+    )
+
+
+def _part(count: int, of: int) -> str:
+    return f"{count} of {of}"
+
+
+def _endings(judged: Sequence[tuple[Work, Report]]) -> Markup:
+    ends: dict[str, list[tuple[Work, Report]]] = defaultdict(list)
+    for one, report in judged:
+        ends[report.ending.title if report.ending else _UNFINISHED].append((one, report))
+    rows = [
+        [title, str(len(these)), _kept(report for _, report in these), _links(one for one, _ in these)]
+        for title, these in sorted(ends.items(), key=lambda item: -len(item[1]))
+    ]
+    return _section(
+        "How they ended",
+        _table(("Ending", "Students", "Agreement holds", "Who"), rows),
+        about="Shown and not scored: how a mediation ends earns no points.",
+    )
+
+
+def _kept(reports: Iterable[Report]) -> str:
+    agreed = [report.ending.holds for report in reports if report.ending and report.ending.holds is not None]
+    return _part(sum(agreed), len(agreed)) if agreed else "–"
+
+
+def _look(work: Sequence[Work]) -> Markup:
+    rows = []
+    for one in work:
+        said = [tag("p", _kind(note.weight), note.text) for note in one.notes if note.weight != "info"]
+        if one.marks.late:
+            said.append(tag("p", late_words(one.marks)))
+        if one.marks.waiting:
+            said.append(tag("p", "Something is still to be graded by hand."))
+        if said:
+            rows.append([_link(one), join(said)])
+    if not rows:
+        return _section("Submissions that need a look", tag("p", "None."))
+    return _section("Submissions that need a look", _table(("Student", "Why"), rows))
+
+
+def _kind(weight: str) -> Markup:
+    return tag("b", "No points. ") if weight == "zero" else Markup()
+
+
+def _alike(work: Sequence[Work]) -> Markup:
+    pages = {one.marks.student: one for one in work}
+    plays = [one.play for one in work if one.play]
+    found = likenesses(plays)
+    pairs = [_pair(like, pages) for like in found[:PAIRS_SHOWN]]
+    more = len(found) - len(pairs)
+    rest = [tag("p", f"And {counted(more, 'pair')} less alike.", class_="aside")] if more > 0 else []
+    none = [] if pairs else [tag("p", "None.")]
+    return _section(
+        "Journals that are alike",
+        *pairs,
+        *rest,
+        *none,
+        about=(
+            "Worth a look, and no more than that. People who were taught the same, drew the same case and listened "
+            "well may play the same line, or sat side by side; a journal says when and what, and not who. Ask before "
+            "you conclude anything."
+        ),
+    )
+
+
+def _pair(like: Likeness, pages: Mapping[str, Work]) -> Markup:
+    one, other = (pages[play.student] for play in like.plays)
+    case = f"both case {like.plays[0].case}" if like.same_case else "different cases"
+    said = [tag("li", words) for words in _suspicious(like)]
+    return tag(
+        "details",
+        tag("summary", f"{one.marks.student} and {other.marks.student}: {case}, {_shortly(like)}"),
+        tag("ul", *said, class_="reasons"),
+        tag("p", _link(one), " and ", _link(other)),
+        _side_by_side(like, pages),
+    )
+
+
+def _shortly(like: Likeness) -> str:
+    words = [f"{like.length} decisions in the same order"]
+    if like.same_seconds:
+        words.append(f"{like.same_seconds} in the same second")
+    elif like.clock:
+        words.append("the same pauses")
+    return ", ".join(words)
+
+
+def _suspicious(like: Likeness) -> Iterator[str]:
+    one, other = like.plays
+    run = f"{like.length} decisions in a row are the same"
+    where = f"{one.student} {like.first + 1} to {like.first + like.length}, {other.student} {like.second + 1} on"
+    opening = f", of which {like.opening} open many mediations of this class" if like.opening else ""
+    yield f"{run} ({where}){opening}."
+    if not like.same_case:
+        yield f"They were told different things: {one.student} has case {one.case}, {other.student} case {other.case}."
+    if one.moves == other.moves:
+        yield "The two mediations are the same from the first decision to the last."
+    if like.same_seconds:
+        yield f"{counted(like.same_seconds, 'equal decision')} made in the same second in both journals."
+    if like.same_pauses >= PAUSES:
+        yield f"{counted(like.same_pauses, 'pause')} in a row as long in one as in the other, to the second."
+    if not (one.times and other.times):
+        yield "Of one of them it is not known when its decisions were made."
+
+
+def _side_by_side(like: Likeness, pages: Mapping[str, Work]) -> Markup:
+    rows = []
+    for step in range(like.length):
+        row = [like.plays[0].moves[like.first + step]]
+        for play, start in zip(like.plays, (like.first, like.second), strict=True):
+            row += [str(start + step + 1), _pause(play.times, start + step)]
+        rows.append(row)
+    names = [play.student for play in like.plays]
+    return _table(("Decision", f"In {names[0]}", "after", f"In {names[1]}", "after"), rows)
+
+
+def _pause(times: Sequence[float], index: int) -> str:
+    return f"{times[index] - times[index - 1]:.0f} s" if times and index else ""
+
+
+def _students(work: Sequence[Work]) -> Markup:
+    def row(one: Work) -> list[str]:
+        report, marks = one.verdict.report, one.marks
+        judged = sum(grade.points for id, grade in marks.grades.items() if id in weights())
+        written = sum(grade.points for id, grade in marks.grades.items() if id not in weights())
+        ending = (report.ending.title if report.ending else _UNFINISHED) if report else "–"
+        points = f"{number(marks.points)}{' so far' * marks.waiting}"
+        return [_link(one), marks.name, points, number(judged), number(written), report.case if report else "–", ending]
+
+    heads = ("Student", "Name", "Points", "Mediation", "Answers", "Case", "Ending")
+    return _section("All students", _table(heads, map(row, work)), about="Each has a page to hand out.")

@@ -1,0 +1,197 @@
+"""From the folder that a student handed in to a verdict: points, report, and what an instructor should know.
+
+Nothing of the student is run or trusted: one file is read, the journal, and its decisions are judged by replay.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeAlias
+
+from caucusroom import JournalError, Transcript, load
+from caucusroom.record.transcript import parse, unborn
+from caucusroom.session import draw_case
+
+from ..judging.judge import judge
+from ..judging.report import Report
+from .assignment import Assignment, weights
+from .files import Unfit, read_file, shown
+
+JOURNAL_LIMIT = 5_000_000
+"""Bytes, as many as the room writes."""
+
+Weight: TypeAlias = Literal["zero", "look", "info"]
+
+
+class Note(NamedTuple):
+    """What an instructor should know of a submission, as a sentence; `kind` is a name for it that stays.
+
+    `weight`: zero, it is why nothing was earned; look, somebody should have a look; info, nobody needs to.
+    """
+
+    kind: str
+    weight: Weight
+    text: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a submission earns. `points` has a float for each criterion, from 0.0 to what it is worth.
+
+    `transcript` is there if the journal could be read, `report` if it was judged. The first attempt counts.
+    """
+
+    assignment: Assignment
+    student: str
+    points: Mapping[str, float]
+    notes: tuple[Note, ...]
+    transcript: Transcript | None = None
+    report: Report | None = None
+
+    @property
+    def total(self) -> float:
+        return sum(self.points.values())
+
+    @property
+    def attempts(self) -> int:
+        return len(self.transcript.attempts) if self.transcript else 0
+
+    @property
+    def hints(self) -> int:
+        """Hints asked for, in all attempts."""
+        return sum(len(attempt.hints) for attempt in self.transcript.attempts) if self.transcript else 0
+
+
+class _Nothing(Exception):
+    """Why a submission earns nothing."""
+
+    def __init__(self, kind: str, text: str) -> None:
+        super().__init__(text)
+        self.note = Note(kind, "zero", text)
+
+
+def read_submission(folder: Path, assignment: Assignment, student: str | None) -> Verdict:
+    """Judge the journal in `folder`. Never raises for whatever lies there; the notes say what was wrong with it.
+
+    `student` is who handed it in; None where that is not known, and then anybody may have played.
+    """
+    transcript, report = None, None
+    notes: list[Note] = []
+    try:
+        transcript = _read(folder / assignment.journal, assignment)
+        _must_be_theirs(transcript, assignment, student)
+        report = _judge(transcript)
+        notes += _remarks(transcript, report)
+    except _Nothing as nothing:
+        notes = [nothing.note, *_elsewhere(folder, assignment, transcript)]
+    points = dict.fromkeys(weights(), 0.0)
+    if report is not None:
+        points |= {score.id: float(score.points) for score in report.criteria}
+    return Verdict(assignment, student or "", points, tuple(notes), transcript, report)
+
+
+def _read(path: Path, assignment: Assignment) -> Transcript:
+    try:
+        data = read_file(path, JOURNAL_LIMIT)
+    except Unfit as unfit:
+        if unfit.kind == "missing":
+            raise _Nothing(
+                "no-journal", f"There is no journal {path.name} in what was handed in, so there is nothing to judge."
+            ) from None
+        raise _Nothing(unfit.kind, f"The journal {path.name} {unfit.words}, so nothing was judged.") from None
+    if unborn(data):
+        raise _Nothing("no-decision", f"The journal {path.name} is empty: no decision was ever recorded in it.")
+    try:
+        return parse(data, Path(path.name))[0]
+    except JournalError as error:
+        raise _Nothing("unreadable", str(error)) from None
+
+
+def _must_be_theirs(transcript: Transcript, assignment: Assignment, student: str | None) -> None:
+    """_Nothing unless this is the journal of that student, in that assignment, in the case drawn for them."""
+    header = transcript.header
+    player, first = shown(header.player), transcript.attempts[0]
+    try:
+        dispute = load(assignment.dispute)
+    except ValueError as error:
+        raise _Nothing("another-version", f"This assignment cannot be judged here: {error}") from None
+    if student is not None and header.player != student:
+        raise _Nothing(
+            "another-player",
+            f"The journal was played by “{player}”{_unlike(player, student)}, and “{student}” handed it in.",
+        )
+    if header.scenario != dispute.id:
+        raise _Nothing(
+            "another-dispute", f"The journal is of the dispute “{shown(header.scenario)}”, not of {dispute.id}."
+        )
+    if header.content != dispute.content:
+        raise _Nothing(
+            "another-version",
+            f"The journal was played with another version of {dispute.id} than the one installed here: "
+            "grade it with the caucusroom that it was played with.",
+        )
+    drawn = draw_case(dispute, header.player, 1, assignment.name)
+    if first.case != drawn:
+        raise _Nothing(
+            "another-case",
+            f"The journal is of case “{shown(first.case)}”, and {assignment.name} draws case {drawn} for “{player}”: "
+            "it was not played in the room of this assignment.",
+        )
+    if not first.moves:
+        raise _Nothing("no-decision", "The room was opened, and no decision was made in it.")
+
+
+def _unlike(player: str, student: str) -> str:
+    """Names the letters by which two names differ that may look alike, the first three of them."""
+    strange = sorted({letter for letter in player if not letter.isascii() and letter not in student})[:3]
+    names = ", ".join(unicodedata.name(letter, "a strange letter") for letter in strange)
+    return f" (written with {names})" if names else ""
+
+
+def _judge(transcript: Transcript) -> Report:
+    try:
+        return judge(transcript, 1)
+    except Exception as error:  # a defect of ours, which must not stop the marking of a class
+        raise _Nothing("not-judged", f"The journal could not be judged ({type(error).__name__}: {error}).") from error
+
+
+def _remarks(transcript: Transcript, report: Report) -> Iterator[Note]:
+    if transcript.damage:
+        yield Note("damaged", "look", f"{transcript.notices[-1]} What comes before it was judged.")
+    for notice in report.notices[len(transcript.notices) :]:
+        yield Note("cannot-be-played", "look", f"{shown(notice, 1000)} What comes before it was judged.")
+    if report.ending is None:
+        made = len(report.decisions)
+        yield Note(
+            "not-finished", "look", f"The mediation is not over: it was judged as it stands after decision {made}."
+        )
+    attempts = transcript.attempts
+    if len(attempts) > 1:
+        yield Note("several-attempts", "info", f"There are {len(attempts)} attempts, and the first of them counts.")
+    branches, hints = sum(one.parent > 0 for one in attempts), sum(len(one.hints) for one in attempts)
+    if branches or hints:
+        yield Note(
+            "practice",
+            "look",
+            f"The journal was also opened for practice (decisions taken back: {branches}, hints asked for: {hints}, "
+            f"of these in the attempt that counts: {len(attempts[0].hints)}).",
+        )
+
+
+def _elsewhere(folder: Path, assignment: Assignment, transcript: Transcript | None) -> Iterator[Note]:
+    """A journal that goes by another name is not judged, and should not go unseen."""
+    names: list[str] = []
+    with suppress(OSError):
+        names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".jsonl"))
+    others = [shown(name) for name in names if name != assignment.journal]
+    if others and transcript is None:
+        yield Note(
+            "another-name",
+            "look",
+            f"There is also {', '.join(others[:3])}: if that is the journal, rename it to {assignment.journal} "
+            "and grade again.",
+        )

@@ -1,0 +1,183 @@
+"""Judging a mediation: by replay alone, each decision on what could be known before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from caucusroom import Attempt, Move, MoveError, Transcript, load, view
+from caucusroom.laws.apply import apply, initial
+from caucusroom.laws.legality import legal_moves, why_not
+from caucusroom.laws.state import State
+from caucusroom.model.dispute import Dispute
+from caucusroom.model.moves import MoveIllegal, read_move
+from caucusroom.seen.fitting import Fitting
+from caucusroom.voice.naming import heading, times
+from caucusroom.voice.voice import Voice
+
+from .account import account
+from .knowable import knowable
+from .moment import Moment, Step
+from .report import LABELS, Choice, Decision, Look, Report
+from .rules import findings, label
+from .scale import Judged, Play
+from .score import caps, cost, harm, scores
+
+
+def judge(transcript: Transcript, attempt: int | None = None, dispute: Dispute | None = None) -> Report:
+    """Judge one attempt of a journal (its number from 1, by default the last): a pure function of both.
+
+    `dispute` is needed only for one that is not in the library. ValueError, with a sentence, if the journal is
+    of another version of the dispute or has no such attempt. A decision that cannot be played ends the replay;
+    `notices` of the report says so.
+    """
+    played = replay(transcript, attempt, dispute)
+    dispute, case, own = played.dispute, played.case, played.attempt
+    decisions = played.decisions()
+    play = Play(dispute, tuple(played.judged), played.moment)
+    limits = caps(play)
+    criteria = scores(play, limits)
+    parts = account(dispute, case, played.steps, played.state)
+    return Report(
+        dispute=dispute.id,
+        title=dispute.title,
+        content=dispute.content,
+        case=case.id,
+        player=transcript.header.player,
+        attempt=played.number,
+        attempts=len(transcript.attempts),
+        parent=own.parent,
+        kept=own.kept,
+        hints=own.hints,
+        parties=tuple((party.id, party.name) for party in dispute.parties),  # type: ignore[arg-type]
+        starts=dispute.clock.starts,
+        decisions=decisions,
+        criteria=criteria,
+        caps=limits,
+        harm=harm(play),
+        total=sum(score.points for score in criteria),
+        causes=parts.causes,
+        facts=parts.facts,
+        gaps=parts.gaps,
+        ending=parts.ending,
+        notices=(*transcript.notices, *played.notices),
+    )
+
+
+def replay(transcript: Transcript, attempt: int | None = None, dispute: Dispute | None = None) -> Replay:
+    """Play an attempt again; arguments and errors as for `judge`."""
+    header = transcript.header
+    dispute = dispute or load(header.scenario)
+    if header.content != dispute.content:
+        raise ValueError(
+            f"This journal was begun with another version of {header.scenario} than the one installed: "
+            "judge it with the version it was played with."
+        )
+    number = attempt or len(transcript.attempts)
+    if not 0 < number <= len(transcript.attempts):
+        raise ValueError(f"There is no attempt {number}: the journal has {len(transcript.attempts)}.")
+    again = Replay(dispute, number, transcript.attempts[number - 1])
+    for text in again.attempt.moves:
+        refusal = again.follow(text)
+        if refusal:
+            again.notices.append(
+                f"Decision {len(again.steps) + 1}, “{text}”, cannot be played: {refusal} It ends here."
+            )
+            break
+    return again
+
+
+def better(moment: Moment, moves: tuple[Move, ...], chosen: Move) -> tuple[Choice, ...]:
+    """The possible moves with the best label there is, if it is better than that of the chosen one; else those
+    as good as it. All of them, but for the chosen one."""
+    labels = {move: label(moment, move) for move in moves}
+    best = max(labels.values(), key=LABELS.index)
+    return tuple(
+        Choice(str(move), heading(moment.dispute, move), best, findings(moment, move)[0].reason)
+        for move, one in labels.items()
+        if one == best and move != chosen
+    )
+
+
+class Replay:
+    """A mediation played again, with what could be known at each of its moments."""
+
+    def __init__(self, dispute: Dispute, number: int, attempt: Attempt) -> None:
+        self.dispute = dispute
+        self.number = number
+        self.attempt = attempt
+        self.notices: list[str] = []
+        self.case = dispute.case(attempt.case)
+        self.state = initial(self.case)
+        self.steps: tuple[Step, ...] = ()
+        self.judged: list[Judged] = []
+        self._fitting = Fitting(self.case)
+        self._voice = Voice(dispute)
+        self._said: list[str] = []
+        self._legal: list[tuple[Move, ...]] = []
+        self.moment = Moment(dispute, (), view(self.case, self.state), self._states())
+
+    def _states(self) -> Mapping[str, State]:
+        return dict(self._fitting.states)
+
+    def follow(self, text: str) -> str:
+        """Play one decision; the reason, in a sentence, if that cannot be done."""
+        legal = legal_moves(self.case, self.state)
+        try:
+            move = read_move(text, self.dispute.moves, legal)
+            if move not in legal:
+                raise MoveIllegal(why_not(self.case, self.state, move))
+        except MoveError as error:
+            return str(error)
+        before = self.moment.view
+        self.judged.append(Judged(len(self.steps) + 1, self.moment, move, findings(self.moment, move)))
+        self._legal.append(legal)
+        self._said.append(self._voice.say(move, before).text)
+        self.state, events = apply(self.case, self.state, move)
+        after = view(self.case, self.state)
+        self._voice.answer(move, events, before, after)
+        self._fitting.follow(move, (events, after))
+        self.steps = (*self.steps, Step(before, move, events, after))
+        self.moment = Moment(self.dispute, self.steps, after, self._states())
+        return ""
+
+    def decisions(self) -> tuple[Decision, ...]:
+        began = times(self.dispute, ((step.move, step.after) for step in self.steps))
+        followed = [one.moment for one in self.judged[1:]] + [self.moment]
+        return tuple(
+            self._decision(one, after, words, legal, day, minutes)
+            for one, after, words, legal, (day, minutes) in zip(
+                self.judged, followed, self._said, self._legal, began, strict=False
+            )
+        )
+
+    def _decision(
+        self, one: Judged, after: Moment, words: str, legal: tuple[Move, ...], day: int, minutes: int
+    ) -> Decision:
+        moment, first = one.moment, one.findings[0]
+        return Decision(
+            number=one.number,
+            move=str(one.move),
+            name=heading(self.dispute, one.move),
+            words=words,
+            room=moment.view.room,
+            party=moment.view.caucus,
+            topic=moment.view.topic,
+            day=day,
+            minutes=minutes,
+            label=first.label,
+            criterion=first.criterion,
+            reason=first.reason,
+            sources=first.sources,
+            findings=one.findings,
+            fitting=len(moment.fitting),
+            knowable=knowable(moment),
+            better=better(moment, legal, one.move),
+            cost=cost(one.findings),
+            looks=(_look(after, 0), _look(after, 1)),
+            waiting=after.view.waiting,
+        )
+
+
+def _look(moment: Moment, party: int) -> Look | None:
+    seen = moment.looks[party]
+    return Look(*seen, now=moment.view.moods[party] is not None) if seen else None

@@ -1,0 +1,72 @@
+"""What could be known at a moment, in sentences: how people looked, what was found, what might still be hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from caucusroom.model.levels import MOODS, TICK_MINUTES
+from caucusroom.voice.naming import duration, lower_first
+
+from .moment import Moment
+
+SUSPICION_WORDS = ("", "wondering about the other room", "doubting that you are even-handed", "accusing you of favour")
+TRUST_WORDS = ("closed to you", "polite to you", "open to you", "trusting you")
+
+
+def knowable(moment: Moment) -> tuple[str, ...]:
+    """The sentences of one moment. Of a side that is not in the room it is said how it was last seen."""
+    return (*_looks(moment), *_known(moment), *_open(moment))
+
+
+def _looks(moment: Moment) -> Iterator[str]:
+    for party in (0, 1):
+        look = moment.looks[party]
+        if look is None:
+            continue
+        words = [MOODS["heat"][look.heat], TRUST_WORDS[look.trust]]
+        words += [MOODS["strain"][look.strain]] * bool(look.strain) + [SUSPICION_WORDS[look.suspicion]] * bool(
+            look.suspicion
+        )
+        seen = "looked" if moment.view.moods[party] is not None else "when last seen looked"
+        yield f"{moment.name(party)} {seen} {_listed(words, 'and')}."
+        waited = moment.view.waiting[party]
+        if waited:
+            yield f"{moment.name(party)} had been waiting for {duration(waited * TICK_MINUTES)}."
+    if not any(moment.looks):
+        yield "Nobody had sat down together yet."
+
+
+def _known(moment: Moment) -> Iterator[str]:
+    causes = moment.dispute.catalogue.causes
+    issue = lower_first(moment.dispute.issues[moment.topic].name)
+    for party in (0, 1):
+        for barrier in moment.in_the_way(party):
+            yield f"Found in {moment.name(party)}: {lower_first(str(causes[barrier.cause]['name']))}. {barrier.found}"
+    unknown = [moment.name(party) for party in (0, 1) if not moment.knows_interest(party)]
+    if unknown and not moment.before:
+        yield f"What lies under the position on {issue} had not been said by {_listed(unknown, 'or')}."
+    for standing, words in (("confided", "told you in confidence"), ("cleared", "cleared, and not carried yet")):
+        facts = moment.facts(standing)
+        if facts:
+            yield f"{words.capitalize()}: {' '.join(fact.carried_as for fact in facts)}"
+
+
+def _open(moment: Moment) -> Iterator[str]:
+    """What everything heard so far leaves open: the causes that may still be hidden on this issue."""
+    causes = moment.dispute.catalogue.causes
+    for party in (0, 1):
+        names = sorted(lower_first(str(causes[cause]["name"])) for cause in moment.possible(party))
+        if names:
+            sure = "stood" if _sure(moment, party) else "might stand"
+            yield f"Unspoken, something {sure} in the way of {moment.name(party)} here: {_listed(names, 'or')}."
+        else:
+            yield f"All that you had heard left nothing unspoken in the way of {moment.name(party)} on this issue."
+
+
+def _sure(moment: Moment, party: int) -> bool:
+    return moment.surely(party, moment.possible(party))
+
+
+def _listed(words: Iterable[str], joint: str) -> str:
+    *most, last = words
+    return f"{', '.join(most)} {joint} {last}" if most else last

@@ -1,0 +1,94 @@
+"""What a rule of judgement is: readable data and one small function, and how its sentence is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from caucusroom import Move
+from caucusroom.model.dispute import Barrier
+from caucusroom.voice.naming import lower_first, target_name
+
+from ..moment import Moment
+from ..report import Finding
+
+Applies: TypeAlias = "bool | int | Mapping[str, object] | None"
+"""What a rule's function gives: False or None if it does not apply; else True, the side it concerns, or what
+its sentence names besides (with `party` for the side)."""
+
+ANY = "any technique"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: for which techniques, what it says of a decision, where that is written, and when it applies."""
+
+    id: str
+    criterion: str
+    label: str
+    techniques: tuple[str, ...]
+    reason: str
+    sources: tuple[str, ...]
+    note: str
+    applies: Callable[[Moment, Move], Applies]
+
+    def speaks(self, moment: Moment, move: Move) -> bool:
+        """Whether it applies to a decision, as `judge` would say with a reason."""
+        found = self.applies(moment, move)
+        return found is not None and found is not False
+
+    def judge(self, moment: Moment, move: Move) -> Finding | None:
+        found = self.applies(moment, move)
+        if found is None or found is False:
+            return None
+        party = _party(moment, move, found)
+        reason = _filled(self.reason, moment, move, party, found if isinstance(found, Mapping) else {})
+        about = "" if party is None else moment.dispute.parties[party].id
+        return Finding(self.id, self.label, self.criterion, about, reason, self.sources)
+
+
+def rule(
+    criterion: str, label: str, *techniques: str, reason: str, sources: str
+) -> Callable[[Callable[[Moment, Move], Applies]], Rule]:
+    """Make a rule of the function below it, whose name is the rule's id and whose docstring says it in a line.
+
+    `reason` may name {party} and {other} (sides), {sides} (those in the room), {issue}, {target}, {technique}
+    and whatever the function gives.
+    """
+
+    def made(applies: Callable[[Moment, Move], Applies]) -> Rule:
+        note = " ".join((applies.__doc__ or "").split())
+        return Rule(applies.__name__, criterion, label, techniques, reason, tuple(sources.split()), note, applies)
+
+    return made
+
+
+def _party(moment: Moment, move: Move, found: Applies) -> int | None:
+    """The side a finding is about: the one the rule gives, else the one aimed at or in the room alone."""
+    given = found.get("party") if isinstance(found, Mapping) else found
+    if isinstance(given, int) and not isinstance(given, bool):
+        return given
+    return moment.dispute.index["party"].get(move.target, moment.alone)
+
+
+def _filled(reason: str, moment: Moment, move: Move, party: int | None, given: Mapping[str, object]) -> str:
+    names = {
+        "party": moment.name(party) if party is not None else "one side",
+        "other": moment.name(1 - party) if party is not None else "the other side",
+        "sides": moment.name(moment.alone) if moment.alone is not None else "both sides",
+        "issue": lower_first(moment.dispute.issues[moment.topic].name),
+        "target": target_name(moment.dispute, move),
+        "technique": lower_first(moment.technique(move).name),
+    }
+    filled = reason.format_map(names | {key: str(value) for key, value in given.items() if key != "party"})
+    return filled[:1].upper() + filled[1:]
+
+
+def cause_name(moment: Moment, barrier: Barrier) -> str:
+    return lower_first(str(moment.dispute.catalogue.causes[barrier.cause]["name"]))
+
+
+def of_cause(moment: Moment, barrier: Barrier | None) -> Applies:
+    """What a rule gives that concerns a cause and the side in which it was found; None if there is none."""
+    return {"party": barrier.party, "cause": cause_name(moment, barrier)} if barrier else None

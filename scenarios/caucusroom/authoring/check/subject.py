@@ -1,0 +1,102 @@
+"""What the author's checker looks at, and what good play could ever bring about in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+from ...laws.apply import apply, initial, legal_moves
+from ...laws.state import Flag, Room, State
+from ...model.dispute import Barrier, Case, Dispute
+from ..compile import Written
+from ..source import Problem
+
+
+class Finding(NamedTuple):
+    """What a rule found: in which file and line, what it is and what to do."""
+
+    file: Path
+    line: int
+    what: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A dispute whose shape and names are sound: as it was written, and as it will be played."""
+
+    written: Written
+    dispute: Dispute
+
+    def fault(self, what: str, *where: str | int) -> Finding:
+        """A finding about the thing at this path of keys in scenario.yaml."""
+        return Finding(self.written.scenario.path, self.written.scenario.line(*where), what)
+
+    def line_fault(self, what: str, *where: str | int) -> Finding:
+        """A finding about the thing at this path of places and keys in lines.yaml."""
+        return Finding(self.written.lines.path, self.written.lines.line(*where), what)
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        return tuple(map(self.dispute.case, self.dispute.cases))
+
+    @cached_property
+    def reach(self) -> Mapping[str, State]:
+        """By case, all that good play could bring about (see `reach`)."""
+        return {case.id: reach(case) for case in self.cases}
+
+    def having(self, barrier: Barrier) -> Iterator[tuple[Case, int]]:
+        """The cases in which a barrier is real, with its bit."""
+        return ((case, bit) for case in self.cases for bit, real in case.real if real.id == barrier.id)
+
+
+Rule = Callable[[Subject], Iterator[Finding]]
+"""One thing that can be wrong with a dispute."""
+
+
+def named(rule: Callable[..., Iterator[Finding]], findings: Iterable[Finding]) -> Iterator[Problem]:
+    """Findings as problems of a rule; its name is its function's, as in barrier-never-found."""
+    return (Problem(one.file, one.line, rule.__name__.replace("_", "-"), one.what) for one in findings)
+
+
+def reach(case: Case) -> State:
+    """All that could ever be found, answered, told, shared and developed in a case, and the most trust.
+
+    Every move is tried in every room, on every issue, in the best of moods and with everything gained that
+    any other move gains. By the law that better moods never hurt no play gets further: what is not in it can
+    never come about.
+    """
+    clock, issues = case.dispute.clock, range(len(case.dispute.issues))
+    some_option = tuple(
+        next((place for place, option in enumerate(case.dispute.options) if option.issue == issue), -1)
+        for issue in issues
+    )
+    days = max(clock.days, clock.stages) - 1
+    best = initial(case)._replace(heat=(0, 0), strain=(0, 0), suspicion=(0, 0), flags=Flag.EXPLAINED, days=days)
+    while True:
+        gained = best
+        for room, topic, late in product(Room, issues, (False, True)):
+            agreed = tuple(option if late and issue != topic else -1 for issue, option in enumerate(some_option))
+            state = best._replace(room=room, topic=topic, agreed=agreed)
+            for move in legal_moves(case, state):
+                if case.techniques[move.technique].kind != "temptation":
+                    gained = _with_gains(gained, apply(case, state, move)[0])
+        if gained == best:
+            return best
+        best = gained
+
+
+def _with_gains(state: State, after: State) -> State:
+    return state._replace(
+        trust=(max(state.trust[0], after.trust[0]), max(state.trust[1], after.trust[1])),
+        found=state.found | after.found,
+        answered=state.answered | after.answered,
+        known=state.known | after.known,
+        confided=state.confided | after.confided,
+        cleared=state.cleared | after.cleared,
+        shared=state.shared | after.shared,
+        developed=state.developed | after.developed,
+    )

@@ -1,0 +1,338 @@
+"""Authors' YAML, checked for shape and names, made into the JSON that is played.
+
+Author time only: needs pydantic and ruamel.yaml. What is *good* about a dispute is judged in check.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from ..model.levels import MOODS, TABLE
+from .shapes import DisputeShape, LineShape
+from .source import DisputeError, Problem, Source, nearest, plain, read_shape, read_yaml
+
+MOMENTS = frozenset({
+    "cue", "wall", "nothing_more", "interest", "found", "confided", "cleared", "shared", "helped",
+    "missed", "early", "hurt", "accepts", "refuses", "open_to", "not_open_to", "agreed", "developed",
+    "no_basis", "eased", "waited", "owed", "boiling", "spiral", "asks_caucus", "homework",
+    "decider_came", "breach", "pressed", "ruled", "took_up", "opened", "parted", "walked_out",
+})  # fmt: skip
+"""The kinds of events that somebody may have a line for."""
+
+EFFECTS = frozenset({"trust", "empathy", "credence", "critical", "corrected", "dialogue"})
+REASONS = frozenset({"heat", "suspicion", "barrier", "floor", "pressed", "trust", "heard"})
+
+PLACEHOLDERS = ("party", "other", "issue", "target")
+"""What a line may leave open in curly brackets."""
+
+CATALOGUE = Path(__file__).parents[1] / "catalogue"
+LISTS = ("techniques", "causes", "cues", "criteria", "sources")
+
+
+def compile_catalogue(folder: Path = CATALOGUE) -> dict[str, Any]:
+    """The catalogue as JSON-ready data. Raises DisputeError when a file of it cannot be read."""
+    problems: list[Problem] = []
+    read = {name: read_yaml(folder / f"{name}.yaml", problems) for name in (*LISTS, "replies")}
+    if problems:
+        raise DisputeError(problems)
+    data = {name: plain(source.data) for name, source in read.items() if source}
+    for technique in data["techniques"]:
+        for absent in ("joint", "precondition", "goes_wrong"):
+            technique.setdefault(absent, "")
+        for absent in ("helped", "missed", "early", "answers"):
+            technique.setdefault(absent, [])
+        technique.setdefault("needs", {})
+    return data
+
+
+# a dispute
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was read of a dispute's folder: its files, its parts, and the JSON-ready data made of them.
+
+    `spoken` holds the lines that are sound, by their place in lines.yaml.
+    """
+
+    folder: Path
+    scenario: Source
+    lines: Source
+    parts: DisputeShape
+    spoken: dict[int, LineShape]
+    data: dict[str, Any]
+
+
+def read_written(folder: Path, catalogue: dict[str, Any], problems: list[Problem]) -> Written | None:
+    """Read one dispute's folder, noting every problem of shape or name; None if its scenario.yaml has one."""
+    scenario = read_yaml(folder / "scenario.yaml", problems)
+    lines = read_yaml(folder / "lines.yaml", problems)
+    before = len(problems)
+    parts = None
+    if scenario is not None:
+        parts = read_shape(scenario, DisputeShape, scenario.data, (), problems)
+        if parts is not None:
+            _check_names(scenario, parts, catalogue, problems)
+    sound = len(problems) == before
+    spoken: dict[int, LineShape] = {}
+    if lines is not None:
+        if not isinstance(lines.data, list) or not lines.data:
+            problems.append(Problem(lines.path, 1, "no-lines", "this must be a list of lines; add what people say"))
+        for place, raw in enumerate(lines.data if isinstance(lines.data, list) else ()):
+            line = read_shape(lines, LineShape, raw, (place,), problems)
+            if line is not None and (parts is None or _check_line(lines, place, line, parts, catalogue, problems)):
+                spoken[place] = line
+    if scenario is None or lines is None or parts is None or not sound:
+        return None
+    name = scenario.path.resolve().parent.name
+    if parts.id != name:
+        what = f"the id “{parts.id}” must be the folder's name; write id: {name}, or rename the folder"
+        problems.append(Problem(scenario.path, scenario.line("id"), "wrong-id", what))
+    return Written(folder, scenario, lines, parts, spoken, _to_json(parts, spoken.values(), catalogue))
+
+
+def compile_dispute(folder: Path, catalogue: dict[str, Any]) -> dict[str, Any]:
+    """One dispute as JSON-ready data. Raises DisputeError with everything that is wrong in shape or name."""
+    problems: list[Problem] = []
+    dispute = read_written(folder, catalogue, problems)
+    if dispute is None or problems:
+        raise DisputeError(problems)
+    return dispute.data
+
+
+def _check_names(source: Source, parts: DisputeShape, catalogue: dict[str, Any], problems: list[Problem]) -> None:
+    """Every name must be the name of something, and what is said for each side must be said for both."""
+    techniques = {one["id"]: one for one in catalogue["techniques"]}
+    causes = {one["id"]: one for one in catalogue["causes"]}
+    cues = {one["id"] for one in catalogue["cues"]}
+
+    def note(rule: str, what: str, *where: str | int) -> None:
+        problems.append(Problem(source.path, source.line(*where), rule, what))
+
+    def need(name: str, known: Iterable[str], what: str, *where: str | int) -> bool:
+        if name in known:
+            return True
+        note(f"unknown-{what}", f"“{name}” is no {what} here{nearest(name, known)}", *where)
+        return False
+
+    def both(given: Iterable[str], known: Iterable[str], what: str, *where: str | int) -> None:
+        for name in given:
+            need(name, known, what, *where, name)
+        for name in set(known) - set(given):
+            note("missing-key", f"nothing is said here for {what} “{name}”; add it", *where)
+
+    both(parts.moods, parts.parties, "party", "moods")
+    taken = {"mediator"}
+    for id, members in parts.parties.items():
+        for person in taken & members.people.keys():
+            what = f"“{person}” is the id of somebody else already; give this person another"
+            note("same-name", what, "parties", id, "people", person)
+        taken |= members.people.keys()
+    for id, issue in parts.issues.items():
+        both(issue.positions, parts.parties, "party", "issues", id, "positions")
+        both(issue.interests, parts.parties, "party", "issues", id, "interests")
+    for id, option in parts.options.items():
+        need(option.issue, parts.issues, "issue", "options", id, "issue")
+        both(option.worth, parts.parties, "party", "options", id, "worth")
+        for fact in option.needs:
+            need(fact, parts.facts, "fact", "options", id, "needs")
+    for id, fact_ in parts.facts.items():
+        need(fact_.party, parts.parties, "party", "facts", id, "party")
+        need(fact_.issue, parts.issues, "issue", "facts", id, "issue")
+        for effect in fact_.effects:
+            need(effect, EFFECTS, "effect", "facts", id, "effects")
+    for id, barrier in parts.barriers.items():
+        need(barrier.party, parts.parties, "party", "barriers", id, "party")
+        need(barrier.issue, [*parts.issues, "table"], "issue", "barriers", id, "issue")
+        if not need(barrier.cause, causes, "cause", "barriers", id, "cause"):
+            continue
+        shown = causes[barrier.cause]["cues"]
+        if need(barrier.cue, cues, "cue", "barriers", id, "cue") and barrier.cue not in shown:
+            what = f"the cause {barrier.cause} does not show as {barrier.cue}; use one of: {', '.join(shown)}"
+            note("wrong-cue", what, "barriers", id, "cue")
+        for technique in barrier.answered_by:
+            where = ("barriers", id, "answered_by")
+            if not need(technique, techniques, "technique", *where):
+                continue
+            if barrier.cause not in techniques[technique]["answers"]:
+                fitting = [one for one in techniques if barrier.cause in techniques[one]["answers"]]
+                does = ", ".join(fitting) or "nothing"
+                note("wrong-remedy", f"{technique} does not answer {barrier.cause}; what does: {does}", *where)
+    for party, habits in parts.surface.items():
+        need(party, parts.parties, "party", "surface", party)
+        for place, cue_id in habits.items():
+            need(place, [*parts.issues, "table"], "issue", "surface", party, place)
+            need(cue_id, cues, "cue", "surface", party, place)
+    for id, case in parts.cases.items():
+        for name in case.barriers:
+            need(name, parts.barriers, "barrier", "cases", id, "barriers")
+        for name in case.facts:
+            need(name, parts.facts, "fact", "cases", id, "facts")
+        both(case.floors, parts.parties, "party", "cases", id, "floors")
+        for side, floors in case.floors.items():
+            both(floors, parts.issues, "issue", "cases", id, "floors", side)
+
+
+def _check_line(
+    source: Source,
+    place: int,
+    line: LineShape,
+    parts: DisputeShape,
+    catalogue: dict[str, Any],
+    problems: list[Problem],
+) -> bool:
+    """Note every wrong name in a line; True if there is none."""
+    techniques = [one["id"] for one in catalogue["techniques"]]
+    people = [person for party in parts.parties.values() for person in party.people]
+    moments: Iterable[str] = techniques if line.who == "mediator" else MOMENTS
+    known: dict[str, Iterable[str]] = {
+        "technique": techniques,
+        "cue": [one["id"] for one in catalogue["cues"]],
+        "barrier": parts.barriers,
+        "fact": parts.facts,
+        "option": parts.options,
+        "issue": parts.issues,
+        "effect": EFFECTS,
+        "why": REASONS,
+        "party": parts.parties,
+    }
+    before = len(problems)
+
+    def note(rule: str, what: str, *where: str | int) -> None:
+        problems.append(Problem(source.path, source.line(place, *where), rule, what))
+
+    def need(name: str, among: Iterable[str], what: str, *where: str | int) -> None:
+        if name not in among:
+            note(f"unknown-{what}", f"“{name}” is no {what} here{nearest(name, among)}", *where)
+
+    if line.who in people or line.who == "mediator":
+        need(line.on, moments, "moment", "on")
+    else:
+        need(line.who, [*people, "mediator"], "person", "who")
+    for condition, names in known.items():
+        value = getattr(line.when, condition)
+        if value is not None:
+            need(value, names, condition, "when", condition)
+    try:
+        slots = [slot for _, slot, _, _ in Formatter().parse(line.say) if slot is not None]
+    except ValueError:
+        slots = ["{"]
+    for slot in slots:
+        if slot not in PLACEHOLDERS:
+            possible = ", ".join(f"{{{one}}}" for one in PLACEHOLDERS)
+            what = f"“{{{slot}}}” stands for nothing here; there are: {possible}"
+            note("unknown-placeholder", what, "say")
+    return len(problems) == before
+
+
+def _to_json(parts: DisputeShape, spoken: Iterable[LineShape], catalogue: dict[str, Any]) -> dict[str, Any]:
+    """Names to places, lists to masks: what `scenario.read_dispute` reads."""
+    parties, issues = list(parts.parties), list(parts.issues)
+    facts, barriers = list(parts.facts), list(parts.barriers)
+    hours, minutes = parts.clock.starts.split(":")
+
+    def mask(names: Iterable[str], order: list[str]) -> int:
+        return sum({1 << order.index(name) for name in names})
+
+    data: dict[str, Any] = {
+        "id": parts.id,
+        "title": parts.title,
+        "summary": parts.summary,
+        "opening": parts.opening,
+        "clock": parts.clock.model_dump() | {"starts": int(hours) * 60 + int(minutes)},
+        "moods": {mood: [getattr(parts.moods[party], mood) for party in parties] for mood in MOODS},
+        "parties": [
+            {
+                "id": id,
+                "name": party.name,
+                "people": [{"id": p, "party": id, **one.model_dump()} for p, one in party.people.items()],
+                "alternatives": party.alternatives.model_dump(),
+            }
+            for id, party in parts.parties.items()
+        ],
+        "issues": [{"id": id, **issue.model_dump()} for id, issue in parts.issues.items()],
+        "options": [
+            {
+                "id": id,
+                "issue": issues.index(option.issue),
+                "text": option.text,
+                "worth": [option.worth[party] for party in parties],
+                "open": option.open,
+                "needs": mask(option.needs, facts),
+            }
+            for id, option in parts.options.items()
+        ],
+        "facts": [
+            {"id": id, **fact.model_dump()} | {"party": parties.index(fact.party), "issue": issues.index(fact.issue)}
+            for id, fact in parts.facts.items()
+        ],
+        "barriers": [
+            {"id": id, **barrier.model_dump()}
+            | {
+                "party": parties.index(barrier.party),
+                "issue": TABLE if barrier.issue == "table" else issues.index(barrier.issue),
+            }
+            for id, barrier in parts.barriers.items()
+        ],
+        "surface": [[parts.surface.get(party, {}).get(place, "") for place in (*issues, "table")] for party in parties],
+        "cases": [
+            {
+                "id": id,
+                "title": case.title,
+                "truth": case.truth,
+                "barriers": mask(case.barriers, barriers),
+                "facts": mask(case.facts, facts),
+                "floors": [[case.floors[party][issue] for issue in issues] for party in parties],
+            }
+            for id, case in parts.cases.items()
+        ],
+        "endings": parts.endings.model_dump(),
+        "lines": [
+            {"who": line.who, "on": line.on, "when": line.when.model_dump(exclude_none=True), "say": line.say}
+            for line in spoken
+        ],
+    }
+    played = [_without_words(data), [_without_words(one) for one in catalogue["techniques"]]]
+    data["content"] = hashlib.sha256(json.dumps(played, sort_keys=True).encode()).hexdigest()[:16]
+    return data
+
+
+WORDS = frozenset({
+    "title", "summary", "opening", "name", "people", "alternatives", "positions", "interests", "text",
+    "carried_as", "found", "truth", "endings", "lines", "definition", "precondition", "goes_wrong",
+    "say", "helped", "missed", "early", "sources",
+})  # fmt: skip
+"""The parts of the data that change what is read, not what happens."""
+
+
+def _without_words(data: Any) -> Any:
+    """What a replay depends on: a journal outlives a mended comma, not a changed rule."""
+    if isinstance(data, dict):
+        return {name: _without_words(part) for name, part in data.items() if name not in WORDS}
+    return [_without_words(part) for part in data] if isinstance(data, list) else data
+
+
+def compile_all(source: Path, target: Path) -> None:
+    """Compile the catalogue and every dispute below `source` into JSON files in `target`.
+
+    Files of disputes that are gone are removed; each file appears whole or not at all. Raises DisputeError.
+    """
+    catalogue = compile_catalogue(source / "caucusroom" / "catalogue")
+    wanted = {"catalogue.json": catalogue}
+    for folder in sorted(path.parent for path in source.glob("*/scenario.yaml")):
+        wanted[f"{folder.name}.json"] = compile_dispute(folder, catalogue)
+    target.mkdir(parents=True, exist_ok=True)
+    for name, data in wanted.items():
+        part = target / f".{name}.{os.getpid()}"
+        part.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        part.replace(target / name)
+    for old in target.glob("*.json"):
+        if old.name not in wanted:
+            old.unlink(missing_ok=True)

@@ -1,0 +1,65 @@
+"""Disputes and the catalogue, read from the JSON that `authoring/compile.py` makes of what authors write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from .catalogue import Catalogue, Entry, Needs, Technique
+from .dispute import Barrier, Clock, Dispute, Fact, Issue, Line, Option, Party, Person, Truth
+
+
+def read_catalogue(text: str) -> Catalogue:
+    """The catalogue from its compiled JSON."""
+    raw = json.loads(text)
+
+    def entries(kind: str) -> Mapping[str, Entry]:
+        return MappingProxyType({one["id"]: Entry(one["id"], MappingProxyType(one)) for one in raw[kind]})
+
+    def technique(one: dict[str, Any]) -> Technique:
+        lists = {name: tuple(value) for name, value in one.items() if isinstance(value, list)}
+        own: dict[str, Any] = {"answers": frozenset(one["answers"]), "needs": Needs(**one["needs"])}
+        return Technique(**(one | lists | own))
+
+    techniques = {one["id"]: technique(one) for one in raw["techniques"]}
+    return Catalogue(
+        MappingProxyType(techniques),
+        entries("causes"),
+        entries("cues"),
+        entries("criteria"),
+        entries("sources"),
+        MappingProxyType(raw["replies"]),
+    )
+
+
+def read_dispute(text: str, catalogue: Catalogue) -> Dispute:
+    """A dispute from its compiled JSON, in which every name is already checked and every set a mask."""
+    raw = json.loads(text)
+    parties = tuple(
+        Party(p["id"], p["name"], tuple(Person(**person) for person in p["people"]), p["alternatives"])
+        for p in raw["parties"]
+    )
+    return Dispute(
+        id=raw["id"],
+        title=raw["title"],
+        summary=raw["summary"],
+        opening=raw["opening"],
+        content=raw["content"],
+        clock=Clock(**raw["clock"]),
+        moods={mood: (levels[0], levels[1]) for mood, levels in raw["moods"].items()},
+        parties=(parties[0], parties[1]),
+        issues=tuple(Issue(**issue) for issue in raw["issues"]),
+        options=tuple(Option(**{**one, "worth": tuple(one["worth"])}) for one in raw["options"]),
+        facts=tuple(Fact(**{**one, "effects": frozenset(one["effects"])}) for one in raw["facts"]),
+        barriers=tuple(Barrier(**{**one, "answered_by": frozenset(one["answered_by"])}) for one in raw["barriers"]),
+        surface=(tuple(raw["surface"][0]), tuple(raw["surface"][1])),
+        truths={
+            one["id"]: Truth(**{**one, "floors": (tuple(one["floors"][0]), tuple(one["floors"][1]))})
+            for one in raw["cases"]
+        },
+        endings=raw["endings"],
+        lines=tuple(Line(**line) for line in raw["lines"]),
+        catalogue=catalogue,
+    )

@@ -1,0 +1,266 @@
+"""What a dispute is: data, read from the compiled JSON that `compile.py` makes of an author's YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from .catalogue import ANSWERED_BY_NEWS, Catalogue
+from .levels import TABLE
+from .moves import Move
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    name: str
+    role: str
+    seat: str
+    voice: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    id: str
+    name: str
+    people: tuple[Person, ...]
+    alternatives: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    id: str
+    name: str
+    positions: Mapping[str, str]
+    interests: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A way to resolve one issue; `worth` is 0..5 for each side, in the order of the parties."""
+
+    id: str
+    issue: int
+    text: str
+    worth: tuple[int, int]
+    open: bool
+    needs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something one side knows. `guard` is the trust it takes to be told; `effects` are of the six."""
+
+    id: str
+    party: int
+    issue: int
+    text: str
+    carried_as: str
+    guard: int
+    effects: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """One cause at work in one side, on one issue or (`issue == TABLE`) on the whole table."""
+
+    id: str
+    party: int
+    issue: int
+    cause: str
+    cue: str
+    depth: int
+    answered_by: frozenset[str]
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What an author writes of a case: which barriers and facts are real, and the least each side takes."""
+
+    id: str
+    title: str
+    truth: str
+    barriers: int
+    facts: int
+    floors: tuple[tuple[int, ...], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`starts` in minutes after midnight; `day` and `stage` in ticks; `days` and `stages` counted."""
+
+    starts: int
+    day: int
+    days: int
+    stage: int
+    stages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something somebody may say, when every condition in `when` is met."""
+
+    who: str
+    on: str
+    when: Mapping[str, Any]
+    say: str
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A dispute. `content` is the hash of everything in it that a replay depends on."""
+
+    id: str
+    title: str
+    summary: str
+    opening: str
+    content: str
+    clock: Clock
+    moods: Mapping[str, tuple[int, int]]
+    parties: tuple[Party, Party]
+    issues: tuple[Issue, ...]
+    options: tuple[Option, ...]
+    facts: tuple[Fact, ...]
+    barriers: tuple[Barrier, ...]
+    surface: tuple[tuple[str, ...], tuple[str, ...]]
+    """The cue each side shows by habit, whatever the case: per issue, and last for the whole table; or ""."""
+    truths: Mapping[str, Truth]
+    endings: Mapping[str, str]
+    lines: tuple[Line, ...]
+    catalogue: Catalogue = field(repr=False)
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """The ids of the hidden truths this dispute can have."""
+        return tuple(self.truths)
+
+    def case(self, id: str) -> Case:
+        """The dispute with one of its truths; ValueError naming the cases there are."""
+        if id not in self.truths:
+            there_are = ", ".join(self.cases)
+            raise ValueError(f"The dispute {self.id} has no case “{id}”. Its cases are: {there_are}.")
+        return self._cases[id]
+
+    @cached_property
+    def _cases(self) -> dict[str, Case]:
+        return {id: Case(self, truth) for id, truth in self.truths.items()}
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        return {person.id: person for party in self.parties for person in party.people}
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """Every move this dispute knows, possible now or not, sorted."""
+        targets = {
+            "none": ("",),
+            "party": tuple(party.id for party in self.parties),
+            "issue": tuple(issue.id for issue in self.issues),
+            "fact": tuple(fact.id for fact in self.facts),
+            "option": tuple(option.id for option in self.options),
+        }
+        return tuple(
+            sorted(
+                Move(technique.id, target)
+                for technique in self.catalogue.techniques.values()
+                for target in targets[technique.target]
+            )
+        )
+
+    @cached_property
+    def index(self) -> Mapping[str, Mapping[str, int]]:
+        """`index["fact"]["some_id"]` is the place of a thing in the dispute's own order."""
+        kinds: dict[str, tuple[Any, ...]] = {
+            "party": self.parties,
+            "issue": self.issues,
+            "option": self.options,
+            "fact": self.facts,
+            "barrier": self.barriers,
+        }
+        return {kind: {thing.id: place for place, thing in enumerate(things)} for kind, things in kinds.items()}
+
+
+class Case:
+    """A dispute together with one of its truths, laid out as the masks the rules look things up in.
+
+    Masks are over the dispute's own order of barriers. `on[party][topic]` are the barriers that stand in
+    that side's way when that issue is on the table (those of the whole table included).
+    """
+
+    def __init__(self, dispute: Dispute, truth: Truth) -> None:
+        self.dispute = dispute
+        self.id = truth.id
+        self.truth = truth
+        self.techniques = dispute.catalogue.techniques
+        self.index = dispute.index
+        self.real = tuple(
+            (1 << place, barrier) for place, barrier in enumerate(dispute.barriers) if truth.barriers >> place & 1
+        )
+        issues = range(len(dispute.issues))
+        self.on = tuple(
+            tuple(self._mask(lambda b, p=p, i=i: b.party == p and b.issue in (i, TABLE)) for i in issues)
+            for p in (0, 1)
+        )
+        self.angry = tuple(
+            tuple(self.on[p][i] & self._mask(lambda b: b.cause in ("anger", "escalation")) for i in issues)
+            for p in (0, 1)
+        )
+        self.anywhere = tuple(self._mask(lambda b, p=p: b.party == p) for p in (0, 1))
+        self.real_facts = tuple(
+            (1 << place, fact) for place, fact in enumerate(dispute.facts) if truth.facts >> place & 1
+        )
+        self.credence = tuple(
+            tuple(
+                sum(
+                    1 << k
+                    for k, f in enumerate(dispute.facts)
+                    if f.party != p and f.issue == i and "credence" in f.effects
+                )
+                for i in issues
+            )
+            for p in (0, 1)
+        )
+        self.ways = {bit: barrier.answered_by | self._by_sharing(barrier) for bit, barrier in self.real}
+        self.best_option = tuple(self._best_option(i) for i in issues)
+        self.best_value = tuple(sum(dispute.options[o].worth) if o >= 0 else -1 for o in self.best_option)
+        self.moves_in: dict[tuple[int, ...], tuple[Move, ...]] = {}
+        """What `rules.legal_moves` has already worked out, by all that it depends on."""
+
+    def _mask(self, wanted: Any) -> int:
+        return sum(bit for bit, barrier in self.real if wanted(barrier))
+
+    def _by_sharing(self, barrier: Barrier) -> frozenset[str]:
+        """{"share"} if something the other side knows would answer this barrier."""
+        effect = ANSWERED_BY_NEWS.get(barrier.cause)
+        met = (
+            fact.party != barrier.party and barrier.issue in (fact.issue, TABLE)
+            for _, fact in self.real_facts
+            if effect in fact.effects
+        )
+        return frozenset({"share"} if any(met) else ())
+
+    def _best_option(self, issue: int) -> int:
+        """The option worth most to both together that both can ever accept, or -1."""
+        dispute, real = self.dispute, self.truth.facts
+
+        def acceptable(place: int) -> bool:
+            option = dispute.options[place]
+            return (
+                option.issue == issue
+                and not option.needs & ~real
+                and all(
+                    option.worth[p] >= self.truth.floors[p][issue] - (self.credence[p][issue] & real).bit_count()
+                    and all(self.ways[bit] for bit, b in self.real if b.party == p and b.issue in (issue, TABLE))
+                    for p in (0, 1)
+                )
+            )
+
+        fitting = [place for place in range(len(dispute.options)) if acceptable(place)]
+        return max(fitting, key=lambda place: sum(dispute.options[place].worth), default=-1)
+
+    def __repr__(self) -> str:
+        return f"<case {self.id} of {self.dispute.id}>"

@@ -1,0 +1,1 @@
+"""What could be reached: the best end of a case, found and proven."""

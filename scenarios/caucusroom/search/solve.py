@@ -1,0 +1,217 @@
+"""The best end of a case, found exactly: every reachable state, the dominated ones pruned.
+
+By the law that less heat, strain, suspicion or waiting and more trust or time never hurts, a state that is
+no better than another in any of these, all else equal, cannot lead further; and a state in which a
+confidence was broken or a yes was forced is worth less than simply stopping. Both are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+from ..laws.apply import apply, initial, legal_moves
+from ..laws.outcome import worth
+from ..laws.state import TAINTED, State
+from ..model.dispute import Case
+from ..model.moves import Move
+from .bound import distance, most
+
+WIDTHS = (200, 800)
+"""States followed in each ply of the looks ahead: a narrow one, and if that does not do, a wider one."""
+
+Key = tuple[object, ...]
+Moods = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The best end of a case: its worth, one line of moves that reaches it, and what the search took.
+
+    `keys` counts the distinct situations (rooms, barriers, facts, issues), `states` the states kept in
+    them (none dominated, each able to beat what was found before it), `applications` the moves tried.
+    `proven` is False where the search was cut short, so that a better end may exist.
+    """
+
+    worth: int
+    line: tuple[Move, ...]
+    keys: int
+    states: int
+    applications: int
+    proven: bool
+
+
+def situation(state: State) -> Key:
+    """Everything in a state but moods and time."""
+    return (
+        state.room, state.topic, state.owed, state.flags & ~TAINTED, state.found, state.answered, state.known,
+        state.confided, state.cleared, state.shared, state.developed, state.agreed,
+    )  # fmt: skip
+
+
+def moods(state: State) -> Moods:
+    """Moods and time as a vector in which less is better, every component by itself."""
+    return (
+        *state.heat, *state.strain, *state.suspicion, *state.waiting, -state.trust[0], -state.trust[1],
+        -state.days, -state.clock,
+    )  # fmt: skip
+
+
+def no_better(one: Moods, other: Moods) -> bool:
+    """Whether `one` is at most as good as `other` in every mood and in time."""
+    return all(a >= b for a, b in zip(one, other, strict=True))
+
+
+class Front:
+    """The states worth keeping: per situation those that no other one there is at least as good as.
+
+    Where decisions are counted, having made fewer is one more thing in which a state can be better.
+    """
+
+    def __init__(self, counting: bool = False) -> None:
+        self.kept: dict[Key, list[Moods]] = {}
+        self._counting = counting
+
+    def _mark(self, state: State, made: int) -> Moods:
+        return (*moods(state), made) if self._counting else moods(state)
+
+    def add(self, state: State, made: int) -> bool:
+        """Keep a state, and drop what it dominates; False if it is itself dominated (or known)."""
+        key, new = situation(state), self._mark(state, made)
+        rivals = self.kept.get(key)
+        if rivals is None:
+            self.kept[key] = [new]
+            return True
+        for rival in rivals:
+            if no_better(new, rival):
+                return False
+        rivals[:] = [rival for rival in rivals if not no_better(rival, new)]
+        rivals.append(new)
+        return True
+
+    def keeps(self, state: State, made: int) -> bool:
+        """Whether a state that was added has not been dominated since."""
+        return self._mark(state, made) in self.kept[situation(state)]
+
+    def __len__(self) -> int:
+        return sum(map(len, self.kept.values()))
+
+
+class Found(NamedTuple):
+    """The best end met so far."""
+
+    worth: int
+    end: State
+
+
+Trail = dict[State, "tuple[State, Move] | None"]
+
+
+def solve(
+    case: Case,
+    start: State | None = None,
+    decisions: int | None = None,
+    tries: int = 5_000_000,
+    progress: Callable[[int, int], None] | None = None,
+) -> Solution:
+    """The best end reachable from `start` (the beginning) within so many decisions (any number).
+
+    A narrow look ahead finds a good end; an exhaustive one then proves that there is none better, or finds
+    it, unless it has not finished after `tries` moves tried. `progress` is told, now and then, the states
+    kept and the best worth found.
+    """
+    start = start or initial(case)
+    trail: Trail = {start: None}
+    bound = most(case, start, decisions)
+    found, front, applications = Found(-1, start), Front(), 0
+    for width in WIDTHS:
+        found, front, applications = _look_ahead(case, start, decisions, width, bound, trail)
+        if found.worth >= bound:
+            return Solution(found.worth, _line(trail, found.end), len(front.kept), len(front), applications, True)
+    front = Front(decisions is not None)
+    front.add(start, 0)
+    number = 0
+    waiting = [(-bound, 0.0, 0, 0, start)]
+    while waiting and -waiting[0][0] > found.worth and applications < tries:
+        _, _, _, made, state = heappop(waiting)
+        if not front.keeps(state, made):
+            continue
+        for move in legal_moves(case, state):
+            after, _ = apply(case, state, move)
+            applications += 1
+            if after.ending:
+                found = _better(found, case, after, state, move, trail)
+                continue
+            if after.flags & TAINTED or decisions == made + 1:
+                continue
+            promise = most(case, after, None if decisions is None else decisions - made - 1)
+            if promise > found.worth and front.add(after, made + 1):
+                trail.setdefault(after, (state, move))
+                number += 1
+                heappush(waiting, (-promise, distance(case, after), -number, made + 1, after))
+        if progress and applications % 4096 < len(case.dispute.moves):
+            progress(len(front), found.worth)
+    proven = not waiting or -waiting[0][0] <= found.worth
+    return Solution(found.worth, _line(trail, found.end), len(front.kept), len(front), applications, proven)
+
+
+def count_states(case: Case, decisions: int) -> int:
+    """How many distinct states so many decisions reach from the beginning, dominated ones and endings left out."""
+    layer, front = [initial(case)], Front()
+    front.add(layer[0], 0)
+    for _ in range(decisions):
+        following: list[State] = []
+        for state in layer:
+            if front.keeps(state, 0):
+                after_each = (apply(case, state, move)[0] for move in legal_moves(case, state))
+                following += [
+                    after
+                    for after in after_each
+                    if not after.ending and not after.flags & TAINTED and front.add(after, 0)
+                ]
+        layer = following
+    return len(front)
+
+
+def _look_ahead(
+    case: Case, start: State, decisions: int | None, width: int, bound: int, trail: Trail
+) -> tuple[Found, Front, int]:
+    """Follow only the most promising states of every ply, until an end is as good as any could be.
+
+    Gives the best end met, the states kept on the way and how many moves were tried.
+    """
+    found, applications, front = Found(-1, start), 0, Front()
+    layer = [start]
+    while layer and found.worth < bound and (decisions is None or decisions > 0):
+        decisions = None if decisions is None else decisions - 1
+        following: list[State] = []
+        for state in layer:
+            for move in legal_moves(case, state):
+                after, _ = apply(case, state, move)
+                applications += 1
+                if after.ending:
+                    found = _better(found, case, after, state, move, trail)
+                elif not after.flags & TAINTED and front.add(after, 0):
+                    trail.setdefault(after, (state, move))
+                    following.append(after)
+        layer = sorted(following, key=lambda state: distance(case, state))[:width]
+    return found, front, applications
+
+
+def _better(found: Found, case: Case, after: State, state: State, move: Move, trail: Trail) -> Found:
+    value = worth(case, after)
+    if value <= found.worth:
+        return found
+    trail[after] = (state, move)
+    return Found(value, after)
+
+
+def _line(trail: Trail, end: State) -> tuple[Move, ...]:
+    moves: list[Move] = []
+    step = trail.get(end)
+    while step:
+        moves.append(step[1])
+        step = trail[step[0]]
+    return tuple(reversed(moves))

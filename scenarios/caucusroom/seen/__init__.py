@@ -1,0 +1,1 @@
+"""What can be perceived of it: the view of a role, and which cases still fit what was perceived."""

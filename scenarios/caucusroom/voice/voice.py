@@ -1,0 +1,209 @@
+"""Who says what: the most fitting line of the dispute for each thing that happens, else a general one.
+
+Lines are chosen by what the mediator perceives (events and view), never by the case behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..laws.events import Event
+from ..model.dispute import Dispute, Line, Party, Person
+from ..model.levels import MOODS
+from ..model.moves import Move
+from ..seen.view import MEDIATOR, View
+from .naming import lower_first, target_name
+
+LATE = 6
+"""Ticks left in a day from which it is late."""
+
+_OF_TECHNIQUE = frozenset({"helped", "missed", "early", "hurt", "eased", "nothing_more"})
+_OF_BARRIER = frozenset({"found", "homework"})
+_OF_FACT = frozenset({"confided", "cleared", "shared", "breach"})
+_OF_OPTION = frozenset({"accepts", "refuses", "open_to", "not_open_to", "pressed"})
+_OF_ISSUE = frozenset({"interest", "took_up", "developed", "no_basis", "agreed"})
+
+
+class Speech(NamedTuple):
+    """One thing said: by whom (`who` an id, `party` an id or ""), and the words."""
+
+    who: str
+    name: str
+    role: str
+    party: str
+    text: str
+
+
+class Voice:
+    """Chooses lines, and remembers which have been said so that none comes twice while another would do."""
+
+    def __init__(self, dispute: Dispute) -> None:
+        self._dispute = dispute
+        self._said: dict[str, int] = {}
+        self._spoke: dict[str, int] = {}
+        self._speaking: set[str] = set()
+        self._lines: dict[tuple[str, str], list[Line]] = {}
+        for line in dispute.lines:
+            party = "" if line.who == MEDIATOR else dispute.people[line.who].party
+            self._lines.setdefault((party, line.on), []).append(line)
+
+    def words(self, move: Move, now: View) -> str:
+        """What the mediator would say in making this move now: the words on its button."""
+        return _fill(self._dispute, words(self._dispute, move, now, self._said), move, now)
+
+    def say(self, move: Move, now: View) -> Speech:
+        """What the mediator says in making a move."""
+        text = words(self._dispute, move, now, self._said)
+        self._said[text] = self._said.get(text, 0) + 1
+        return Speech(MEDIATOR, "You", "mediator", "", _fill(self._dispute, text, move, now))
+
+    def answer(self, move: Move, events: Sequence[Event], before: View, after: View) -> tuple[Speech, ...]:
+        """What is said in return, in the order in which things happened."""
+        self._speaking.clear()
+        speeches = (self._voice(event, move, before, after) for event in _worth_words(move, events))
+        return tuple(speech for speech in speeches if speech is not None)
+
+    def _voice(self, event: Event, move: Move, before: View, after: View) -> Speech | None:
+        facts = about(self._dispute, event, after)
+        here = event.party or after.caucus
+        parties = [party for party in self._dispute.parties if here in ("", party.id)]
+        fitting: list[tuple[int, int, int, int, Line]] = []
+        for party in parties:
+            for place, line in enumerate(self._lines.get((party.id, event.kind), ())):
+                person = self._dispute.people[line.who]
+                if _present(person, event, after) and _met(line.when, facts, after, self._side(party)):
+                    said, turn = self._said.get(line.say, 0), self._turn(person)
+                    fitting.append((said, -len(line.when), turn, place, line))
+        if fitting:
+            line = min(fitting, key=lambda one: one[:4])[4]
+            return self._speech(self._dispute.people[line.who], line.say, move, after)
+        general = self._general(event)
+        if not general:
+            return None
+        text = min(general, key=lambda one: (self._said.get(one, 0), general.index(one)))
+        return self._speech(self._speaker(parties, event, after), text, move, after)
+
+    def _general(self, event: Event) -> Sequence[str]:
+        """The catalogue's lines for a kind of event, narrowed by cue, cause, effect, reason or technique."""
+        catalogue = self._dispute.catalogue
+        if event.kind in ("helped", "missed", "early"):
+            technique = catalogue.techniques[event.about]
+            answers: Sequence[str] = getattr(technique, event.kind)
+            return answers
+        lines: Any = catalogue.replies.get(event.kind, ())
+        if isinstance(lines, Mapping):
+            cause = self._cause(event.about) if event.kind == "found" else ""
+            keys = (cause, event.why, event.about)
+            lines = next((lines[key] for key in keys if key in lines), ())
+        return list(lines)
+
+    def _cause(self, barrier: str) -> str:
+        return self._dispute.barriers[self._dispute.index["barrier"][barrier]].cause
+
+    def _speaker(self, parties: list[Party], event: Event, now: View) -> Person:
+        people = [person for party in parties for person in party.people if _present(person, event, now)]
+        return min(people, key=self._turn)
+
+    def _turn(self, person: Person) -> int:
+        """Whoever has not spoken in this move comes first, then whoever has spoken least."""
+        return self._spoke.get(person.id, 0) + 1000 * (person.id in self._speaking)
+
+    def _speech(self, person: Person, text: str, move: Move, now: View) -> Speech:
+        self._said[text] = self._said.get(text, 0) + 1
+        self._spoke[person.id] = self._spoke.get(person.id, 0) + 1
+        self._speaking.add(person.id)
+        said = _fill(self._dispute, text, move, now, person.party)
+        return Speech(person.id, person.name, person.role, person.party, said)
+
+    def _side(self, party: Party) -> int:
+        return self._dispute.index["party"][party.id]
+
+
+def words(dispute: Dispute, move: Move, now: View, said: Mapping[str, int] | None = None) -> str:
+    """The mediator's words for a move: the dispute's own where it has fitting ones, else the catalogue's."""
+    said = said or {}
+    facts = {"issue": now.topic, "technique": move.technique, _aim(dispute, move): move.target}
+    own = [
+        line
+        for line in dispute.lines
+        if line.who == MEDIATOR and line.on == move.technique and _met(line.when, facts, now, None)
+    ]
+    if own:
+        return min(own, key=lambda line: (said.get(line.say, 0), -len(line.when))).say
+    general = dispute.catalogue.techniques[move.technique].say
+    return min(general, key=lambda one: (said.get(one, 0), general.index(one)))
+
+
+def _worth_words(move: Move, events: Sequence[Event]) -> list[Event]:
+    """The events that somebody has a line for.
+
+    Not the end; not a polite wall where what stands behind it shows in the same breath, nor the same cue
+    twice; and of a confidence passed on, who learns of it says nothing but that it was one.
+    """
+    showing = {event.party for event in events if event.kind == "cue"}
+    unspoken = {("ended", "")} | {("wall", party) for party in showing}
+    if move.technique == "tell":
+        unspoken |= {("shared", event.party) for event in events}
+    worth = (event for event in events if (event.kind, event.party) not in unspoken)
+    return list(dict.fromkeys(worth))
+
+
+def about(dispute: Dispute, event: Event, now: View) -> dict[str, str]:
+    """What a line's conditions are compared with: the names in an event, by what they name."""
+    facts = {"party": event.party, "why": event.why, "issue": now.topic}
+    if event.kind in _OF_TECHNIQUE:
+        facts |= {"technique": event.about, "barrier": event.why}
+    elif event.kind in _OF_BARRIER:
+        place = dispute.index["barrier"].get(event.about)
+        facts |= {"barrier": event.about, "technique": event.why}
+        if place is not None and dispute.barriers[place].issue >= 0:
+            facts["issue"] = dispute.issues[dispute.barriers[place].issue].id
+    elif event.kind in _OF_FACT:
+        facts |= {"fact": event.about, "effect": event.why}
+    elif event.kind in _OF_OPTION:
+        facts["option"] = event.about
+    elif event.kind in _OF_ISSUE:
+        facts |= {"issue": event.about, "option": event.why}
+    elif event.kind == "cue":
+        facts["cue"] = event.about
+    return facts
+
+
+def _aim(dispute: Dispute, move: Move) -> str:
+    return dispute.catalogue.techniques[move.technique].target
+
+
+def _present(person: Person, event: Event, now: View) -> bool:
+    """A remote decision-maker speaks on arriving, and not otherwise."""
+    return (person.seat == "remote") == (event.kind == "decider_came")
+
+
+def _met(when: Mapping[str, Any], facts: Mapping[str, str], now: View, side: int | None) -> bool:
+    for condition, wanted in when.items():
+        if condition in MOODS:
+            mood = now.moods[side] if side is not None else None
+            if mood is None or not wanted[0] <= getattr(mood, condition) <= wanted[1]:
+                return False
+        elif condition == "room":
+            if now.room != wanted:
+                return False
+        elif condition == "late":
+            if (now.clock <= LATE and not now.staged) != wanted:
+                return False
+        elif facts.get(condition) != wanted:
+            return False
+    return True
+
+
+def _fill(dispute: Dispute, text: str, move: Move, now: View, speaker: str = "") -> str:
+    """Put names where a line has {party}, {other}, {issue} or {target}."""
+    if "{" not in text:
+        return text
+    names = {party.id: party.name for party in dispute.parties}
+    addressed = speaker or (move.target if move.target in names else now.caucus)
+    mine = names.get(addressed, "both sides")
+    others = [name for id, name in names.items() if id != addressed]
+    other = others[0] if len(others) == 1 else "the other side"
+    issue = next(issue.name for issue in dispute.issues if issue.id == now.topic)
+    return text.format(party=mine, other=other, issue=lower_first(issue), target=target_name(dispute, move))

@@ -1,0 +1,5 @@
+"""The mediator's desk: a session in, snapshots out, for any host that can show a page. Needs nothing but Python."""
+
+from .desk import Desk, Json, Mode
+
+__all__ = ["Desk", "Json", "Mode"]

@@ -1,0 +1,114 @@
+"""The room as a Jupyter widget: one message up and one trait update down for each decision.
+
+A review comes down as a message before that update, for a trait would be saved with the notebook.
+"""
+
+from __future__ import annotations
+
+import os
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+from caucusroom import Session
+
+from ..desk.desk import Desk, Json, Mode
+
+_HERE = Path(__file__).parent
+_PAGE = 'style="max-width: 42em; line-height: 1.5; font-family: Palatino, P052, Georgia, serif"'
+
+
+class Room(anywidget.AnyWidget):
+    """The room in which one session is played. ValueError, with a sentence, for what cannot be opened.
+
+    `dispute` is a session or what `Session` takes as its first argument; `case` and `journal` go to that
+    session and are for a dispute only, and so does `assignment`, the name of graded work. `mode` is guided
+    (practice: cues are named, decisions may be reviewed and taken back) or assessment (none of that). While
+    nbgrader validates or grades a notebook, the journal is only read.
+    """
+
+    _esm = _HERE / "room.js"
+    _css = _HERE / "room.css"
+    snapshot = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        dispute: Session | str | Path,
+        case: str | None = None,
+        journal: str | os.PathLike[str] | None = None,
+        mode: Mode = "guided",
+        assignment: str = "",
+    ) -> None:
+        if not isinstance(dispute, Session):
+            grading = bool(os.environ.get("NBGRADER_EXECUTION"))
+            dispute = Session(dispute, case=case, journal=journal, assignment=assignment, read_only=grading)
+        self.desk = Desk(dispute, mode)
+        super().__init__(snapshot=self.desk.snapshot())
+        self.on_msg(self._decide)
+
+    def _decide(self, _widget: Room, message: object, _buffers: object) -> None:
+        snapshot = self.desk.answer(message)
+        if self.desk.page:
+            self.send(self.desk.page)
+        self.snapshot = snapshot
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[Json, Json] | None:
+        shown = super()._repr_mimebundle_(**kwargs)
+        if shown is None:
+            return None
+        data, metadata = shown
+        return data | {"text/html": transcript_html(self.desk.snapshot(earlier=True))}, metadata
+
+
+class Notice:
+    """A sentence shown in the place where the room would be."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        text = f"<strong>The room cannot be opened.</strong> {escape(self.text)}"
+        return f'<div role="alert" {_PAGE}><p>{text}</p></div>'
+
+
+def room(
+    dispute: Session | str | Path,
+    case: str | None = None,
+    journal: str | os.PathLike[str] | None = None,
+    mode: Mode = "guided",
+    assignment: str = "",
+) -> Room | Notice:
+    """The room for a notebook cell; what cannot be opened is said in a sentence in its place."""
+    try:
+        return Room(dispute, case, journal, mode, assignment)
+    except (ValueError, OSError) as problem:
+        return Notice(str(problem))
+
+
+def transcript_html(snapshot: Json) -> str:
+    """What a snapshot holds as a plain page part: for places that run no widget."""
+    roles = {one["name"]: party["name"] for party in snapshot["parties"] for one in party["people"]}
+    parts = [f"<h2>{escape(snapshot['dispute']['title'])}</h2>"]
+    parts += [f"<p>{escape(text)}</p>" for text in snapshot["opening"].split("\n\n")]
+    for turn in snapshot["turns"]:
+        place = f"<small>{turn['time']}, {escape(turn['room'])}</small>"
+        parts.append(f"<h3>{turn['n']}. {escape(turn['label'])} {place}</h3>")
+        for one in turn["speech"]:
+            party = f" ({escape(roles[one['who']])})" if one["who"] in roles else ""
+            parts.append(f"<p><strong>{escape(one['who'])}</strong>{party}: {escape(one['text'])}</p>")
+        if turn["notes"]:
+            parts.append("<ul>" + "".join(f"<li>{escape(note)}</li>" for note in turn["notes"]) + "</ul>")
+    outcome = snapshot["outcome"]
+    if outcome:
+        parts.append(f"<h3>{escape(outcome['title'])}</h3>")
+        parts += [f"<p>{escape(text)}</p>" for text in (*outcome["agreed"], outcome["text"])]
+        if outcome["truth"]:
+            parts.append(f"<details><summary>What was true in this case</summary>{escape(outcome['truth'])}</details>")
+    else:
+        parts.append("<p><em>The mediation goes on where the room itself can be shown.</em></p>")
+    return f"<div {_PAGE}>{''.join(parts)}</div>"
