@@ -14,8 +14,9 @@ from caucusroom.authoring.check.subject import Subject
 from caucusroom.authoring.compile import REASONS, compile_catalogue, read_written
 from caucusroom.authoring.source import Problem
 from caucusroom.authoring.starter import STARTER, new_dispute
-from caucusroom.laws.apply import apply, initial, legal_moves
+from caucusroom.laws.apply import apply, initial
 from caucusroom.laws.events import Event
+from caucusroom.laws.legality import legal_moves
 from caucusroom.laws.state import State
 from caucusroom.model.dispute import Case
 from caucusroom.model.moves import Move

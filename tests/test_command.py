@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 from caucusroom import Session, load, read_journal, scenarios
-from caucusroom.laws.apply import apply, initial, legal_moves
-from caucusroom.laws.state import TAINTED
+from caucusroom.laws.apply import apply, initial
+from caucusroom.laws.legality import legal_moves
 from caucusroom.record.journal import Journal
 from caucusroom.record.transcript import hash_in, seal
 from caucusroom.search.solve import Front, count_states
@@ -470,7 +470,7 @@ def test_the_states_that_solve_counts_are_those_no_other_is_as_good_as(case: str
     reached, layer = {initial(played)}, {initial(played)}
     for _ in range(3):
         layer = {apply(played, state, move)[0] for state in layer for move in legal_moves(played, state)}
-        layer = {state for state in layer if not state.ending and not state.flags & TAINTED}
+        layer = {state for state in layer if not state.ending and not state.taint}
         reached |= layer
     front = Front()
     for state in reached:

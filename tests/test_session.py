@@ -57,7 +57,7 @@ def test_a_decision_is_answered_with_what_was_said_and_what_is_known_now() -> No
     turn = session.play("open_session")
     assert (turn.number, turn.move) == (1, Move("open_session"))
     assert turn.speech[0].name == "You" and len(turn.speech) > 1
-    assert turn.before.room == "before" and turn.view.room == "joint" and turn.view == session.view
+    assert turn.before.room == "before" and turn.after.room == "joint" and turn.after == session.view
     assert session.turns == (turn,) and session.decisions == (turn.move,)
 
 

@@ -172,8 +172,8 @@ def _show_turn(dispute: Dispute, turn: Turn) -> None:
         say(Text.assemble((f"{who}: ", "italic"), " ".join(one.text for one in said)), indent=3)
     for note in dict.fromkeys(_notes(dispute, turn)):
         say(f"· {note}", indent=3)
-    if not turn.view.ending:
-        say(Text(_place(dispute, turn.view), "dim"), indent=3)
+    if not turn.after.ending:
+        say(Text(_place(dispute, turn.after), "dim"), indent=3)
 
 
 def _show_moves(session: Session) -> tuple[Move, ...]:

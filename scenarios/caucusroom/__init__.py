@@ -10,10 +10,11 @@ Playing needs nothing but Python; writing disputes needs the `author` extra.
 from .laws.outcome import Outcome
 from .library import catalogue, load, scenarios
 from .model.moves import Move, MoveAmbiguous, MoveError, MoveIllegal, MoveUnreadable
+from .playing import Playing, Turn
 from .record.ledger import JournalError
 from .record.transcript import Attempt, Transcript, read_journal
 from .seen.view import View, view
-from .session import Session, Turn
+from .session import Session
 
 __all__ = [
     "Attempt",
@@ -24,6 +25,7 @@ __all__ = [
     "MoveIllegal",
     "MoveUnreadable",
     "Outcome",
+    "Playing",
     "Session",
     "Transcript",
     "Turn",

@@ -13,11 +13,12 @@ from typing import TypeAlias
 
 from caucusroom import Transcript
 from caucusroom.model.dispute import Dispute
-from caucusroom.model.levels import HEAT, TICK_MINUTES
+from caucusroom.model.levels import HEAT, HOT, TICK_MINUTES
+from caucusroom.model.sides import SIDES
 from caucusroom.voice.naming import duration, lower_first
 
 from .judge import replay
-from .moment import HOT, Moment
+from .moment import Moment
 from .rules.book import cause_name
 from .rules.forum import PATIENCE, wants_privacy
 
@@ -58,8 +59,8 @@ def _names(moment: Moment, seen: Mapping[str, object]) -> dict[str, str]:
     names = {key: str(value) for key, value in seen.items()}
     names["issue"] = lower_first(moment.dispute.issues[moment.topic].name)
     if "party" in seen:
-        party = int(str(seen["party"]))
-        names |= {"party": moment.name(party), "other": moment.name(1 - party)}
+        party = SIDES[int(str(seen["party"]))]
+        names |= {"party": moment.name(party), "other": moment.name(party.other)}
     return names
 
 
@@ -80,12 +81,12 @@ def _not_ready(moment: Moment) -> Seen:
 
 
 def _somebody_hot(moment: Moment) -> Seen:
-    party = max((0, 1), key=lambda p: (moment.heat(p), p == moment.alone))
+    party = max(SIDES, key=lambda p: (moment.heat(p), p == moment.alone))
     return {"party": party, "heat": HEAT[moment.heat(party)]} if moment.heat(party) >= HOT else False
 
 
 def _somebody_waiting(moment: Moment) -> Seen:
-    for party in (0, 1):
+    for party in SIDES:
         if moment.view.waiting[party] >= PATIENCE - 2:
             return {"party": party, "waited": duration(moment.view.waiting[party] * TICK_MINUTES)}
     return False
@@ -136,7 +137,7 @@ def _something_unspoken(moment: Moment) -> Seen:
 
 
 def _turn_owed(moment: Moment) -> Seen:
-    return {"party": moment.index("party", moment.view.owed)} if moment.view.owed else False
+    return {"party": moment.side(moment.view.owed)} if moment.view.owed else False
 
 
 def _still_apart(moment: Moment) -> Seen:

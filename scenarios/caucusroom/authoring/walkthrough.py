@@ -14,8 +14,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from ..laws.apply import apply, initial, legal_moves, why_not
-from ..laws.events import Event
+from ..laws.apply import apply, initial
+from ..laws.events import KINDS, Event
+from ..laws.legality import legal_moves, why_not
 from ..laws.outcome import outcome, worth
 from ..laws.state import Ending, State
 from ..model.dispute import Case, Dispute
@@ -181,7 +182,7 @@ def _not_as_offered(walkthrough: Walkthrough, case: Case, state: State, place: i
             what = f"“{text}” should be offered here, but: {reason}{_possible(case, state)}"
         elif step.because and not reason:
             rule, what = "walkthrough-offered", f"“{text}” should not be offered here, but it is"
-        elif step.because and step.because.lower() not in reason.lower():
+        elif step.because and step.because.lower() not in str(reason).lower():
             rule, where = "walkthrough-because", ("because",)
             what = f"“{text}” is not offered, but not because “{step.because}”; the reason given is: {reason}"
         else:
@@ -236,33 +237,11 @@ def _not_as_ended(walkthrough: Walkthrough, case: Case, state: State, place: int
 
 # statements about what follows
 
-_EVENTS = {
-    "found": "found {barrier}",
-    "helped": "answered {barrier}",
-    "homework": "answered {barrier}",
-    "cue": "cue {cue} from {party}",
-    "interest": "interest {party} {issue}",
-    "confided": "confided {fact}",
-    "cleared": "cleared {fact}",
-    "shared": "shared {fact}",
-    "developed": "developed {issue}",
-    "accepts": "{party} accepts {option}",
-    "refuses": "{party} refuses {option}",
-    "agreed": "agreed {issue}",
-    "wall": "wall {party}",
-    "missed": "missed {party}",
-    "early": "early {party}",
-    "hurt": "hurt {party}",
-    "walked_out": "walked out {party}",
-    "breach": "breach",
-}
-"""How each kind of event is written in `follows`; the names in it are those of `voice.about`."""
-
 
 def _happened(case: Case, state: State, events: tuple[Event, ...]) -> list[str]:
     """The statements about events that are true of a move."""
-    now, told = view(case, state), [event for event in events if event.kind in _EVENTS]
-    said = [_EVENTS[event.kind].format(**about(case.dispute, event, now)) for event in told]
+    now, told = view(case, state), [event for event in events if KINDS[event.kind].statement]
+    said = [KINDS[event.kind].statement.format(**about(case.dispute, event, now)) for event in told]
     return list(dict.fromkeys(said))
 
 
@@ -282,7 +261,7 @@ def _everything_that_can_be_said(dispute: Dispute) -> set[str]:
     statements = {"room before", "room joint", *(f"room caucus {party}" for party in names["party"])}
     for party, (mood, words) in product(names["party"], MOODS.items()):
         statements |= {f"{party} {mood} {word}" for word in words}
-    for form in _EVENTS.values():
+    for form in filter(None, (kind.statement for kind in KINDS.values())):
         slots = [slot for _, slot, _, _ in Formatter().parse(form) if slot]
         for chosen in product(*(names[slot] for slot in slots)):
             statements.add(form.format(**dict(zip(slots, chosen, strict=True))))

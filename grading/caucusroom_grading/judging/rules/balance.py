@@ -26,7 +26,7 @@ def coached_in_front_of_the_other(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def met_one_side_twice(moment: Moment, move: Move) -> Applies:
     """A second visit to one side comes after the first to the other."""
-    other = moment.dispute.parties[1 - moment.index("party", move.target)].id
+    other = moment.dispute.parties[moment.side(move.target).other].id
     return bool(moment.done("premeeting", move.target)) and not moment.done("premeeting", other)
 
 
@@ -57,8 +57,7 @@ def second_turn_first(moment: Moment, move: Move) -> Applies:
     """Who was seen last waits until the other side has been seen."""
     if move.technique == "shuttle":
         return None
-    party = moment.index("party", move.target)
-    return moment.view.owed == moment.dispute.parties[1 - party].id
+    return moment.view.owed == moment.dispute.parties[moment.side(move.target).other].id
 
 
 @rule(
@@ -67,7 +66,7 @@ def second_turn_first(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def came_back_unbalanced(moment: Moment, move: Move) -> Applies:
     """The side that was not taken aside notices, and says nothing."""
-    return moment.index("party", moment.view.owed) if moment.view.owed else None
+    return moment.side(moment.view.owed) if moment.view.owed else None
 
 
 @rule(
@@ -85,7 +84,7 @@ def gave_the_same(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def met_the_other_too(moment: Moment, move: Move) -> Applies:
     """Who meets one side before the session meets the other too."""
-    other = moment.dispute.parties[1 - moment.index("party", move.target)].id
+    other = moment.dispute.parties[moment.side(move.target).other].id
     return bool(moment.done("premeeting", other)) and not moment.done("premeeting", move.target)
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from caucusroom import Move
-from caucusroom.model.levels import TICK_MINUTES
+from caucusroom.laws.events import GAINS
+from caucusroom.model.levels import DOUBTING, HOT, SPENT, TICK_MINUTES
+from caucusroom.model.sides import SIDES
 from caucusroom.voice.naming import duration
 
-from ..moment import HOT, Moment
+from ..moment import Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
 from .book import Applies, of_cause, rule
 from .forum import DAY_OVER
 
 CRITERION = "self_determination"
-SPENT = 3
-DOUBTING = 2
-NEW = frozenset({"found", "helped", "confided", "cleared", "shared", "interest", "agreed"})
-"""Kinds of events after which a question that was answered with no is a new one."""
 
 
 @rule(
@@ -42,7 +40,7 @@ def asked_the_spent(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def asked_past_a_cause(moment: Moment, move: Move) -> Applies:
     """What is known to hold a side back is met before it is asked to decide."""
-    parties = moment.present if move.technique == "propose" else (0, 1)
+    parties = moment.present if move.technique == "propose" else SIDES
     standing = next((b for party in parties for b in moment.in_the_way(party)), None)
     return of_cause(moment, standing)
 
@@ -63,11 +61,11 @@ def asked_the_doubting(moment: Moment, move: Move) -> Applies:
 def asked_again(moment: Moment, move: Move) -> Applies:
     """A no is an answer; asking it again without anything new is pushing."""
     for step in reversed(moment.past):
-        if any(event.kind in NEW for event in step.events):
+        if any(event.kind in GAINS for event in step.events):
             return None
         no = next((e for e in step.events if e.kind in ("refuses", "not_open_to") and e.about == move.target), None)
         if no is not None:
-            party = moment.index("party", no.party)
+            party = moment.side(no.party)
             mood = {"heat": 1, "suspicion": 1}
             over = no.why in mood and moment.level(party, no.why) <= mood[no.why]  # what the no came from is over
             return None if over else party
@@ -161,7 +159,7 @@ def stopped_with_respect(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def stopped_on_what_was_heard(moment: Moment, move: Move) -> Applies:
     """That somebody is not ready can sometimes be known without being told."""
-    return next((party for party in (0, 1) if moment.surely(party, ("not_ready",))), None)
+    return next((party for party in SIDES if moment.surely(party, ("not_ready",))), None)
 
 
 @rule(
@@ -201,7 +199,7 @@ def adjourned_for_good_reason(moment: Moment, move: Move) -> Applies:
     if moment.view.days:
         return None
     technique = moment.technique(move)
-    found = next((b for party in (0, 1) for b in moment.fits(technique, party, anywhere=True)), None)
+    found = next((b for party in SIDES for b in moment.fits(technique, party, anywhere=True)), None)
     return of_cause(moment, found)
 
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from caucusroom import Move
-from caucusroom.model.catalogue import ANSWERED_BY_NEWS, Technique
-from caucusroom.model.levels import TABLE
+from caucusroom.model.catalogue import Technique
+from caucusroom.model.levels import HOT, TABLE
+from caucusroom.model.sides import SIDES, Side
 from caucusroom.voice.naming import lower_first
 
-from ..moment import HOT, Moment
+from ..moment import Moment
 from ..report import FAIR, SOUND, WEAK
-from .book import Applies, cause_name, of_cause, rule
+from .book import Applies, cause_name, of_cause, remedies, rule
 
 CRITERION = "diagnosis_and_fit"
-REMEDIES = (
-    "let_go", "reality_test", "cost_of_no_deal", "remind_control", "human_cost", "coach", "step_back", "focus_future",
-    "options", "invite_offer", "trial", "guarantee", "clarify_rights", "expert", "bring_decider",
-)  # fmt: skip
-"""Techniques that answer causes and little else."""
 
 
 @rule(
-    CRITERION, WEAK, *REMEDIES, sources="S3 X9",
+    CRITERION, WEAK, remedies, sources="S3 X9",
     reason="This had been tried on {party} without effect, and nothing had been learnt of {party} since.",
 )  # fmt: skip
 def tried_it_again(moment: Moment, move: Move) -> Applies:
@@ -32,7 +28,7 @@ def tried_it_again(moment: Moment, move: Move) -> Applies:
 
 
 @rule(
-    CRITERION, WEAK, *REMEDIES, sources="S3 X9",
+    CRITERION, WEAK, remedies, sources="S3 X9",
     reason="You had found what stood in the way of {party} ({cause}), and this can answer it; but {party} did not "
     "trust you enough yet to take it from you.",
 )  # fmt: skip
@@ -46,7 +42,7 @@ def too_early_for_trust(moment: Moment, move: Move) -> Applies:
 
 
 @rule(
-    CRITERION, WEAK, *REMEDIES, sources="S3 S4 X9",
+    CRITERION, WEAK, remedies, sources="S3 S4 X9",
     reason="You had found what stood in the way of {party} ({cause}), and this can answer it; but {party} was too "
     "heated to take it in.",
 )  # fmt: skip
@@ -60,7 +56,7 @@ def too_early_for_heat(moment: Moment, move: Move) -> Applies:
 
 
 @rule(
-    CRITERION, SOUND, *REMEDIES, sources="S3 X9",
+    CRITERION, SOUND, remedies, sources="S3 X9",
     reason="You had found what stood in the way of {party} ({cause}); this answers it, and {party} was ready for it.",
 )  # fmt: skip
 def answered_a_known_cause(moment: Moment, move: Move) -> Applies:
@@ -77,7 +73,7 @@ def met_a_known_cause(moment: Moment, move: Move) -> Applies:
     """What was found may also be met by listening, by a pause or by the plan of the day."""
     technique = moment.technique(move)
     anywhere = move.technique in ("stage_plan", "adjourn")
-    parties = (0, 1) if move.technique == "adjourn" else moment.heard_by
+    parties = SIDES if move.technique == "adjourn" else moment.heard_by
     found = next((b for party in parties for b in moment.fits(technique, party, anywhere)), None)
     if found is None or (moment.joint and technique.hurts_in_joint):
         return None
@@ -91,8 +87,12 @@ def met_a_known_cause(moment: Moment, move: Move) -> Applies:
 def shared_what_answers(moment: Moment, move: Move) -> Applies:
     """New information answers an old picture, a doubt or a number without reasons."""
     fact = moment.dispute.facts[moment.index("fact", move.target)]
-    causes = {cause for cause, effect in ANSWERED_BY_NEWS.items() if effect in fact.effects}
-    met = (b for b in moment.standing if b.party != fact.party and b.issue in (fact.issue, TABLE) and b.cause in causes)
+    causes = moment.dispute.catalogue.causes
+    met = (
+        b
+        for b in moment.standing
+        if b.party != fact.party and b.issue in (fact.issue, TABLE) and causes[b.cause].news in fact.effects
+    )
     return of_cause(moment, next(met, None))
 
 
@@ -114,7 +114,7 @@ def saw_that_nothing_works(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def invited_past_a_cause(moment: Moment, move: Move) -> Applies:
     """People make offers once nothing holds them back."""
-    standing = next((b for party in (0, 1) for b in moment.in_the_way(party)), None)
+    standing = next((b for party in SIDES for b in moment.in_the_way(party)), None)
     return of_cause(moment, standing)
 
 
@@ -165,7 +165,7 @@ def invited_without_interests(moment: Moment, move: Move) -> Applies:
     """An offer answers a concern, and the concern has to be known."""
     if move.technique != "invite_offer" or not moment.joint:
         return None
-    unknown = next((party for party in (0, 1) if not moment.knows_interest(party)), None)
+    unknown = next((party for party in SIDES if not moment.knows_interest(party)), None)
     return unknown if unknown is not None and max(moment.heat(0), moment.heat(1)) < HOT else None
 
 
@@ -173,7 +173,7 @@ def invited_without_interests(moment: Moment, move: Move) -> Applies:
 
 
 @rule(
-    CRITERION, FAIR, *REMEDIES, sources="S3 X9",
+    CRITERION, FAIR, remedies, sources="S3 X9",
     reason="All you had heard from {party} fits a cause that this answers ({causes}), but {party} had not said so, and "
     "an answer to what nobody has said is easily refused.",
 )  # fmt: skip
@@ -188,7 +188,7 @@ def answered_what_had_to_be_so(moment: Moment, move: Move) -> Applies:
 
 
 @rule(
-    CRITERION, WEAK, *REMEDIES, sources="S3 X9",
+    CRITERION, WEAK, remedies, sources="S3 X9",
     reason="It was a guess: what you had heard from {party} might have come from a cause that this answers ({causes}), "
     "or from another. A question would have told.",
 )  # fmt: skip
@@ -204,7 +204,7 @@ def guessed(moment: Moment, move: Move) -> Applies:
 
 
 @rule(
-    CRITERION, WEAK, *REMEDIES, sources="S3 X9",
+    CRITERION, WEAK, remedies, sources="S3 X9",
     reason="Nothing you knew here on {issue} pointed to anything that “{technique}” answers.",
 )  # fmt: skip
 def linked_to_nothing(moment: Moment, move: Move) -> Applies:
@@ -221,10 +221,10 @@ def _out_of_place(moment: Moment, move: Move) -> bool:
     )
 
 
-def _subjects(moment: Moment, move: Move) -> tuple[int, ...]:
+def _subjects(moment: Moment, move: Move) -> tuple[Side, ...]:
     """The sides a remedy is meant for."""
     targets = moment.dispute.index["party"]
-    return (targets[move.target],) if move.target in targets else moment.present
+    return (SIDES[targets[move.target]],) if move.target in targets else moment.present
 
 
 def _fitting(moment: Moment, move: Move) -> list[tuple[int, str]]:

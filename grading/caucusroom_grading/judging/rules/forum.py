@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from caucusroom import Move
+from caucusroom.laws.techniques import law_of
 from caucusroom.model.dispute import Barrier
-from caucusroom.model.levels import TICK_MINUTES
+from caucusroom.model.levels import HOT, TICK_MINUTES
+from caucusroom.model.sides import SIDES
 from caucusroom.voice.naming import duration
 
-from ..moment import HOT, Moment
+from ..moment import Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
-from .book import ANY, Applies, of_cause, rule
+from .book import Applies, any_technique, of_cause, rule
 
 CRITERION = "forum_and_timing"
 PATIENCE = 8
@@ -17,7 +19,6 @@ PATIENCE = 8
 DAY_OVER = 3
 """Ticks with which nothing more can be begun today."""
 MANY_PARKED = 4
-BEGINNINGS = ("premeeting", "open_session", "explain_caucus")
 
 
 @rule(
@@ -31,14 +32,14 @@ def tested_in_front_of_the_other(moment: Moment, move: Move) -> Applies:
 
 
 @rule(
-    CRITERION, WEAK, ANY, sources="S0 S4",
+    CRITERION, WEAK, any_technique, sources="S0 S4",
     reason="{party} had been alone in the other room for {waited} and you stayed on with {other}.",
 )  # fmt: skip
 def kept_the_other_waiting(moment: Moment, move: Move) -> Applies:
     """Dead time behind a closed door wears a side out and makes it wonder."""
-    if moment.alone is None or move.technique in ("rejoin", "call_caucus", "shuttle", "adjourn", "close_open"):
+    if moment.alone is None or leaves_the_room(move.technique):
         return None
-    away = 1 - moment.alone
+    away = moment.alone.other
     waited = moment.view.waiting[away]
     return {"party": away, "waited": duration(waited * TICK_MINUTES)} if waited >= PATIENCE else None
 
@@ -61,7 +62,7 @@ def met_again_beforehand(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def closed_a_door_on_heat(moment: Moment, move: Move) -> Applies:
     """A caucus is the place for a side that is hot."""
-    return moment.heat(moment.index("party", move.target)) >= HOT
+    return moment.heat(moment.side(move.target)) >= HOT
 
 
 @rule(
@@ -70,7 +71,7 @@ def closed_a_door_on_heat(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def closed_a_door_for_a_cause(moment: Moment, move: Move) -> Applies:
     """What has been found and needs privacy is a purpose for a caucus."""
-    party = moment.index("party", move.target)
+    party = moment.side(move.target)
     private = next((b for b in moment.standing if b.party == party and wants_privacy(moment, b)), None)
     return of_cause(moment, private)
 
@@ -81,7 +82,7 @@ def closed_a_door_for_a_cause(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def closed_a_door_for_consent(moment: Moment, move: Move) -> Applies:
     """Leave to carry something is asked where it was told."""
-    return bool(moment.facts("confided", moment.index("party", move.target)))
+    return bool(moment.facts("confided", moment.side(move.target)))
 
 
 @rule(
@@ -99,7 +100,7 @@ def closed_a_door_for_balance(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def closed_a_door_to_ask(moment: Moment, move: Move) -> Applies:
     """What a side will not say in front of the other can be asked alone."""
-    return not moment.settled and moment.may_hide(moment.index("party", move.target))
+    return not moment.settled and moment.may_hide(moment.side(move.target))
 
 
 @rule(
@@ -108,7 +109,7 @@ def closed_a_door_to_ask(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def closed_a_door_on_a_question(moment: Moment, move: Move) -> Applies:
     """Interests are more easily named when the other side is not listening."""
-    return not moment.settled and not moment.knows_interest(moment.index("party", move.target))
+    return not moment.settled and not moment.knows_interest(moment.side(move.target))
 
 
 @rule(
@@ -117,7 +118,7 @@ def closed_a_door_on_a_question(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def closed_a_door_to_carry(moment: Moment, move: Move) -> Applies:
     """What is cleared can be carried next door, or said to everybody."""
-    return bool(moment.facts("cleared", 1 - moment.index("party", move.target)))
+    return bool(moment.facts("cleared", moment.side(move.target).other))
 
 
 @rule(
@@ -153,7 +154,7 @@ def came_back(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def carried_between_the_angry(moment: Moment, move: Move) -> Applies:
     """Between sides that cannot face each other yet, proposals are carried."""
-    return next((party for party in (0, 1) if moment.heat(party) >= HOT), None)
+    return next((party for party in SIDES if moment.heat(party) >= HOT), None)
 
 
 @rule(
@@ -254,7 +255,7 @@ def parked_the_easy(moment: Moment, move: Move) -> Applies:
 def adjourned_for_a_cause(moment: Moment, move: Move) -> Applies:
     """Adjourn when what is missing today can be had by then."""
     technique = moment.technique(move)
-    found = next((b for party in (0, 1) for b in moment.fits(technique, party, anywhere=True)), None)
+    found = next((b for party in SIDES for b in moment.fits(technique, party, anywhere=True)), None)
     return of_cause(moment, found)
 
 
@@ -273,7 +274,7 @@ def adjourned_at_the_end(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def adjourned_for_the_tired(moment: Moment, move: Move) -> Applies:
     """Nobody should decide when they are spent."""
-    return next((party for party in (0, 1) if moment.level(party, "strain") >= 2), None)
+    return next((party for party in SIDES if moment.level(party, "strain") >= 2), None)
 
 
 @rule(
@@ -315,7 +316,7 @@ def staged_for_the_tired(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def staged_beforehand(moment: Moment, move: Move) -> Applies:
     """Stages designed beforehand are a trade-off, and the best plan differs between disputes."""
-    return all(step.move.technique in BEGINNINGS for step in moment.past)
+    return all(moment.technique(turn.move).group == "open" for turn in moment.past)
 
 
 @rule(
@@ -326,6 +327,11 @@ def staged_beforehand(moment: Moment, move: Move) -> Applies:
 def staged_for_nothing(moment: Moment, move: Move) -> Applies:
     """Stages without a reason let a dispute drift."""
     return True
+
+
+def leaves_the_room(technique: str) -> bool:
+    """Whether it opens a door, by its law: to the other room, to the table or to go home."""
+    return bool(law_of(technique).brings & {"parted", "boiling", "homework", "ended"})
 
 
 def wants_privacy(moment: Moment, barrier: Barrier) -> bool:

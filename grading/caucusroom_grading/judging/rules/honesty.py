@@ -9,7 +9,6 @@ from ..report import HARMFUL, SOUND
 from .book import Applies, rule
 
 CRITERION = "honest_intermediary"
-OF_LAW_OR_FACT = frozenset({"unclear_rights", "stale_picture"})
 
 
 @rule(
@@ -29,4 +28,4 @@ def said_who_is_right(moment: Moment, move: Move) -> Applies:
 def sent_to_the_qualified(moment: Moment, move: Move) -> Applies:
     """Questions of law and fact go to somebody qualified, whom both sides accept."""
     both = move.technique != "expert" or moment.joint
-    return both and any(b.cause in OF_LAW_OR_FACT for p in moment.present for b in moment.in_the_way(p))
+    return both and any(moment.cause(b).of_law_or_fact for p in moment.present for b in moment.in_the_way(p))

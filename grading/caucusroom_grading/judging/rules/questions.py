@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from caucusroom import Move
+from caucusroom.model.levels import HOT
+from caucusroom.model.sides import SIDES
 
-from ..moment import HOT, Moment
+from ..moment import Moment
 from ..report import SOUND, WEAK
 from .book import Applies, rule
 
@@ -85,4 +87,4 @@ def invented_without_interests(moment: Moment, move: Move) -> Applies:
     """Options are developed on interests; before these are known it is guessing."""
     if any(moment.fits(moment.technique(move), party) for party in moment.present):
         return None
-    return next((party for party in (0, 1) if not moment.knows_interest(party)), None)
+    return next((party for party in SIDES if not moment.knows_interest(party)), None)

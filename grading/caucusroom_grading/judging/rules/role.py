@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from caucusroom import Move
+from caucusroom.model.sides import SIDES
 
 from ..moment import Moment
 from ..report import FAIR, SOUND, WEAK
@@ -56,7 +57,7 @@ def explained_late(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def explained_again(moment: Moment, move: Move) -> Applies:
     """What everybody knows and nobody doubts need not be said again."""
-    return not any(moment.level(party, "suspicion") for party in (0, 1))
+    return not any(moment.level(party, "suspicion") for party in SIDES)
 
 
 @rule(
@@ -65,7 +66,7 @@ def explained_again(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def explained_to_the_wrong_side(moment: Moment, move: Move) -> Applies:
     """A doubt is met by telling the side that has it."""
-    doubting = [party for party in (0, 1) if moment.level(party, "suspicion")]
+    doubting = [party for party in SIDES if moment.level(party, "suspicion")]
     return doubting[0] if not set(doubting) & set(moment.present) else None
 
 

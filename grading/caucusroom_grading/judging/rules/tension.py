@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from caucusroom import Move
-from caucusroom.model.levels import HEAT
+from caucusroom.model.levels import BOILING, HEAT, HOT
+from caucusroom.model.sides import SIDES
 
-from ..moment import HOT, Moment
+from ..moment import Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
-from .book import Applies, of_cause, rule
+from .book import Applies, of_cause, rule, to_the_matter
 
 CRITERION = "empathy_and_tension"
-BOILING = 3
-ANGER = frozenset({"anger", "escalation"})
-ANGRY_CUES = frozenset({"attacks", "cold_refusal"})
-TO_THE_MATTER = (
-    "look_deeper", "ask_need", "let_go", "invite_offer", "reality_test", "cost_of_no_deal", "remind_control",
-    "human_cost", "options", "trial", "guarantee", "propose", "shuttle",
-)  # fmt: skip
-"""Techniques that go to the matter itself, which angry people answer with an attack."""
 
 
 @rule(
@@ -40,7 +33,7 @@ def let_them_vent_at_each_other(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def came_back_boiling(moment: Moment, move: Move) -> Applies:
     """Somebody who is still boiling brings it along."""
-    return next((party for party in (0, 1) if moment.heat(party) >= BOILING), None)
+    return next((party for party in SIDES if moment.heat(party) >= BOILING), None)
 
 
 @rule(
@@ -49,7 +42,7 @@ def came_back_boiling(moment: Moment, move: Move) -> Applies:
 )  # fmt: skip
 def came_back_hot(moment: Moment, move: Move) -> Applies:
     """The sides come back together once they are calm."""
-    return next((party for party in (0, 1) if moment.heat(party) >= HOT), None)
+    return next((party for party in SIDES if moment.heat(party) >= HOT), None)
 
 
 @rule(
@@ -90,7 +83,7 @@ def turned_attacks_into_the_problem(moment: Moment, move: Move) -> Applies:
 
 
 @rule(
-    CRITERION, WEAK, *TO_THE_MATTER, sources="S4 S3",
+    CRITERION, WEAK, to_the_matter, sources="S4 S3",
     reason="{party} was {heat} and you went to the matter all the same; angry people answer that with an attack.",
 )  # fmt: skip
 def asked_reasons_of_the_angry(moment: Moment, move: Move) -> Applies:
@@ -137,7 +130,8 @@ def listened_to_an_attack(moment: Moment, move: Move) -> Applies:
     alone = moment.alone
     if alone is None or moment.in_vain(move, alone) or _heard_before(moment, alone):
         return None
-    return bool(ANGER & moment.possible(alone) and ANGRY_CUES & set(moment.cues(alone)))
+    catalogue = moment.dispute.catalogue
+    return bool(catalogue.angers & moment.possible(alone) and catalogue.angry_cues & set(moment.cues(alone)))
 
 
 @rule(
@@ -165,7 +159,8 @@ def _of_heat(moment: Moment, parties: Sequence[int]) -> Applies:
 
 def _unheard(moment: Moment) -> Applies:
     """An anger that was found in somebody present and is not answered."""
-    found = next((b for party in moment.present for b in moment.in_the_way(party) if b.cause in ANGER), None)
+    angers = moment.dispute.catalogue.angers
+    found = next((b for party in moment.present for b in moment.in_the_way(party) if b.cause in angers), None)
     return of_cause(moment, found)
 
 
@@ -180,7 +175,7 @@ def _heard_before(moment: Moment, party: int) -> bool:
 )  # fmt: skip
 def took_the_angry_aside(moment: Moment, move: Move) -> Applies:
     """A side that is hot is taken where it can be angry without harm."""
-    party = moment.index("party", move.target)
+    party = moment.side(move.target)
     return _of_heat(moment, [party] if moment.heat(party) >= HOT else [])
 
 

@@ -15,11 +15,6 @@ from ..source import Problem
 from ..walkthrough import TRIES, End, Walkthrough, best_end, judge, play
 from .subject import Finding, Subject, named
 
-PROCESS = frozenset({
-    "open_session", "take_up", "park", "call_caucus", "rejoin", "propose", "conclude", "close_open",
-})  # fmt: skip
-"""What it takes to get through a mediation at all."""
-
 
 def check_play(subject: Subject, walkthroughs: list[Walkthrough], progress: Callable[[str], None]) -> Iterator[Problem]:
     """Every problem of play. Slow for a case whose best end has to be searched for."""
@@ -70,7 +65,8 @@ def no_good_end(subject: Subject, case: Case, best: End) -> Iterator[Finding]:
 
 def one_button_wins(subject: Subject, case: Case, best: End) -> Iterator[Finding]:
     """The best end must not be within reach of one technique, however often, and the process around it."""
-    for technique in sorted(subject.dispute.catalogue.techniques.keys() - PROCESS):
+    catalogue = subject.dispute.catalogue
+    for technique in (one.id for one in sorted(catalogue.techniques.values(), key=lambda one: one.id) if not one.frame):
         alone = only(subject.dispute, technique).case(case.id)
         if most(alone, initial(alone)) >= best.worth and solve(alone, tries=TRIES).worth >= best.worth:
             what = f"case {case.id} is won with {technique} alone; give it a barrier that takes something else"
@@ -80,8 +76,8 @@ def one_button_wins(subject: Subject, case: Case, best: End) -> Iterator[Finding
 
 def only(dispute: Dispute, technique: str) -> Dispute:
     """The dispute for a mediator who knows one technique and the process around it."""
-    kept = {*PROCESS, technique}
     catalogue = dispute.catalogue
+    kept = {technique, *(one.id for one in catalogue.techniques.values() if one.frame)}
     return replace(
         dispute,
         catalogue=replace(catalogue, techniques={id: one for id, one in catalogue.techniques.items() if id in kept}),
