@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -21,7 +21,6 @@ from caucusroom import Move, Session, load, read_journal, scenarios
 from caucusroom.laws.apply import apply, initial
 from caucusroom.laws.events import Event
 from caucusroom.laws.legality import legal_moves
-from caucusroom.laws.state import State
 from caucusroom.model.dispute import Dispute
 from caucusroom.seen.view import View, view
 from caucusroom_grading import Report, judge
@@ -118,10 +117,10 @@ def test_no_decision_is_judged_by_hindsight(dispute: Dispute) -> None:
 
 
 def test_a_judge_who_knows_the_case_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    def knows(self: Replay) -> Mapping[str, State]:
-        return {self.case.id: self.state}
+    def knows(self: Replay) -> Moment:
+        return Moment(self.dispute, self.turns, view(self.case, self.state), {self.case.id: self.state})
 
-    monkeypatch.setattr(Replay, "_states", knows)
+    monkeypatch.setattr(Replay, "_moment", knows)
     dispute = load("labor-strike")
     caught = 0
     for pair in combinations(dispute.cases, 2):

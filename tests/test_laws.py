@@ -12,7 +12,7 @@ from caucusroom.laws.apply import apply
 from caucusroom.laws.law import Law
 from caucusroom.laws.legality import legal_moves
 from caucusroom.laws.outcome import worth
-from caucusroom.laws.state import State
+from caucusroom.laws.state import SITUATION, State, of_nature
 from caucusroom.laws.techniques import LAWS
 from caucusroom.model.dispute import Case
 from caucusroom.search.solve import moods, no_better, solve
@@ -147,14 +147,10 @@ def keeps_ahead(better: State, worse: State) -> bool:
     """Whether a state is at least as good in everything: as much found and done, moods and time no worse."""
     if better.ending or better.taint:
         return False
-    same_place = (
-        all(getattr(better, name) == getattr(worse, name) for name in ("room", "topic", "owed", "shared", "agreed"))
-        and better.plan == worse.plan
-    )
-    as_much = all(
-        not getattr(worse, name) & ~getattr(better, name)
-        for name in ("found", "answered", "known", "confided", "cleared", "developed", "flags")
-    )
+    gained = ("found", "answered", "known", "confided", "cleared", "developed", "flags")
+    others = set(of_nature(SITUATION)) - set(gained)
+    same_place = all(getattr(better, name) == getattr(worse, name) for name in others)
+    as_much = all(not getattr(worse, name) & ~getattr(better, name) for name in gained)
     return same_place and as_much and no_better(moods(worse), moods(better))
 
 

@@ -91,9 +91,8 @@ SPOKEN = frozenset(kind.id for kind in _DECLARED if not kind.unspoken)
 """The kinds that somebody may have a line for."""
 
 
-def kinds_about(named: Named) -> frozenset[str]:
-    """The kinds of events that name one of these first."""
-    return frozenset(kind.id for kind in _DECLARED if kind.about == named)
+NAMELESS = frozenset({"", "ending", "reason", "ticks"})
+"""What `why` may be that names nothing of the dispute or the catalogue."""
 
 
 def perceived(events: Iterable[Event], side: Side, id: str, gathered: Gathering) -> tuple[Event, ...]:

@@ -7,7 +7,7 @@ from ..model.dispute import Barrier
 from ..model.sides import Side
 from .draft import Draft
 
-BROUGHT_BY_WORK = frozenset({"found", "helped", "homework", "early"})
+BROUGHT_BY_WORK = frozenset({"found", "helped", "early"})
 """What working on causes may bring up."""
 BROUGHT_BY_REMEDIES = BROUGHT_BY_WORK | {"missed", "cue"}
 """What a remedy may bring up."""

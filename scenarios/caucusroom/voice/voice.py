@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..laws.events import KINDS, Event
+from ..laws.events import KINDS, NAMELESS, Event
 from ..model.dispute import Dispute, Line, Party, Person
 from ..model.levels import LATE, MOODS, TABLE
 from ..model.moves import Move
@@ -145,7 +145,7 @@ def about(dispute: Dispute, event: Event, now: View) -> dict[str, str]:
     """What a line's conditions are compared with: the names in an event, by what they name."""
     kind = KINDS[event.kind]
     facts = {"party": event.party, "why": event.why, "issue": now.topic}
-    facts |= {name: value for name, value in ((kind.about, event.about), (kind.why, event.why)) if name}
+    facts |= {name: value for name, value in ((kind.about, event.about), (kind.why, event.why)) if name not in NAMELESS}
     place = dispute.index["barrier"].get(event.about) if kind.about == "barrier" else None
     if place is not None and dispute.barriers[place].issue != TABLE:
         facts["issue"] = dispute.issues[dispute.barriers[place].issue].id

@@ -147,7 +147,7 @@ def _in_general(subject: Subject) -> Iterator[tuple[str, Occasion]]:
         for place, cue in enumerate(habits):
             if cue:
                 yield "cue", {"party": [party.id], "cue": [cue], "issue": issues[place : place + 1] or issues}
-    for kind in ("interest", "wall", "waited", "ruled", "walked_out"):
+    for kind in ("interest", "wall", "waited", "walked_out"):
         yield kind, here
     for kind in ("owed", "boiling", "spiral", "asks_caucus"):
         yield kind, here | {"room": ["joint"]}
@@ -155,6 +155,7 @@ def _in_general(subject: Subject) -> Iterator[tuple[str, Occasion]]:
     for kind in ("took_up", "developed", "no_basis"):
         yield kind, {"issue": issues}
     yield "opened", {"issue": issues[:1], "room": ["joint"]}
+    yield "ruled", here | {"technique": _bringing(techniques, "ruled")}
     yield "nothing_more", here | {"technique": _bringing(techniques, "nothing_more")}
     yield "missed", here | {"technique": [one.id for one in techniques if one.missed], "room": ANYWHERE}
     yield "early", here | {"technique": ["step_back"], "why": ["heat"]}  # also where it met nothing

@@ -157,6 +157,7 @@ def fact_never_shared(subject: Subject) -> Iterator[Finding]:
 def effect_never_matters(subject: Subject) -> Iterator[Finding]:
     """An effect that touches nothing promises too much. (The three that are not asked about always do.)"""
     options, causes = subject.dispute.options, subject.dispute.catalogue.causes
+    corrected = " or ".join(sorted(id for id, cause in causes.items() if cause.news == "corrected"))
     for place, fact in enumerate(subject.dispute.facts):
         receiver = fact.party.other
         other = subject.dispute.parties[receiver].id
@@ -173,7 +174,7 @@ def effect_never_matters(subject: Subject) -> Iterator[Finding]:
             (
                 "corrected",
                 corrects,
-                f"{other} has nothing there that it answers in a case that has it",
+                f"{other} has no {corrected} there in a case that has it",
             ),
             ("credence", tips, f"no option comes within reach of {other} by it in a case that has it"),
         ):
