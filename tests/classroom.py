@@ -22,8 +22,8 @@ import pytest
 from caucusroom import Session, load
 from caucusroom.session import draw_case
 from caucusroom_course.classroom.folder import make_course
-from caucusroom_course.judging import skilled_lines
 from caucusroom_grading.strategies import players
+from caucusroom_grading.strategies.measure import skilled_lines
 from caucusroom_widgets.desk.desk import Desk
 
 ASSIGNMENT = "labor-strike"
