@@ -11,10 +11,34 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 # nbgrader calls alembic by its name alone, so it is found only where the environment is active, or made to look so.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("caucusroom", deadline=None)
+settings.load_profile("caucusroom")
+
+LONGEST_FIRST = (
+    "test_hub", "test_lab", "test_grade", "test_hostile", "test_best_ends", "test_review_in_page", "test_room_in_page",
+    "test_guide", "test_promises", "test_laws", "test_marks", "test_command", "test_judging", "test_class", "test_feedback",
+)  # fmt: skip
+"""Files whose tests begin first, so that at the end no worker waits for the other."""
+ONE_BY_ONE = frozenset({"test_command", "test_laws", "test_promises", "test_voice"})
+"""Files whose tests share nothing that takes long to make: each goes to whichever worker is free."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first, and keep the tests of a file together where they share what took long to make."""
+    places = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
+    for item in items:
+        if item.path.stem not in ONE_BY_ONE:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
 
 AXE = Path(__file__).parent / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 
