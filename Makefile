@@ -28,7 +28,7 @@ lessons: $(READY) ## Build the notebooks of the lessons and the graded work from
 test: $(READY) ## Run every test, the browser's too (ARGS="-k journal")
 	@sh tests/browser/install.sh
 	@sh tests/postgres.sh
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: $(READY) ## Check style and types
 	$(BIN)/ruff check .

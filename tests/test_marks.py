@@ -37,7 +37,7 @@ STUDENTS = sorted([*lines(), ABSENT])
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Classroom]:
-    with marked_class(tmp_path_factory.mktemp("marks")) as room:
+    with marked_class("marks", tmp_path_factory) as room:
         yield room
 
 

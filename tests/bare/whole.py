@@ -59,9 +59,9 @@ def graded(folder: Path, student: str) -> dict[str, Any]:
 
 
 def foreign() -> list[str]:
-    """The packages that were imported and are neither Python's nor, by their name, ours."""
-    names = {name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_names - {__name__, "__main__", "__mp_main__"}
-    return sorted(name for name in names if not name.startswith("caucusroom"))
+    """The packages that were imported and are neither Python's nor, by their name, ours or the program that runs."""
+    names = {name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_names - {__name__}
+    return sorted(name for name in names if not name.startswith(("caucusroom", "__m")))
 
 
 if __name__ == "__main__":
