@@ -436,7 +436,7 @@ def test_control_c_is_no_traceback(here: Path) -> None:
         while "Joint session" not in playing.stdout.readline():
             pass
         playing.send_signal(signal.SIGINT)
-        assert playing.wait(10) == 130
+        assert playing.wait(60) == 130
         assert playing.stderr.read() == "caucusroom: Interrupted.\n"
     assert read_journal(here / "c.jsonl").attempts[0].moves == ("open_session",)
 

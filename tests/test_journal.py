@@ -33,6 +33,10 @@ from caucusroom.record.transcript import HINTS, KEPT_LIMIT, Attempt, Transcript,
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.plays import THOROUGH
+
+KILLS = 100 if THOROUGH else 20
+EXAMPLES = 1_000 if THOROUGH else 200
 STRIKE = {"scenario": "labor-strike", "content": "5d41402abc4b2a76", "default_case": "b"}
 
 
@@ -426,14 +430,14 @@ def test_where_files_cannot_be_locked_it_says_so_and_plays(path: Path, monkeypat
         first.record("break")
 
 
-def test_a_hundred_kills_lose_nothing_that_was_shown_as_saved(path: Path) -> None:
+def test_kills_lose_nothing_that_was_shown_as_saved(path: Path) -> None:
     """Each kernel records as fast as it can and says "saved N" after each; the kill comes at random.
 
-    80 kernels are killed while they record, 20 while they begin the journal or take it up again.
+    Four kernels of five are killed while they record, one while it begins the journal or takes it up again.
     """
     saved = earlier = torn = 0
     start = time.perf_counter()
-    for kill in range(100):
+    for kill in range(KILLS):
         if kill % 10 == 0:
             path.unlink(missing_ok=True)
             earlier += saved
@@ -462,7 +466,7 @@ def test_a_hundred_kills_lose_nothing_that_was_shown_as_saved(path: Path) -> Non
                 take_step(same, number)
             assert transcript.attempts == same.transcript.attempts == read_journal(path).attempts
     print(
-        f"\n100 kernels killed in {time.perf_counter() - start:.1f} s, 80 of them while recording; "
+        f"\n{KILLS} kernels killed in {time.perf_counter() - start:.1f} s, four of five while recording; "
         f"all {earlier + saved} lines shown as saved are there, {torn} torn lines were dropped"
     )
 
@@ -1042,7 +1046,7 @@ def shared_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("bytes") / "strike.jsonl"
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=EXAMPLES // 10)
 @given(steps=STEPS)
 def test_what_is_written_is_read(shared_path: Path, steps: list[Step]) -> None:
     written = write_all(shared_path, steps)
@@ -1054,7 +1058,7 @@ def test_what_is_written_is_read(shared_path: Path, steps: list[Step]) -> None:
     assert transcript.damage is None
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(deadline=None, max_examples=EXAMPLES)
 @given(steps=STEPS, place=st.floats(0, 1, exclude_max=True), change=st.integers(1, 255))
 @example(steps=["one", "two"], place=0.9999, change=ord("\n") ^ ord(" "))
 @example(steps=["one", "two"], place=0.9999, change=ord("\n") ^ ord("\r"))
@@ -1069,7 +1073,7 @@ def test_one_changed_byte_never_invents_a_decision_nor_hides_a_loss(
     assert_prefix_and_said(shared_path, true)
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=EXAMPLES // 2)
 @given(steps=STEPS, place=st.floats(0, 1, exclude_max=True))
 def test_a_file_cut_anywhere_never_invents_a_decision_nor_hides_a_loss(
     shared_path: Path, steps: list[Step], place: float

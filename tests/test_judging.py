@@ -35,7 +35,7 @@ from tests.golden.reported import shortened
 from tests.judging.judged import marks, played, report, transcript
 from tests.judging.variations import inserted_harm, replaced_sound, some_play
 from tests.plays import CASES, RASH, THOROUGH, random_play, straying_play
-from tests.test_determinism import like_a_wheel, other_pythons
+from tests.test_determinism import like_a_wheel, to_compare
 
 pytestmark = pytest.mark.timeout(3600 if THOROUGH else 300)
 
@@ -221,7 +221,7 @@ def test_a_report_is_the_same_whatever_the_order_of_hashes_and_under_other_versi
     here = run(sys.executable, folder, "0")
     assert here.count("\n") > 5_000
     assert run(sys.executable, folder, "1") == here
-    pythons = other_pythons()
+    pythons = to_compare()
     require(
         " ".join(pythons.values()) or None,
         "No other Python from 3.11 on was found: install one, such as python3.13, to compare reports under both.",

@@ -51,7 +51,7 @@ class Lab(NamedTuple):
     home: Path
 
     def ask(self, path: str) -> Any:
-        with urllib.request.urlopen(f"{self.address}/{path}", timeout=5) as answer:
+        with urllib.request.urlopen(f"{self.address}/{path}", timeout=30) as answer:
             return json.load(answer)
 
     def choose_theme(self, theme: str) -> None:

@@ -22,9 +22,9 @@ from tests.plays import CASES, THOROUGH, disturbed, moment, relieved
 from tests.within import best_within
 
 DECISIONS = 6
-STARTS = 10_000 if THOROUGH else 100
+STARTS = 10_000 if THOROUGH else 30
 LONGEST_CHECK = 3600  # seconds
-PAIRS = 20_000 if THOROUGH else 1_000
+PAIRS = 20_000 if THOROUGH else 800
 """Pairs of states in which every legal move is compared: about twenty moves each."""
 
 
@@ -60,7 +60,7 @@ def test_better_moods_or_more_time_never_lower_the_best_end_within_six_decisions
 @pytest.mark.parametrize("decisions", range(1, DECISIONS + 1))
 def test_the_yardstick_agrees_with_the_solver(decisions: int) -> None:
     """Two searches, each with its own idea of what may be left out, find the same."""
-    for number in range(120 // decisions**2):
+    for number in range((120 if THOROUGH else 60) // decisions**2):
         case, worse, _ = a_pair(number)
         solution = solve(case, worse, decisions=decisions)
         assert solution.proven
