@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from caucusroom import Attempt, Move, MoveError, Transcript, load, view
+from caucusroom import Attempt, JournalOutdated, Move, MoveError, Transcript, load, view
 from caucusroom.laws.apply import apply, initial
 from caucusroom.laws.legality import legal_moves, why_not
 from caucusroom.laws.state import State
@@ -15,6 +15,7 @@ from caucusroom.voice.naming import heading, times
 from caucusroom.voice.voice import Voice
 
 from .account import account
+from .edition import JUDGE_EDITION
 from .knowable import knowable
 from .moment import Moment, Step
 from .report import LABELS, Choice, Decision, Look, Report
@@ -41,6 +42,8 @@ def judge(transcript: Transcript, attempt: int | None = None, dispute: Dispute |
         dispute=dispute.id,
         title=dispute.title,
         content=dispute.content,
+        edition=transcript.header.edition,
+        judge_edition=JUDGE_EDITION,
         case=case.id,
         player=transcript.header.player,
         attempt=played.number,
@@ -66,12 +69,9 @@ def judge(transcript: Transcript, attempt: int | None = None, dispute: Dispute |
 def replay(transcript: Transcript, attempt: int | None = None, dispute: Dispute | None = None) -> Replay:
     """Play an attempt again; arguments and errors as for `judge`."""
     header = transcript.header
-    dispute = dispute or load(header.scenario)
-    if header.content != dispute.content:
-        raise ValueError(
-            f"This journal was begun with another version of {header.scenario} than the one installed: "
-            "judge it with the version it was played with."
-        )
+    dispute = dispute or load(header.dispute)
+    if unlike := header.unlike(dispute.content):
+        raise JournalOutdated(f"This journal {unlike}: judge it with the caucusroom that it was played with.")
     number = attempt or len(transcript.attempts)
     if not 0 < number <= len(transcript.attempts):
         raise ValueError(f"There is no attempt {number}: the journal has {len(transcript.attempts)}.")
