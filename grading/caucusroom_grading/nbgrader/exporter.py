@@ -15,9 +15,10 @@ from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import parse_utc
 
-from ..handin.assignment import Assignment
+from ..handin.assignment import Assignment, disagreements
 from ..handin.files import Unfit, journals_in, read_file, set_aside
-from ..handin.submission import of_another_version
+from ..handin.notebook import cells_of, read_notebook
+from ..handin.submission import Note, of_another_version
 from .gradebook import find_handout
 from .preprocessors import Sanitize
 
@@ -49,12 +50,16 @@ class Reader(NotebookExporter):
 
 
 class Source(NotebookExporter):
-    """The exporter of `nbgrader generate_assignment`, which refuses a source folder in which somebody has played."""
+    """The exporter of `nbgrader generate_assignment`.
+
+    It refuses a source or a release in which somebody has played, and a source whose names disagree.
+    """
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)  # type: ignore[no-untyped-call]
         if isinstance(self.parent, GenerateAssignment):
             _must_be_unplayed(self.parent)
+            _must_agree(self.parent)
 
 
 def _make_ready(converter: Any) -> None:
@@ -139,11 +144,37 @@ def _must_have_a_time(folder: Path) -> None:
 
 
 def _must_be_unplayed(converter: Any) -> None:
-    """NbGraderException if a journal lies in the source: it would be handed out, and overwrite everybody's own."""
+    """NbGraderException if a journal lies in the source, where it would overwrite everybody's own, or in a release that
+    is about to be made."""
     course = converter.coursedir
-    folder = Path(course.format_path(course.source_directory, ".", course.assignment_id))
-    left = journals_in(folder)
-    if left:
-        refusal = f"{left[0]} is the journal of somebody who played in the source: move it away, then run this again."
-        converter.log.error(refusal)
-        raise NbGraderException(refusal)
+    generating = isinstance(converter, GenerateAssignment)
+    for place in (course.source_directory, *[course.release_directory] * generating):
+        left = journals_in(Path(course.format_path(place, ".", course.assignment_id)))
+        if left:
+            _refuse(converter, f"{left[0]} is {PLAYED.format(place=place)}: move it away, then run this again.")
+
+
+PLAYED = "the journal of somebody who played in the {place} folder, and would be handed out or overwrite others' own"
+
+
+def _must_agree(converter: Any) -> None:
+    """NbGraderException if folder, notebook, journal and cells do not call the assignment by one name."""
+    course = converter.coursedir
+    name = course.assignment_id
+    folder = Path(course.format_path(course.source_directory, ".", name))
+    for path in sorted(folder.glob("*.ipynb")):
+        notebook = read_notebook(path)
+        if not isinstance(notebook, Note):
+            cells = [cell.text for cell in cells_of(notebook) if cell.cell_type == "code"]
+            said = disagreements(name, path.name, cells)
+            if said:
+                _refuse(
+                    converter,
+                    f"The assignment in {folder} is called {name}, and {'; '.join(said)}. Write one name everywhere, or "
+                    "what was played for another would count.",
+                )
+
+
+def _refuse(converter: Any, refusal: str) -> None:
+    converter.log.error(refusal)
+    raise NbGraderException(refusal)
