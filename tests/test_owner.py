@@ -118,7 +118,10 @@ FOREIGN: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda path: journal_of(path, edition=EDITION - 1),
         f"was begun under edition {EDITION - 1} of the rules, and edition {EDITION} is installed",
     ),
-    "another version": (lambda path: journal_of(path, content="0" * 16), "was begun with another version of labor-strike"),
+    "another version": (
+        lambda path: journal_of(path, content="0" * 16),
+        "was begun with another version of labor-strike",
+    ),
     "format 1": (lambda path: journal_of(path, caucusroom=1), "was written by an earlier caucusroom (format 1)"),
     "format 99": (lambda path: journal_of(path, caucusroom=99), "was written by a newer caucusroom (format 99)"),
     "a damaged heading": (lambda path: path.write_bytes(b'{"caucusroom": 2, oops\n'), "is damaged"),
@@ -266,9 +269,7 @@ def test_a_journal_replaced_by_anothers_is_refused_with_the_same_way_on(here: Pa
 # Other file systems
 
 
-def test_inode_numbers_that_mean_nothing_do_not_mix_two_journals(
-    here: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_inode_numbers_that_mean_nothing_do_not_mix_two_journals(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def without_inodes(real: Callable[..., os.stat_result]) -> Callable[..., os.stat_result]:
         def stat(*args: Any, **more: Any) -> os.stat_result:
             found = real(*args, **more)
