@@ -327,7 +327,7 @@ def test_judge_of_a_damaged_journal_goes_up_to_the_damage(here: Path) -> None:
 
 def test_judge_refuses_another_version(here: Path) -> None:
     path = here / "old.jsonl"
-    journal = Journal.open(path, scenario="labor-strike", content="0" * 16, default_case="a", default_player="ana")
+    journal = Journal.open(path, dispute="labor-strike", content="0" * 16, default_case="a", default_player="ana")
     journal.close()
     assert "another version of labor-strike" in complaint(run("judge", "old.jsonl", cwd=here))
 

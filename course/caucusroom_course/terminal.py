@@ -70,7 +70,7 @@ def converse(session: Session) -> None:
 def show_journal(path: Path) -> None:
     """Every attempt in a journal, decision by decision; leaves with status 1 where it is damaged."""
     transcript = read_journal(path)
-    dispute = load(transcript.header.scenario)
+    dispute = load(transcript.header.dispute)
     # Opened as well, because that says whether the journal belongs to this version of the dispute.
     notices = Session(dispute, journal=path, read_only=True).notices
     for number, attempt in enumerate(transcript.attempts, 1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import os
 from pathlib import Path
@@ -13,6 +12,7 @@ from .model.dispute import Dispute
 from .model.moves import Move, MoveError
 from .playing import Playing, Turn
 from .record.journal import Journal
+from .record.names import plain_name, who_plays
 from .record.transcript import Transcript
 from .seen.fitting import fitting
 from .seen.view import View
@@ -26,7 +26,8 @@ class Session:
     path of the file that keeps the decisions, an existing one is resumed; without it nothing is kept.
     `player` is who plays, by default the person logged in. `assignment` names graded work: it goes into the
     draw, so that a dispute played before is met with another case. Raises ValueError, with a sentence, for an
-    unknown dispute or case and for a journal that cannot be used.
+    unknown dispute or case and for a journal that cannot be used: that of another player, assignment, dispute or
+    edition is JournalForeign. Where no `player` is given, the journal may be anybody's.
     """
 
     def __init__(
@@ -47,16 +48,17 @@ class Session:
         drawn = case or draw_case(self.dispute, name, 1, assignment)
         id, content = self.dispute.id, self.dispute.content
         if journal is None:
-            self.journal = Journal.memory(scenario=id, content=content, case=drawn, player=name)
+            self.journal = Journal.memory(dispute=id, content=content, case=drawn, player=name, assignment=assignment)
         else:
             self.journal = Journal.open(
                 journal,
-                scenario=id,
+                dispute=id,
                 content=content,
                 default_case=drawn,
                 case=case,
                 player=player,
                 default_player=name,
+                assignment=None if read_only and not assignment else assignment,
                 read_only=read_only,
             )
         self._notices = list(self.journal.notices)
@@ -184,18 +186,11 @@ class Session:
 
 def draw_case(dispute: Dispute, player: str, attempt: int, assignment: str = "") -> str:
     """The case of a player's nth attempt: for each player, and each assignment, another order of the cases, the
-    same every time."""
+    same every time. Names that are one person's (`same_person`) draw the same."""
+    player = plain_name(player)
 
     def lot(case: str) -> str:
         return hashlib.sha256("\n".join(filter(None, (dispute.id, assignment, player, case))).encode()).hexdigest()
 
     order = sorted(dispute.cases, key=lot)
     return order[(attempt - 1) % len(order)]
-
-
-def who_plays() -> str:
-    """The person logged in: on a Hub its user, else the one of the operating system."""
-    try:
-        return os.environ.get("JUPYTERHUB_USER") or getpass.getuser()
-    except (OSError, KeyError):
-        return "somebody"

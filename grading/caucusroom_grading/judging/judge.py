@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caucusroom import Attempt, Move, MoveError, Playing, Transcript, Turn, load
+from caucusroom import Attempt, JournalOutdated, Move, MoveError, Playing, Transcript, Turn, load
 from caucusroom.laws.state import State
 from caucusroom.model.dispute import Dispute
 from caucusroom.model.sides import SIDES
@@ -11,6 +11,7 @@ from caucusroom.voice.naming import heading, times
 from caucusroom.voice.voice import Voice
 
 from .account import account
+from .edition import JUDGE_EDITION
 from .knowable import knowable
 from .moment import Moment
 from .report import LABELS, Choice, Decision, Look, Report
@@ -39,6 +40,8 @@ def judge(transcript: Transcript, attempt: int | None = None, dispute: Dispute |
         dispute=dispute.id,
         title=dispute.title,
         content=dispute.content,
+        edition=transcript.header.edition,
+        judge_edition=JUDGE_EDITION,
         case=case.id,
         player=transcript.header.player,
         attempt=played.number,
@@ -64,12 +67,9 @@ def judge(transcript: Transcript, attempt: int | None = None, dispute: Dispute |
 def replay(transcript: Transcript, attempt: int | None = None, dispute: Dispute | None = None) -> Replay:
     """Play an attempt again; arguments and errors as for `judge`."""
     header = transcript.header
-    dispute = dispute or load(header.scenario)
-    if header.content != dispute.content:
-        raise ValueError(
-            f"This journal was begun with another version of {header.scenario} than the one installed: "
-            "judge it with the version it was played with."
-        )
+    dispute = dispute or load(header.dispute)
+    if unlike := header.unlike(dispute.content):
+        raise JournalOutdated(f"This journal {unlike}: judge it with the caucusroom that it was played with.")
     number = attempt or len(transcript.attempts)
     if not 0 < number <= len(transcript.attempts):
         raise ValueError(f"There is no attempt {number}: the journal has {len(transcript.attempts)}.")

@@ -15,6 +15,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from ..edition import EDITION
 from ..laws.events import SPOKEN
 from ..model.levels import MOODS, TABLE
 from .shapes import DisputeShape, LineShape
@@ -100,7 +101,7 @@ def read_written(folder: Path, catalogue: dict[str, Any], problems: list[Problem
     if parts.id != name:
         what = f"the id “{parts.id}” must be the folder's name; write id: {name}, or rename the folder"
         problems.append(Problem(scenario.path, scenario.line("id"), "wrong-id", what))
-    return Written(folder, scenario, lines, parts, spoken, _to_json(parts, spoken.values(), catalogue))
+    return Written(folder, scenario, lines, parts, spoken, _to_json(parts, spoken.values()))
 
 
 def compile_dispute(folder: Path, catalogue: dict[str, Any]) -> dict[str, Any]:
@@ -237,7 +238,7 @@ def _check_line(
     return len(problems) == before
 
 
-def _to_json(parts: DisputeShape, spoken: Iterable[LineShape], catalogue: dict[str, Any]) -> dict[str, Any]:
+def _to_json(parts: DisputeShape, spoken: Iterable[LineShape]) -> dict[str, Any]:
     """Names to places, lists to masks: what `scenario.read_dispute` reads."""
     parties, issues = list(parts.parties), list(parts.issues)
     facts, barriers = list(parts.facts), list(parts.barriers)
@@ -301,7 +302,9 @@ def _to_json(parts: DisputeShape, spoken: Iterable[LineShape], catalogue: dict[s
         "endings": parts.endings.model_dump(),
         "lines": list(_lines(spoken)),
     }
-    played = [_without_words(data), [_without_words(one) for one in catalogue["techniques"]]]
+    # Its own matter and the edition of the rules, of which a technique's numbers are a part: a technique that is
+    # added to the catalogue locks nobody out of a journal.
+    played = [_without_words(data), EDITION]
     data["content"] = hashlib.sha256(json.dumps(played, sort_keys=True).encode()).hexdigest()[:16]
     return data
 
