@@ -158,7 +158,8 @@ def _in_general(subject: Subject) -> Iterator[tuple[str, Occasion]]:
     yield "ruled", here | {"technique": _bringing(techniques, "ruled")}
     yield "nothing_more", here | {"technique": _bringing(techniques, "nothing_more")}
     yield "missed", here | {"technique": [one.id for one in techniques if one.missed], "room": ANYWHERE}
-    yield "early", here | {"technique": ["step_back"], "why": ["heat"]}  # also where it met nothing
+    calming = [one.id for one in techniques if one.calms and "early" in law_of(one.id).brings]
+    yield "early", here | {"technique": calming, "why": ["heat"]}  # whoever is past hearing, whatever the cause
     yield (
         "hurt",
         here | {"technique": [one.id for one in techniques if one.hurts_in_joint], "room": ["joint"]},
