@@ -30,7 +30,7 @@ STRIKE = ROOT / "scenarios" / "labor-strike"
 WHAT_TO_DO = {
     "bad-clock": "let it start earlier or give it fewer ticks",
     "bad-name": "use small letters, digits and _",
-    "bad-value": "less than or equal to 5 (found 30)",
+    "bad-value": "write a whole number from 0 to 5 (found 30)",
     "bad-yaml": "look at this line and the one above",
     "barrier-in-no-case": "add it to one, or take it out",
     "barrier-never-answered": "give the case one, or name another technique",
@@ -159,7 +159,7 @@ def test_everything_is_found_in_one_run(tmp_path: Path) -> None:
         (b"a: 1\na: 2\n", "bad-yaml"),
         (b"\t- a", "bad-yaml"),
         (b"id: [1, 2\n", "bad-yaml"),
-        (b"id: !!python/object:os.system x\n", "missing-key"),
+        (b"id: !!python/object:os.system x\n", "bad-yaml"),
     ],
 )
 def test_a_file_that_is_no_dispute_is_refused_in_words(tmp_path: Path, content: bytes, rule: str) -> None:

@@ -27,7 +27,7 @@ EXTRAS = {
     "lab": ("jupyterlab", "ipykernel", "anywidget"),
     "grade": ("nbgrader",),
     "postgres": ("psycopg",),
-    "author": ("pydantic", "ruamel", "jupytext"),
+    "author": ("pydantic", "yaml", "jupytext"),
 }
 """The modules that each extra brings."""
 

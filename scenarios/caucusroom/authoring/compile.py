@@ -1,6 +1,6 @@
 """Authors' YAML, checked for shape and names, made into the JSON that is played.
 
-Author time only: needs pydantic and ruamel.yaml. What is *good* about a dispute is judged in check.py.
+Author time only: needs pydantic and PyYAML. What is *good* about a dispute is judged in check.py.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from string import Formatter
 from typing import Any
 
 from ..model.levels import MOODS, TABLE
+from .fit import read_shape
 from .shapes import DisputeShape, LineShape
-from .source import DisputeError, Problem, Source, nearest, plain, read_shape, read_yaml
+from .source import DisputeError, Problem, Source, nearest, read_yaml
 
 MOMENTS = frozenset({
     "cue", "wall", "nothing_more", "interest", "found", "confided", "cleared", "shared", "helped",
@@ -42,7 +43,7 @@ def compile_catalogue(folder: Path = CATALOGUE) -> dict[str, Any]:
     read = {name: read_yaml(folder / f"{name}.yaml", problems) for name in (*LISTS, "replies")}
     if problems:
         raise DisputeError(problems)
-    data = {name: plain(source.data) for name, source in read.items() if source}
+    data = {name: source.data for name, source in read.items() if source}
     for technique in data["techniques"]:
         for absent in ("joint", "precondition", "goes_wrong"):
             technique.setdefault(absent, "")

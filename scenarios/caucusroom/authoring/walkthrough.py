@@ -1,6 +1,6 @@
 """Walkthroughs: lines of play that a teacher writes down and the engine confirms, decision by decision.
 
-Author time only: needs pydantic and ruamel.yaml. A walkthrough says what is offered, what is not and why,
+Author time only: needs pydantic and PyYAML. A walkthrough says what is offered, what is not and why,
 what is chosen, what follows and how it ends; `run` names the first thing that does not hold.
 """
 
@@ -25,8 +25,9 @@ from ..search.bound import most
 from ..search.solve import solve
 from ..seen.view import view
 from ..voice.voice import about
+from .fit import read_shape
 from .shapes import Prose, Shape, Text
-from .source import Problem, Source, nearest, read_shape, read_yaml
+from .source import Problem, Source, nearest, read_yaml
 
 TRIES = 40_000
 """Moves tried, at most, in searching for the best end of a case."""
@@ -47,11 +48,11 @@ class StepShape(Shape):
     def _is_one_step(self) -> StepShape:
         kinds = [self.choose, self.offered, self.not_offered, self.ends]
         if sum(kind is not None for kind in kinds) != 1:
-            raise ValueError("a step has exactly one of choose, offered, not offered and ends")
+            raise ValueError("write exactly one of choose, offered, not offered and ends in a step")
         if (self.because is None) != (self.not_offered is None):
-            raise ValueError("not offered needs because, with words of the reason, and nothing else has it")
+            raise ValueError("write because, with words of the reason, beside not offered, and beside nothing else")
         if self.follows and self.choose is None:
-            raise ValueError("only a choice has something that follows")
+            raise ValueError("only a choice has something that follows; write it in the step that has choose")
         return self
 
 

@@ -1,6 +1,6 @@
 """The author's checker: everything that is wrong with a dispute, in one run.
 
-Author time only: needs pydantic and ruamel.yaml. First the files (shape and names, `compile.py`), then what
+Author time only: needs pydantic and PyYAML. First the files (shape and names, `compile.py`), then what
 they mean (`matter.py`), what people say (`lines.py`) and how it plays (`plays.py`).
 """
 
