@@ -26,7 +26,7 @@ ODD: list[Any] = [
     {f"many{n}": {} for n in range(9)},
 ]  # fmt: skip
 MACHINES = re.compile(
-    r"input|dictionary|validation|instance|string|integer|boolean|valid |at least \d+ (item|char)|pattern|pydantic|None",
+    r"input|dictionary|validation|instance|string|integer|boolean|valid |at least \d+ (item|char)|pattern|pydantic",
     re.IGNORECASE,
 )
 SAYS_WHAT_TO_DO = re.compile(r"\bwrite\b|add it|as in “|did you mean|there are|there is no|use small letters|in quotes")

@@ -320,6 +320,12 @@ def _without_words(data: Any) -> Any:
     return [_without_words(part) for part in data] if isinstance(data, list) else data
 
 
+def what_is_played(data: dict[str, Any], catalogue: dict[str, Any]) -> Any:
+    """All that how a dispute plays depends on, without words: the dispute's own part and every technique."""
+    own = {name: part for name, part in data.items() if name not in ("id", "content")}
+    return [_without_words(own), [_without_words(one) for one in catalogue["techniques"]]]
+
+
 def compile_all(source: Path, target: Path) -> None:
     """Compile the catalogue and every dispute below `source` into JSON files in `target`.
 
