@@ -180,7 +180,7 @@ def test_what_is_wrong_is_said_in_one_sentence(here: Path, arguments: list[str],
 def test_list_plain_is_an_id_a_line_and_loads_nothing_heavy() -> None:
     assert well(run("list", "--plain")).splitlines() == list(scenarios())
     code = "import sys; from caucusroom_course.cli import app; app(['list', '--plain'], standalone_mode=False); "
-    code += "print(*{'rich', 'ruamel', 'jupyterlab', 'anywidget', 'asyncio'} & set(sys.modules), file=sys.stderr)"
+    code += "print(*{'rich', 'yaml', 'jupyterlab', 'anywidget', 'asyncio'} & set(sys.modules), file=sys.stderr)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr
     assert loaded.strip() == ""
 
@@ -396,8 +396,8 @@ def test_lab_copies_what_is_missing_and_overwrites_nothing(tmp_path: Path) -> No
     [
         ("jupyterlab", "lab", ["lab"]),
         ("anywidget", "lab", ["lab"]),
-        ("ruamel", "author", ["check", str(SOUND)]),
-        ("ruamel", "author", ["play", str(SOUND)]),
+        ("yaml", "author", ["check", str(SOUND)]),
+        ("yaml", "author", ["play", str(SOUND)]),
     ],
 )
 def test_a_missing_extra_is_named(tmp_path: Path, missing: str, extra: str, arguments: list[str]) -> None:
@@ -410,7 +410,7 @@ def test_a_missing_extra_is_named(tmp_path: Path, missing: str, extra: str, argu
 
 
 def test_playing_needs_no_extra(here: Path) -> None:
-    blocked = dict.fromkeys(["jupyterlab", "ipykernel", "anywidget", "ruamel", "jupytext"])
+    blocked = dict.fromkeys(["jupyterlab", "ipykernel", "anywidget", "yaml", "jupytext"])
     code = f"import sys; sys.modules.update({blocked}); from caucusroom_course.cli import main; main()"
     arguments = ["play", "labor-strike", "--moves", "skilled.moves"]
     scenarios()  # compiled by now

@@ -1,6 +1,6 @@
 """Authors' YAML, checked for shape and names, made into the JSON that is played.
 
-Author time only: needs pydantic and ruamel.yaml. What is *good* about a dispute is judged in check.py.
+Author time only: needs pydantic and PyYAML. What is *good* about a dispute is judged in check.py.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from typing import Any
 from ..edition import EDITION
 from ..laws.events import SPOKEN
 from ..model.levels import MOODS, TABLE
+from .fit import read_shape
 from .shapes import DisputeShape, LineShape
-from .source import DisputeError, Problem, Source, nearest, plain, read_shape, read_yaml
+from .source import DisputeError, Problem, Source, nearest, read_yaml
 
 EFFECTS = frozenset({"trust", "empathy", "credence", "critical", "corrected", "dialogue"})
 REASONS = frozenset({"heat", "suspicion", "barrier", "floor", "pressed", "trust", "heard"})
@@ -37,7 +38,7 @@ def compile_catalogue(folder: Path = CATALOGUE) -> dict[str, Any]:
     read = {name: read_yaml(folder / f"{name}.yaml", problems) for name in (*LISTS, "replies")}
     if problems:
         raise DisputeError(problems)
-    data = {name: plain(source.data) for name, source in read.items() if source}
+    data = {name: source.data for name, source in read.items() if source}
     for technique in data["techniques"]:
         for absent in ("joint", "goes_wrong"):
             technique.setdefault(absent, "")
@@ -332,6 +333,12 @@ def _without_words(data: Any) -> Any:
     if isinstance(data, dict):
         return {name: _without_words(part) for name, part in data.items() if name not in WORDS}
     return [_without_words(part) for part in data] if isinstance(data, list) else data
+
+
+def what_is_played(data: dict[str, Any], catalogue: dict[str, Any]) -> Any:
+    """All that how a dispute plays depends on, without words: the dispute's own part and every technique."""
+    own = {name: part for name, part in data.items() if name not in ("id", "content")}
+    return [_without_words(own), [_without_words(one) for one in catalogue["techniques"]]]
 
 
 def compile_all(source: Path, target: Path) -> None:

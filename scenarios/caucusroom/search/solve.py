@@ -23,8 +23,11 @@ from ..model.levels import Pair
 from ..model.moves import Move
 from .bound import distance, most
 
-WIDTHS = (200, 800)
-"""States followed in each ply of the looks ahead: a narrow one, and if that does not do, a wider one."""
+WIDTHS = (3, 10, 30, 200, 800)
+"""States followed in each ply of the looks ahead: first a narrow one, and if that does not do, a wider one."""
+
+TRIES = 5_000_000
+"""Moves tried before a search gives up, unless it is told another number."""
 
 Key: TypeAlias = tuple[object, ...]
 Moods: TypeAlias = tuple[int, ...]
@@ -39,7 +42,8 @@ class Solution:
 
     `keys` counts the distinct situations (rooms, barriers, facts, issues), `states` the states kept in
     them (none dominated, each able to beat what was found before it), `applications` the moves tried.
-    `proven` is False where the search was cut short, so that a better end may exist.
+    `proven` is False where the search was cut short, so that a better end may exist. Where an end was to be
+    beaten and none better was met, `worth` is that end's and `line` is empty.
     """
 
     worth: int
@@ -119,23 +123,27 @@ def solve(
     case: Case,
     start: State | None = None,
     decisions: int | None = None,
-    tries: int = 5_000_000,
+    tries: int = TRIES,
     progress: Callable[[int, int], None] | None = None,
+    beat: int = -1,
 ) -> Solution:
     """The best end reachable from `start` (the beginning) within so many decisions (any number).
 
-    A narrow look ahead finds a good end; an exhaustive one then proves that there is none better, or finds
-    it, unless it has not finished after `tries` moves tried. `progress` is told, now and then, the states
-    kept and the best worth found.
+    Looks ahead, first narrow and then wider, find a good end; an exhaustive search then proves that there is
+    none better, or finds it. All of them together try no more than `tries` moves. Only ends worth more than
+    `beat` are looked for. `progress` is told, now and then, the states kept and the best worth found.
     """
     start = start or initial(case)
     trail: Trail = {start: None}
     bound = most(case, start, decisions)
-    found, front, applications = Found(-1, start), Front(), 0
+    found, front, applications = Found(beat, start), Front(), 0
     for width in WIDTHS:
-        found, front, applications = _look_ahead(case, start, decisions, width, bound, trail)
-        if found.worth >= bound:
-            return Solution(found.worth, _line(trail, found.end), len(front.kept), len(front), applications, True)
+        if found.worth >= bound or applications >= tries:
+            break
+        found, front, used = _look_ahead(case, start, decisions, width, found, bound, tries - applications, trail)
+        applications += used
+    if found.worth >= bound:
+        return Solution(found.worth, _line(trail, found.end), len(front.kept), len(front), applications, True)
     front = Front(decisions is not None)
     front.add(start, 0)
     number = 0
@@ -180,18 +188,20 @@ def count_states(case: Case, decisions: int) -> int:
 
 
 def _look_ahead(
-    case: Case, start: State, decisions: int | None, width: int, bound: int, trail: Trail
+    case: Case, start: State, decisions: int | None, width: int, found: Found, bound: int, tries: int, trail: Trail
 ) -> tuple[Found, Front, int]:
     """Follow only the most promising states of every ply, until an end is as good as any could be.
 
-    Gives the best end met, the states kept on the way and how many moves were tried.
+    Gives the best end met (or the one found before), the states kept on the way and how many moves were tried.
     """
-    found, applications, front = Found(-1, start), 0, Front()
+    applications, front = 0, Front()
     layer = [start]
-    while layer and found.worth < bound and (decisions is None or decisions > 0):
+    while layer and found.worth < bound and applications < tries and (decisions is None or decisions > 0):
         decisions = None if decisions is None else decisions - 1
         following: list[State] = []
         for state in layer:
+            if applications >= tries:
+                break
             for move in legal_moves(case, state):
                 after, _ = apply(case, state, move)
                 applications += 1
