@@ -79,7 +79,7 @@ WHAT_TO_DO = {
     "unknown-placeholder": "there are: {party}, {other}, {issue}, {target}",
     "unknown-statement": "did you mean “found up_dream”?",
     "unknown-technique": "did you mean “trial”?",
-    "walkthrough-because": "the reason given is: You are all at the table already.",
+    "walkthrough-because": "write because: at the table (You are all at the table already.)",
     "walkthrough-ends": "but it ends as “settlement”",
     "walkthrough-follows": "what followed: answered down_burned",
     "walkthrough-not-best": "this one does: premeeting",
