@@ -22,9 +22,9 @@ from caucusroom_course.classroom.batch import Outcome, open_batch
 from caucusroom_course.classroom.class_report import report_class
 from caucusroom_course.classroom.grade import grade_class
 from caucusroom_course.classroom.marks import export_marks
-from caucusroom_grading.handin.assignment import disagreements
+from caucusroom_grading.handin.assignment import Assignment, disagreements
 from caucusroom_grading.handin.notebook import Handout, Source, rebuild
-from caucusroom_grading.handin.submission import Assignment, read_submission
+from caucusroom_grading.handin.submission import read_submission
 from nbgrader.api import Gradebook
 
 from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, Classroom, apart, edit, play, run, skilled, write

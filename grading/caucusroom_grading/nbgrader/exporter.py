@@ -170,8 +170,8 @@ def _must_agree(converter: Any) -> None:
             if said:
                 _refuse(
                     converter,
-                    f"The assignment in {folder} is called {name}, and {'; '.join(said)}. Write one name everywhere, or "
-                    "what was played for another would count.",
+                    f"The assignment in {folder} is called {name}, and {'; '.join(said)}. Write one name everywhere, "
+                    "or what was played for another would count.",
                 )
 
 

@@ -35,7 +35,7 @@ class JournalError(ValueError):
 
 
 class JournalForeign(JournalError):
-    """What lies under the name of a journal is another's, or no journal at all: `set_aside` makes room for a new one."""
+    """What lies under the name of a journal is another's, or no journal: `set_aside` makes room for a new one."""
 
 
 class JournalOutdated(JournalForeign):
@@ -163,7 +163,7 @@ class Ledger:
         return size + len(line)
 
     def _must_be_as_left(self, size: int) -> None:
-        """JournalError unless the file is where it was, or in its folder wherever that is now, and `size` bytes long."""
+        """JournalError unless the file is where it was or where its folder is now, and `size` bytes long."""
         if not self._is_at(self._real):
             self._follow_folder()
         with _in_words("This decision was not recorded in", self.path):

@@ -56,8 +56,8 @@ class Entrance:
                 return self._try(id, self._open_again)
         if self.desk is not None:
             return self._shown(self.desk.answer(sent))
-        id = sent.get("id") if isinstance(sent, dict) else None
-        return self._answered(id if isinstance(id, str) else None, "The room is not open: nothing was changed.")
+        name = sent.get("id") if isinstance(sent, dict) else None
+        return self._answered(name if isinstance(name, str) else None, "The room is not open: nothing was changed.")
 
     def snapshot(self, earlier: bool = False) -> Json:
         """Everything a page shows now."""
