@@ -64,8 +64,11 @@ class Entrance:
         if self.desk is not None:
             return self._shown(self.desk.snapshot(earlier))
         empty: Json = {"opening": "", "turns": [], "groups": [], "hint": None, "outcome": None}
-        fresh = isinstance(self._refusal, JournalForeign) and self._journal is not None
-        refusal = {"text": str(self._refusal), "fresh": fresh}
+        refused, text = self._refusal, str(self._refusal)
+        fresh = isinstance(refused, JournalForeign) and self._journal is not None
+        if fresh and isinstance(refused, JournalForeign):
+            text = refused.what  # its advice is to change the cell, and there is a button
+        refusal = {"text": text, "fresh": fresh}
         return {"v": 1, "seq": 0, "attempt": 0, "mode": self.mode, "answer": None, **empty, "refusal": refusal}
 
     @property
