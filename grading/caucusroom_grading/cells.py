@@ -84,7 +84,9 @@ def _missing_play(verdict: Verdict) -> Iterator[str]:
     for note in verdict.gaps:
         match note.kind:
             case "no-journal":
-                yield f"The mediation: you have not opened the room: there is no file {journal} beside this notebook."
+                yield (
+                    f"The mediation: you have not opened the room, for there is no file {journal} beside this notebook."
+                )
             case "no-decision":
                 yield "The mediation: you have made no decision yet."
             case "another-player" if verdict.transcript:

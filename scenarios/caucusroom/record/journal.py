@@ -249,6 +249,9 @@ def _mend(file: Ledger, data: bytes, transcript: Transcript, tip: Tip) -> tuple[
     return transcript, tip
 
 
+_ADVICE = "name another file to start afresh"
+
+
 class _Given(NamedTuple):
     """What a journal must agree with; None is agreed with by every journal."""
 
@@ -262,20 +265,16 @@ class _Given(NamedTuple):
 def _must_agree(path: Path, header: Header, given: _Given) -> None:
     """JournalForeign for the journal of something else. Its case is not named, for a player is not told it."""
     if header.dispute != given.dispute:
-        raise JournalForeign(_refused(path, f"is the journal of another dispute ({header.dispute})"))
+        raise JournalForeign(f"{path} is the journal of another dispute ({header.dispute})", _ADVICE)
     if given.player is not None and not same_person(header.player, given.player):
-        raise JournalForeign(_refused(path, f"is the journal of another player ({header.player})"))
+        raise JournalForeign(f"{path} is the journal of another player ({header.player})", _ADVICE)
     if given.assignment not in (None, header.assignment):
         whose = f"of another assignment ({header.assignment})" if header.assignment else "of practice"
-        raise JournalForeign(_refused(path, f"is the journal {whose}, and this is {given.assignment or 'practice'}"))
+        raise JournalForeign(f"{path} is the journal {whose}, and this is {given.assignment or 'practice'}", _ADVICE)
     if unlike := header.unlike(given.content):
-        raise JournalOutdated(_refused(path, unlike))
+        raise JournalOutdated(f"{path} {unlike}", _ADVICE)
     if given.case not in (None, header.case):
-        raise JournalForeign(_refused(path, "is the journal of another case"))
-
-
-def _refused(path: Path, why: str) -> str:
-    return f"{path} {why}: name another file to start afresh."
+        raise JournalForeign(f"{path} is the journal of another case", _ADVICE)
 
 
 def _stamp(clock: Callable[[], datetime]) -> str:

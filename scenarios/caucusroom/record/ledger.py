@@ -35,7 +35,14 @@ class JournalError(ValueError):
 
 
 class JournalForeign(JournalError):
-    """What lies under the name of a journal is another's, or no journal: `set_aside` makes room for a new one."""
+    """What lies under the name of a journal is another's, or no journal: `set_aside` makes room for a new one.
+
+    `what` is a sentence, without the `advice` that follows in the whole.
+    """
+
+    def __init__(self, what: str, advice: str = "") -> None:
+        super().__init__(f"{what}: {advice}." if advice else what)
+        self.what = f"{what}." if advice else what
 
 
 class JournalOutdated(JournalForeign):
@@ -51,11 +58,12 @@ def find(path: Path) -> Hashable:
             return None
     if not stat.S_ISREG(status.st_mode):
         what = "a folder" if stat.S_ISDIR(status.st_mode) else "no ordinary file"
-        raise JournalForeign(f"{path} is {what}: name a file for the journal, such as strike.jsonl.")
+        raise JournalForeign(f"{path} is {what}", "name a file for the journal, such as strike.jsonl")
     if status.st_size > FILE_LIMIT:
         raise JournalForeign(
             f"{path} is too large for a journal ({status.st_size:,} bytes, at most {FILE_LIMIT:,}) "
-            "and was left as it is: name another file."
+            "and was left as it is",
+            "name another file",
         )
     return _identity(status, path)
 
@@ -163,7 +171,7 @@ class Ledger:
         return size + len(line)
 
     def _must_be_as_left(self, size: int) -> None:
-        """JournalError unless the file is where it was, or in its folder wherever that is now, of `size` bytes."""
+        """JournalError unless the file is where it was or where its folder is now, and `size` bytes long."""
         if not self._is_at(self._real):
             self._follow_folder()
         with _in_words("This decision was not recorded in", self.path):

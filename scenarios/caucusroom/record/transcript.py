@@ -242,20 +242,21 @@ def _heading(line: bytes, path: Path) -> Header:
     said = _object(line)
     version = said.get("caucusroom")
     if type(version) is int and version > FORMAT:
-        raise JournalOutdated(f"{path} was written by a newer caucusroom (format {version}): update caucusroom.")
+        raise JournalOutdated(f"{path} was written by a newer caucusroom (format {version})", "update caucusroom")
     if not line.startswith(_MARK):
-        raise JournalForeign(f"{path} is not a caucusroom journal and was left as it is: name another file.")
+        raise JournalForeign(f"{path} is not a caucusroom journal and was left as it is", "name another file")
     if type(version) is int and 0 < version < FORMAT and _sealed(line):
         raise JournalOutdated(
             f"{path} was written by an earlier caucusroom (format {version}), whose rules were others, and cannot be "
-            "gone on with: begin a new journal under another name."
+            "gone on with",
+            "begin a new journal under another name",
         )
     texts = {name: text for name in _TEXTS if is_text(text := said.get(name))}
     edition = said.get("edition")
     if version != FORMAT or not _sealed(line) or len(texts) < len(_TEXTS) or type(edition) is not int:
         raise JournalForeign(
-            f"Line 1 of {path} is damaged, so nothing in it can be trusted: restore the file from a copy, "
-            "or name another one to start afresh."
+            f"Line 1 of {path} is damaged, so nothing in it can be trusted",
+            "restore the file from a copy, or name another one to start afresh",
         )
     return Header(**texts, edition=edition)
 

@@ -56,16 +56,19 @@ class Entrance:
                 return self._try(id, self._open_again)
         if self.desk is not None:
             return self._shown(self.desk.answer(sent))
-        named = sent.get("id") if isinstance(sent, dict) else None
-        return self._answered(named if isinstance(named, str) else None, "The room is not open: nothing was changed.")
+        name = sent.get("id") if isinstance(sent, dict) else None
+        return self._answered(name if isinstance(name, str) else None, "The room is not open: nothing was changed.")
 
     def snapshot(self, earlier: bool = False) -> Json:
         """Everything a page shows now."""
         if self.desk is not None:
             return self._shown(self.desk.snapshot(earlier))
         empty: Json = {"opening": "", "turns": [], "groups": [], "hint": None, "outcome": None}
-        fresh = isinstance(self._refusal, JournalForeign) and self._journal is not None
-        refusal = {"text": str(self._refusal), "fresh": fresh}
+        refused, text = self._refusal, str(self._refusal)
+        fresh = isinstance(refused, JournalForeign) and self._journal is not None
+        if fresh and isinstance(refused, JournalForeign):
+            text = refused.what  # its advice is to change the cell, and there is a button
+        refusal = {"text": text, "fresh": fresh}
         return {"v": 1, "seq": 0, "attempt": 0, "mode": self.mode, "answer": None, **empty, "refusal": refusal}
 
     @property

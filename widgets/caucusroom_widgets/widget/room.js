@@ -247,7 +247,7 @@ function choices(snapshot, ui, act) {
       open.id !== "now" && !open.moves.length && h("p", { class: "quiet" }, "Nothing here can be done at this moment."),
       open.refused.length > 0 && h("div", { class: "refused" }, h("h4", {}, "Not now"),
         h("dl", {}, open.refused.map((one) => h("div", {}, h("dt", {}, one.names.join("; ")), h("dd", {}, one.why)))))),
-    notice(ui, act));
+    notice(ui, act), unsaved(snapshot, ui, act));
 }
 
 function notice(ui, act) {
@@ -306,7 +306,7 @@ function ending(snapshot, record, ui, fold, act) {
       practice && asks(ui, "again", "second", "Mediate again", act.again)),
     h("p", { class: "quiet" }, practice ? "This attempt stays in the record. Another begins beside it."
       : "This was graded work: your decisions are kept as they stand. What had been hidden, and how each decision is judged, comes back with the grade."),
-    notice(ui, act),
+    notice(ui, act), unsaved(snapshot, ui, act),
     practice && turnBack(snapshot, record, ui, fold, act),
     practice && fold(`truth ${attempt}`, ["What was true in this case", h("span", { class: "quiet" }, " (to open this gives the case away)")], truth));
 }
@@ -441,11 +441,11 @@ function render({ model, el }) {
     const record = remembered(snapshot);
     if (snapshot.refusal) page.replaceChildren(refused(snapshot.refusal, ui, act));
     else page.replaceChildren(...(ui.sheet ? [review(snapshot, ui, act)] : [
-      heading(snapshot), unsaved(snapshot, ui, act), plan(snapshot, moved),
+      heading(snapshot), plan(snapshot, moved),
       h("div", { class: "talk" }, earlier(snapshot, record, ui, fold, act), justNow(snapshot, decided), supervisor(snapshot),
         snapshot.outcome ? ending(snapshot, record, ui, fold, act) : choices(snapshot, ui, act)),
       h("div", { class: "desk" }, issues(snapshot, fold), notebook(snapshot)),
-    ].filter(Boolean)));
+    ]));
     shown = snapshot;
     if (wanted) [...page.querySelectorAll("[data-key]")].find((node) => node.dataset.key === wanted)?.focus({ preventScroll: true });
   }
