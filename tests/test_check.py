@@ -29,9 +29,9 @@ from caucusroom.search.solve import solve
 from caucusroom.seen.view import View, view
 from caucusroom.voice.voice import about
 
+from tests.spoilt import PATCHES, SOUND, spoilt
+
 ROOT = Path(__file__).parents[1]
-BAD = ROOT / "tests" / "bad_scenarios"
-SOUND = BAD / "sound"
 STRIKE = ROOT / "scenarios" / "labor-strike"
 
 WHAT_TO_DO = {
@@ -65,6 +65,7 @@ WHAT_TO_DO = {
     "remote-speaks": "let somebody else say this",
     "same-name": "give this person another",
     "same-truth": "give it others, or take it out",
+    "silence-betrays-case": "(none is written for up on piano, up at the table, down on piano, down at the table)",
     "too-few-cases": "write at least 5",
     "unknown-barrier": "did you mean “down_burned”?",
     "unknown-case": "did you mean “b”?",
@@ -97,8 +98,15 @@ CONSEQUENCES = {
     "everybody-ready": {"walkthrough-not-best"},
     "no-good-end": {"walkthrough-follows", "walkthrough-not-offered"},
     "nobody-in-the-room": {"remote-speaks"},
-    "nobody-to-bring": {"cue-betrays-barrier", "walkthrough-follows", "walkthrough-not-offered"},
-    "one-button-wins": {"walkthrough-follows"},
+    "nobody-to-bring": {
+        "cue-betrays-barrier",
+        "silence-betrays-case",
+        "walkthrough-follows",
+        "walkthrough-not-offered",
+    },
+    "cue-betrays-barrier": {"silence-betrays-case"},
+    "one-button-wins": {"silence-betrays-case", "walkthrough-follows"},
+    "silence-betrays-case": {"walkthrough-follows", "walkthrough-not-offered"},
     "same-truth": {"walkthrough-follows", "walkthrough-not-offered"},
 }
 """What else must be wrong where that is wrong."""
@@ -117,23 +125,22 @@ def marked(folder: Path) -> set[tuple[str, int]]:
     return {
         (file.name, number)
         for file in folder.rglob("*.yaml")
-        if not file.is_symlink() and not file.parent.is_symlink()
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         if "# wrong" in line
     }
 
 
 def test_every_rule_has_its_bad_scenario() -> None:
-    folders = {folder.name for folder in BAD.iterdir()} - {"sound"}
-    assert folders == WHAT_TO_DO.keys()
-    assert len(folders) >= 20
+    assert PATCHES.keys() == WHAT_TO_DO.keys()
+    assert len(PATCHES) >= 20
 
 
 @pytest.mark.parametrize("rule", sorted(WHAT_TO_DO))
-def test_what_is_wrong_is_found_where_it_is(rule: str) -> None:
-    problems = check(BAD / rule)
+def test_what_is_wrong_is_found_where_it_is(rule: str, tmp_path: Path) -> None:
+    folder = spoilt(rule, tmp_path)
+    problems = check(folder)
     found = [problem for problem in problems if problem.rule == rule]
-    assert {(problem.file.name, problem.line) for problem in found} == (UNMARKED.get(rule) or marked(BAD / rule))
+    assert {(problem.file.name, problem.line) for problem in found} == (UNMARKED.get(rule) or marked(folder))
     assert all(WHAT_TO_DO[rule] in problem.what for problem in found)
     assert {problem.rule for problem in problems} - {rule} == CONSEQUENCES.get(rule, set())
     assert str(found[0]) == f"{found[0].file}:{found[0].line}: {found[0].what}"
