@@ -450,3 +450,37 @@ def test_a_move_without_words_is_found(subject: Subject) -> None:
         Subject(replace(subject.written, spoken=kept), replace(subject.dispute, catalogue=silent, lines=lines))
     )
     assert [re.sub(r";.*", "", finding.what) for finding in found] == ["the mediator has no words for close_open"]
+
+
+# floors
+
+
+def with_floors(tmp_path: Path, own: str, *cases: str) -> Path:
+    """The sound dispute with floors of its own, and these instead of the first cases' floors."""
+    folder = tmp_path / "sound"
+    shutil.copytree(SOUND, folder)
+    scenario = folder / "scenario.yaml"
+    text = scenario.read_text("utf-8").replace("\ncases:\n", f"\nfloors: {own}\ncases:\n")
+    for floors in cases:
+        text = text.replace(",\n     floors: {up: {piano: 3}, down: {piano: 3}}}", floors, 1)
+    scenario.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_floors_that_hold_in_every_case_are_written_once(tmp_path: Path) -> None:
+    own = "{up: {piano: 3}, down: {piano: 2}}"
+    folder = with_floors(tmp_path, own, "}", ",\n     floors: {down: {piano: 1}}}", ",\n     floors: {}}")
+    floors = [load(folder).case(id).truth.floors for id in "abcd"]
+    assert floors == [((3,), (2,)), ((3,), (1,)), ((3,), (2,)), ((3,), (3,))]
+
+
+def test_a_floor_that_is_nowhere_is_missing_in_its_case(tmp_path: Path) -> None:
+    folder = with_floors(tmp_path, "{up: {piano: 3}, dawn: {piano: 2}}", "}", ",\n     floors: {down: {pianno: 1}}}")
+    problems = check(folder)
+    assert [(problem.rule, problem.line) for problem in problems] == [
+        ("unknown-party", 52),
+        ("missing-key", 54),
+        ("missing-key", 58),
+        ("unknown-issue", 58),
+    ]
+    assert "nothing says what down takes at least on piano; write it here" in problems[1].what
