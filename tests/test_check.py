@@ -30,9 +30,9 @@ from caucusroom.search.solve import solve
 from caucusroom.seen.view import View, view
 from caucusroom.voice.voice import about
 
+from tests.spoilt import PATCHES, SOUND, spoilt
+
 ROOT = Path(__file__).parents[1]
-BAD = ROOT / "tests" / "bad_scenarios"
-SOUND = BAD / "sound"
 STRIKE = ROOT / "scenarios" / "labor-strike"
 
 WHAT_TO_DO = {
@@ -66,6 +66,7 @@ WHAT_TO_DO = {
     "remote-speaks": "let somebody else say this",
     "same-name": "give this person another",
     "same-truth": "give it others, or take it out",
+    "silence-betrays-case": "(none is written for up on piano, up at the table, down on piano, down at the table)",
     "too-few-cases": "write at least 5",
     "unknown-barrier": "did you mean “down_burned”?",
     "unknown-case": "did you mean “b”?",
@@ -98,8 +99,15 @@ CONSEQUENCES = {
     "everybody-ready": {"walkthrough-not-best"},
     "no-good-end": {"walkthrough-follows", "walkthrough-not-offered"},
     "nobody-in-the-room": {"remote-speaks"},
-    "nobody-to-bring": {"cue-betrays-barrier", "walkthrough-follows", "walkthrough-not-offered"},
-    "one-button-wins": {"walkthrough-follows"},
+    "nobody-to-bring": {
+        "cue-betrays-barrier",
+        "silence-betrays-case",
+        "walkthrough-follows",
+        "walkthrough-not-offered",
+    },
+    "cue-betrays-barrier": {"silence-betrays-case"},
+    "one-button-wins": {"silence-betrays-case", "walkthrough-follows"},
+    "silence-betrays-case": {"walkthrough-follows", "walkthrough-not-offered"},
     "same-truth": {"walkthrough-follows", "walkthrough-not-offered"},
 }
 """What else must be wrong where that is wrong."""
@@ -118,23 +126,22 @@ def marked(folder: Path) -> set[tuple[str, int]]:
     return {
         (file.name, number)
         for file in folder.rglob("*.yaml")
-        if not file.is_symlink() and not file.parent.is_symlink()
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         if "# wrong" in line
     }
 
 
 def test_every_rule_has_its_bad_scenario() -> None:
-    folders = {folder.name for folder in BAD.iterdir()} - {"sound"}
-    assert folders == WHAT_TO_DO.keys()
-    assert len(folders) >= 20
+    assert PATCHES.keys() == WHAT_TO_DO.keys()
+    assert len(PATCHES) >= 20
 
 
 @pytest.mark.parametrize("rule", sorted(WHAT_TO_DO))
-def test_what_is_wrong_is_found_where_it_is(rule: str) -> None:
-    problems = check(BAD / rule)
+def test_what_is_wrong_is_found_where_it_is(rule: str, tmp_path: Path) -> None:
+    folder = spoilt(rule, tmp_path)
+    problems = check(folder)
     found = [problem for problem in problems if problem.rule == rule]
-    assert {(problem.file.name, problem.line) for problem in found} == (UNMARKED.get(rule) or marked(BAD / rule))
+    assert {(problem.file.name, problem.line) for problem in found} == (UNMARKED.get(rule) or marked(folder))
     assert all(WHAT_TO_DO[rule] in problem.what for problem in found)
     assert {problem.rule for problem in problems} - {rule} == CONSEQUENCES.get(rule, set())
     assert str(found[0]) == f"{found[0].file}:{found[0].line}: {found[0].what}"
@@ -444,3 +451,37 @@ def test_a_move_without_words_is_found(subject: Subject) -> None:
         Subject(replace(subject.written, spoken=kept), replace(subject.dispute, catalogue=silent, lines=lines))
     )
     assert [re.sub(r";.*", "", finding.what) for finding in found] == ["the mediator has no words for close_open"]
+
+
+# floors
+
+
+def with_floors(tmp_path: Path, own: str, *cases: str) -> Path:
+    """The sound dispute with floors of its own, and these instead of the first cases' floors."""
+    folder = tmp_path / "sound"
+    shutil.copytree(SOUND, folder)
+    scenario = folder / "scenario.yaml"
+    text = scenario.read_text("utf-8").replace("\ncases:\n", f"\nfloors: {own}\ncases:\n")
+    for floors in cases:
+        text = text.replace(",\n     floors: {up: {piano: 3}, down: {piano: 3}}}", floors, 1)
+    scenario.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_floors_that_hold_in_every_case_are_written_once(tmp_path: Path) -> None:
+    own = "{up: {piano: 3}, down: {piano: 2}}"
+    folder = with_floors(tmp_path, own, "}", ",\n     floors: {down: {piano: 1}}}", ",\n     floors: {}}")
+    floors = [load(folder).case(id).truth.floors for id in "abcd"]
+    assert floors == [((3,), (2,)), ((3,), (1,)), ((3,), (2,)), ((3,), (3,))]
+
+
+def test_a_floor_that_is_nowhere_is_missing_in_its_case(tmp_path: Path) -> None:
+    folder = with_floors(tmp_path, "{up: {piano: 3}, dawn: {piano: 2}}", "}", ",\n     floors: {down: {pianno: 1}}}")
+    problems = check(folder)
+    assert [(problem.rule, problem.line) for problem in problems] == [
+        ("unknown-party", 52),
+        ("missing-key", 54),
+        ("missing-key", 58),
+        ("unknown-issue", 58),
+    ]
+    assert "nothing says what down takes at least on piano; write it here" in problems[1].what

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -23,9 +24,11 @@ from caucusroom_course.lessons import lessons
 from caucusroom_grading import judge
 from caucusroom_grading.review import review_page
 
+from tests.spoilt import SOUND, spoilt
+
 COMMAND = Path(sys.executable).with_name("caucusroom")
-SOUND = Path(__file__).parent / "bad_scenarios" / "sound"
-BROKEN = SOUND.with_name("bad-yaml")
+SPOILT = TemporaryDirectory()
+BROKEN = spoilt("bad-yaml", Path(SPOILT.name))
 
 Ran = subprocess.CompletedProcess[str]
 
@@ -130,7 +133,7 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "unknown dispute": (["play", "labour-strike"], "There are: labor-strike"),
     "unknown folder": (["play", "./nowhere"], "There is no dispute “nowhere”"),
     "unknown case": (["play", "labor-strike", "--case", "z"], "Its cases are: a, b"),
-    "broken dispute": (["play", str(BROKEN)], "scenario.yaml:11: not valid YAML"),
+    "broken dispute": (["play", str(BROKEN)], "scenario.yaml:12: not valid YAML"),
     "no file of moves": (["play", "labor-strike", "--moves", "none.moves"], "none.moves: No such file"),
     "folder of moves": (["play", "labor-strike", "--moves", "."], ".: Is a directory"),
     "moves in Latin-1": (["play", "labor-strike", "--moves", "latin.moves"], "not text in UTF-8"),
@@ -351,7 +354,7 @@ def test_check_names_file_and_line() -> None:
     ran = run("check", SOUND, BROKEN)
     assert complaint(ran) == "caucusroom: 1 problem found."
     assert ran.stdout.splitlines()[0] == f"{SOUND}: nothing wrong"
-    assert ran.stdout.splitlines()[1].startswith(f"{BROKEN / 'scenario.yaml'}:11: ")
+    assert ran.stdout.splitlines()[1].startswith(f"{BROKEN / 'scenario.yaml'}:12: ")
 
 
 def test_check_looks_at_the_library_by_default() -> None:

@@ -9,8 +9,9 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -19,7 +20,7 @@ from ..edition import EDITION
 from ..laws.events import SPOKEN
 from ..model.levels import MOODS, TABLE
 from .fit import read_shape
-from .shapes import DisputeShape, LineShape
+from .shapes import DisputeShape, LineShape, floor_in
 from .source import DisputeError, Problem, Source, nearest, read_yaml
 
 EFFECTS = frozenset({"trust", "empathy", "credence", "critical", "corrected", "dialogue"})
@@ -135,7 +136,14 @@ def _check_names(source: Source, parts: DisputeShape, catalogue: dict[str, Any],
         for name in set(known) - set(given):
             note("missing-key", f"nothing is said here for {what} “{name}”; add it", *where)
 
+    def floors(given: Mapping[str, Mapping[str, int]], *where: str | int) -> None:
+        for side, its in given.items():
+            if need(side, parts.parties, "party", *where, side):
+                for place in its:
+                    need(place, parts.issues, "issue", *where, side, place)
+
     both(parts.moods, parts.parties, "party", "moods")
+    floors(parts.floors, "floors")
     taken = {"mediator"}
     for id, members in parts.parties.items():
         for person in taken & members.people.keys():
@@ -182,9 +190,14 @@ def _check_names(source: Source, parts: DisputeShape, catalogue: dict[str, Any],
             need(name, parts.barriers, "barrier", "cases", id, "barriers")
         for name in case.facts:
             need(name, parts.facts, "fact", "cases", id, "facts")
-        both(case.floors, parts.parties, "party", "cases", id, "floors")
-        for side, floors in case.floors.items():
-            both(floors, parts.issues, "issue", "cases", id, "floors", side)
+        floors(case.floors, "cases", id, "floors")
+        for side, issue_ in product(parts.parties, parts.issues):
+            if floor_in(parts, case, side, issue_) is None:
+                what = (
+                    f"nothing says what {side} takes at least on {issue_}; write it here, "
+                    "or in the dispute's own floors if it is the same in every case"
+                )
+                note("missing-key", what, "cases", id, "floors", side)
 
 
 def _check_line(
@@ -296,7 +309,7 @@ def _to_json(parts: DisputeShape, spoken: Iterable[LineShape]) -> dict[str, Any]
                 "truth": case.truth,
                 "barriers": mask(case.barriers, barriers),
                 "facts": mask(case.facts, facts),
-                "floors": [[case.floors[party][issue] for issue in issues] for party in parties],
+                "floors": [[floor_in(parts, case, party, issue) for issue in issues] for party in parties],
             }
             for id, case in parts.cases.items()
         ],

@@ -97,7 +97,13 @@ class TruthShape(Shape):
     truth: Prose
     barriers: list[str]
     facts: list[str]
-    floors: dict[str, dict[str, Worth]]
+    floors: dict[str, dict[str, Worth]] = {}
+
+
+def floor_in(parts: DisputeShape, case: TruthShape, party: str, issue: str) -> int | None:
+    """The least that a side takes on an issue in a case: what the case says, or else what holds in all of them."""
+    own = case.floors.get(party, {}).get(issue)
+    return parts.floors.get(party, {}).get(issue) if own is None else own
 
 
 class EndingsShape(Shape):
@@ -127,6 +133,7 @@ class DisputeShape(Shape):
     facts: dict[Id, FactShape] = {}
     barriers: dict[Id, BarrierShape]
     surface: dict[str, dict[str, str]] = {}
+    floors: dict[str, dict[str, Worth]] = {}
     cases: dict[Id, TruthShape]
     endings: EndingsShape
 

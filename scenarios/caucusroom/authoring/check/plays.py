@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ...laws.apply import apply, initial
+from ...laws.legality import why_not
 from ...laws.outcome import holds
 from ...laws.state import Ending, State
 from ...model.dispute import Case, Dispute
+from ...model.moves import Move
 from ...search import solve
 from ...search.bound import most
+from ...seen.fitting import Fitting
+from ...seen.view import view
 from ..searches import Searches
 from ..source import Problem
 from ..walkthrough import End, Walkthrough, follow, misnamed
@@ -75,6 +79,7 @@ class Plays:
                 played.append(Played(one, end))
         yield from problems
         yield from named(case_without_walkthrough, case_without_walkthrough(subject, {*waiting, *_shown(walkthroughs)}))
+        yield from named(silence_betrays_case, silence_betrays_case(subject))
         best = self._best_ends(played, waiting)
         yield from self._judge(played, best)
         for id, its in best.items():
@@ -150,6 +155,34 @@ def _cases(ids: list[str]) -> str:
 
 def _shown(walkthroughs: list[Walkthrough]) -> Iterator[str]:
     return (one.parts.case for one in walkthroughs if one.parts.kind == "skilled")
+
+
+def silence_betrays_case(subject: Subject) -> Iterator[Finding]:
+    """Who opens, takes up every issue once and asks nothing must not know the case by how the sides sound."""
+    dispute = subject.dispute
+    issues = [issue.id for issue in dispute.issues]
+    turns = [*issues[1:], *issues[:1]] if len(issues) > 1 else []
+    line = [Move("open_session"), *(Move("park", issue) for issue in turns)]
+    for case in subject.cases:
+        state, along = initial(case), Fitting(case)
+        for move in line:
+            if why_not(case, state, move):
+                break
+            state, events = apply(case, state, move)
+            along.follow(move, (events, view(case, state)))
+        if len(along.cases) == 1 < len(subject.cases):
+            silent = [
+                f"{party.id} {place}"
+                for habits, party in zip(dispute.surface, dispute.parties, strict=True)
+                for habit, place in zip(habits, (*(f"on {issue}" for issue in issues), "at the table"), strict=True)
+                if not habit
+            ]
+            what = (
+                f"who opens, takes up each issue once and asks nothing knows case {case.id}: in no other do the sides "
+                "sound so; let another case sound the same, or write in surface how a side sounds by habit"
+                + (f" (none is written for {', '.join(silent)})" if silent else "")
+            )
+            yield subject.fault(what, "cases", case.id)
 
 
 def case_without_walkthrough(subject: Subject, shown: Collection[str]) -> Iterator[Finding]:
