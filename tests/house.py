@@ -39,7 +39,8 @@ MAY_KNOW = {
         "session": "edition model laws seen voice playing record library",
     },
     "caucusroom_grading": {
-        "judging": "",
+        "words": "",
+        "judging": "words",
         "strategies": "judging",
         "review": "judging",
         "handin": "judging review",

@@ -12,6 +12,7 @@ from caucusroom.model.dispute import Barrier
 from caucusroom.model.sides import SIDES, Side
 from caucusroom.voice.naming import lower_first, target_name
 
+from ...words import en
 from ..moment import Moment
 from ..report import Finding
 
@@ -70,16 +71,16 @@ class Rule:
 
 
 def rule(
-    criterion: str, label: str, *techniques: Chosen, reason: str, sources: str
+    criterion: str, label: str, *techniques: Chosen, sources: str
 ) -> Callable[[Callable[[Moment, Move], Applies]], Rule]:
     """Make a rule of the function below it, whose name is the rule's id and whose docstring says it in a line.
 
-    `reason` may name {party} and {other} (sides), {sides} (those in the room), {issue}, {target}, {technique}
-    and whatever the function gives.
+    What it says to the mediator stands under its id in `words`.
     """
 
     def made(applies: Callable[[Moment, Move], Applies]) -> Rule:
         note = " ".join((applies.__doc__ or "").split())
+        reason = en.REASONS[applies.__name__]
         return Rule(applies.__name__, criterion, label, techniques, reason, tuple(sources.split()), note, applies)
 
     return made
