@@ -106,7 +106,7 @@ def test_a_rule_that_breaks_the_law_is_found(monkeypatch: pytest.MonkeyPatch) ->
         for party in draft.present:
             draft.heat[party] = 3 if draft.heat[party] == 0 else 0
 
-    monkeypatch.setitem(LAWS, "step_back", Law(provoke))
+    monkeypatch.setitem(LAWS, "step_back", Law("step_back", provoke))
     pairs = map(a_pair, range(200))
     assert any(
         consequence(case, worse, better, Move("step_back")) == "worse"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -213,8 +212,7 @@ def with_other_secrets(
     floors = tuple(
         tuple(random.randint(0, 5) for _ in row) if side in sides else row for side, row in enumerate(case.truth.floors)
     )
-    truth = replace(
-        case.truth,
+    truth = case.truth._replace(
         barriers=case.truth.barriers ^ barriers & random.getrandbits(60),
         facts=case.truth.facts ^ facts & random.getrandbits(60),
         floors=(floors[0], floors[1]),

@@ -72,7 +72,10 @@ class Playing:
 
     def read(self, text: str | Move) -> Move:
         """The move that is meant; MoveError, with a sentence, if there is none or it cannot be made now."""
-        move = text if isinstance(text, Move) else read_move(text, self.case.dispute.moves, self.now.moves)
+        dispute = self.case.dispute
+        move = text if isinstance(text, Move) else dispute.by_text.get(text)
+        if move is None:
+            move = read_move(text, dispute.moves, self.now.moves)
         if move not in self.now.moves:
             raise MoveIllegal(str(why_not(self.case, self.now.state, move)))
         return move

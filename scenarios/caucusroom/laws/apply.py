@@ -17,7 +17,7 @@ from ..model.sides import SIDES
 from .draft import Draft
 from .events import Event
 from .law import Law
-from .legality import legal_moves, why_not
+from .legality import why_not
 from .state import Ending, State
 from .techniques import law_of
 
@@ -42,8 +42,9 @@ def apply(case: Case, state: State, move: Move) -> tuple[State, tuple[Event, ...
 
     Raises MoveIllegal, with the reason in a sentence, for a move that cannot be made now.
     """
-    if move not in legal_moves(case, state):
-        raise MoveIllegal(str(why_not(case, state, move)))
+    reason = why_not(case, state, move)
+    if reason is not None:
+        raise MoveIllegal(str(reason))
     technique = case.techniques[move.technique]
     law, draft = law_of(technique.id), Draft(case, state)
     draft.pass_time(technique.ticks)

@@ -6,7 +6,6 @@ Every change here is a monotone step: a side that was better off before it is ne
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import Any
 
 from ..model.dispute import Barrier, Case
 from ..model.gathering import EVERYBODY, alone_in, sides_in
@@ -17,6 +16,18 @@ from .events import Event
 from .state import PAIRS, Ending, State
 
 _ALL = attrgetter(*State._fields)
+_IS_PAIR = tuple(name in PAIRS for name in State._fields)
+
+
+def trusts(moment: State | Draft, side: Side) -> int:
+    """Trust in the mediator as it works now: a side that doubts what goes on next door holds back."""
+    return max(0, moment.trust[side] - (moment.suspicion[side] >= DOUBTING))
+
+
+def strained(moment: State | Draft, follows: Plan, side: Side) -> int:
+    """Strain as it works now: late in a long day everybody has less left."""
+    late = 0 if follows.staged else (moment.clock <= LATE) + (moment.clock <= VERY_LATE)
+    return min(MOST, moment.strain[side] + late)
 
 
 class Draft:
@@ -50,12 +61,11 @@ class Draft:
     def __init__(self, case: Case, state: State) -> None:
         self.case = case
         self.events: list[Event] = []
-        for name in State._fields:
-            value: Any = getattr(state, name)
-            setattr(self, name, list(value) if name in PAIRS else value)
+        for name, value, pair in zip(State._fields, state, _IS_PAIR, strict=True):
+            setattr(self, name, list(value) if pair else value)  # type: ignore[call-overload]
 
     def freeze(self) -> State:
-        return State._make(tuple(value) if type(value) is list else value for value in _ALL(self))
+        return State._make([tuple(value) if type(value) is list else value for value in _ALL(self)])
 
     # what is so
 
@@ -82,13 +92,10 @@ class Draft:
         return self.case.dispute.parties[side].id
 
     def trusts(self, side: Side) -> int:
-        """Trust in the mediator as it works now: a side that doubts what goes on next door holds back."""
-        return max(0, self.trust[side] - (self.suspicion[side] >= DOUBTING))
+        return trusts(self, side)
 
     def strained(self, side: Side) -> int:
-        """Strain as it works now: late in a long day everybody has less left."""
-        late = 0 if self.follows.staged else (self.clock <= LATE) + (self.clock <= VERY_LATE)
-        return min(MOST, self.strain[side] + late)
+        return strained(self, self.follows, side)
 
     def heard(self, side: Side) -> bool:
         """Whether this side's anger, if it has any on this topic, has been answered."""

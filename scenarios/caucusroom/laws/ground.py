@@ -17,10 +17,10 @@ class Ground(NamedTuple):
     A technique's `why_not` is given this and no state, so what it is worked out for can be remembered by it.
     """
 
+    clock: int
     gathered: Gathering
     topic: int
     plan: int
-    clock: int
     confided: int
     cleared: int
     shared: int
@@ -42,11 +42,9 @@ class Ground(NamedTuple):
         return self.agreed.count(-1) == len(self.agreed)
 
 
-_TAKEN = attrgetter(*Ground._fields)
+_TAKEN = attrgetter(*(name for name in Ground._fields if name != "clock"))
 
 
 def ground(dispute: Dispute, state: State) -> Ground:
     """What legality stands on; more time than the longest technique takes is all the same to it."""
-    found = Ground._make(_TAKEN(state))
-    longest = dispute.catalogue.longest
-    return found if found.clock <= longest else found._replace(clock=longest)
+    return Ground(min(state.clock, dispute.catalogue.longest), *_TAKEN(state))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ..model.catalogue import Technique
@@ -31,7 +30,6 @@ def _shame(draft: Draft, side: Side) -> None:
     draft.warm(side)
 
 
-@dataclass
 class Law:
     """The law of one technique. Without a word about it, it answers the causes it answers, wherever it may be used.
 
@@ -40,12 +38,19 @@ class Law:
     `in_front`: what it does to each side when something private is done in front of both.
     """
 
-    follows: Follows = _remedy
-    brings: frozenset[str] = BROUGHT_BY_REMEDIES
-    why_not: WhyNot = _nothing
-    elsewhere: str = ""
-    in_front: Hurts = _shame
-    technique: str = field(default="")
+    def __init__(
+        self,
+        technique: str = "",
+        follows: Follows = _remedy,
+        brings: frozenset[str] = BROUGHT_BY_REMEDIES,
+        elsewhere: str = "",
+    ) -> None:
+        self.technique = technique
+        self.follows = follows
+        self.brings = brings
+        self.elsewhere = elsewhere
+        self.why_not: WhyNot = _nothing
+        self.in_front: Hurts = _shame
 
     def unless(self, why_not: WhyNot) -> WhyNot:
         """Say, of the function below, when the technique is not possible."""
@@ -62,7 +67,7 @@ def law(technique: str, *, brings: str = "", elsewhere: str = "") -> Callable[[F
     """Make the law of a technique of the function below, which says what follows from it."""
 
     def made(follows: Follows) -> Law:
-        return Law(follows, frozenset(brings.split()), elsewhere=elsewhere, technique=technique)
+        return Law(technique, follows, frozenset(brings.split()), elsewhere)
 
     return made
 

@@ -1,9 +1,7 @@
 """Everything that changes while a mediation lasts: one frozen, hashable tuple of small integers."""
 
-from __future__ import annotations
-
 from enum import Enum, IntEnum
-from typing import Annotated, NamedTuple, get_type_hints
+from typing import Annotated, Any, NamedTuple
 
 from ..model.gathering import Gathering
 from ..model.levels import Pair
@@ -100,11 +98,11 @@ class State(NamedTuple):
     ending: Annotated[int, Nature.END]
 
 
-_HINTS = get_type_hints(State, include_extras=True)
-PAIRS = frozenset(name for name in State._fields if _HINTS[name].__origin__ == Pair)
+_DECLARED: dict[str, Any] = State.__annotations__
+PAIRS = frozenset(name for name, declared in _DECLARED.items() if declared.__origin__ == Pair)
 """The fields that hold one level for each side."""
 
 
 def of_nature(*natures: Nature) -> tuple[str, ...]:
     """The names of the fields of these natures, in their order."""
-    return tuple(name for name in State._fields if _HINTS[name].__metadata__[0] in natures)
+    return tuple(name for name in State._fields if _DECLARED[name].__metadata__[0] in natures)

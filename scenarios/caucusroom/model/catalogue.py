@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from .levels import MOST
 
@@ -13,8 +13,7 @@ SUBSTANCE = frozenset({"explore", "test", "build", "share"})
 """The groups of techniques that go to the matter itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(NamedTuple):
     """What a technique needs in the side it is used on: trust at least, heat at most, anger heard."""
 
     trust: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from .catalogue import Catalogue
 from .levels import TABLE
@@ -14,8 +14,7 @@ from .plan import DAYS, STAGES, Plan
 from .sides import SIDES, Side
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     id: str
     name: str
     role: str
@@ -24,8 +23,7 @@ class Person:
     party: str
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     id: str
     name: str
     people: tuple[Person, ...]
@@ -33,8 +31,7 @@ class Party:
     """Its alternative to an agreement (the field says BATNA), as it sees it and as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     id: str
     name: str
     positions: Mapping[str, str]
@@ -80,8 +77,7 @@ class Barrier:
     found: str
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(NamedTuple):
     """What an author writes of a case: which barriers and facts are real, and the least each side takes.
 
     `floors` are the reservation points, 0..5 for each side and issue, on the scale of `Option.worth`.
@@ -95,8 +91,7 @@ class Truth:
     floors: tuple[tuple[int, ...], tuple[int, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """When a day starts, in minutes after midnight, and the plans there are: see `plan.DAYS` and `plan.STAGES`."""
 
     starts: int
@@ -117,8 +112,7 @@ class Clock:
         return self.plans[STAGES].sittings - self.plans[DAYS].sittings
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Something somebody may say, when every condition in `when` is met. `id` is the same in every language."""
 
     id: str
@@ -188,6 +182,11 @@ class Dispute:
                 for target in targets[technique.target]
             )
         )
+
+    @cached_property
+    def by_text(self) -> Mapping[str, Move]:
+        """The same by their text."""
+        return {str(move): move for move in self.moves}
 
     @cached_property
     def known_moves(self) -> frozenset[Move]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """So many sittings of one length, in ticks.
 
     Where they are `staged`, what happens apart happens on different days: nobody waits while the mediator is in the

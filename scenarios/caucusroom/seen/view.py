@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..laws.draft import Draft
+from ..laws.draft import strained, trusts
 from ..laws.state import Ending, Flag, State
 from ..model.dispute import Case, Dispute, Party
 from ..model.gathering import alone_in, room_of, sides_in
+from ..model.plan import Plan
 from ..model.sides import SIDES, Side
 
 MEDIATOR = "mediator"
@@ -61,9 +62,9 @@ def view(case: Case, state: State, role: str = MEDIATOR) -> View:
 
 def _view(case: Case, state: State, role: str, side: Side | None) -> View:
     """`side` None is the mediator, who knows what was found and confided; a side knows its own."""
-    dispute, draft = case.dispute, Draft(case, state)
+    dispute = case.dispute
     parties, issues = dispute.parties, dispute.issues
-    mediator = side is None
+    mediator, plan = side is None, dispute.clock.plans[state.plan]
 
     here, alone = sides_in(state.gathered), alone_in(state.gathered)
 
@@ -96,9 +97,12 @@ def _view(case: Case, state: State, role: str, side: Side | None) -> View:
         topic=issues[state.topic].id,
         days=state.days,
         clock=state.clock,
-        staged=draft.follows.staged,
+        staged=plan.staged,
         explained=bool(state.flags & Flag.EXPLAINED),
-        moods=(_mood(draft, FIRST) if may_see(FIRST) else None, _mood(draft, SECOND) if may_see(SECOND) else None),
+        moods=(
+            _mood(state, plan, FIRST) if may_see(FIRST) else None,
+            _mood(state, plan, SECOND) if may_see(SECOND) else None,
+        ),
         waiting=state.waiting,
         owed=parties[state.owed].id if mediator and state.owed >= 0 else "",
         found=names(state.found),
@@ -116,8 +120,8 @@ def _view(case: Case, state: State, role: str, side: Side | None) -> View:
     )
 
 
-def _mood(draft: Draft, party: Side) -> Mood:
-    return Mood(draft.heat[party], draft.trusts(party), draft.strained(party), draft.suspicion[party])
+def _mood(state: State, plan: Plan, side: Side) -> Mood:
+    return Mood(state.heat[side], trusts(state, side), strained(state, plan, side), state.suspicion[side])
 
 
 def alternative(dispute: Dispute, now: View, party: Party) -> str:

@@ -33,7 +33,8 @@ def label(moment: Moment, move: Move) -> str:
     spoken = False
     for rules in _rules_for(moment.technique(move)):
         for rule in rules:
-            if rule.speaks(moment, move):
+            found = rule.applies(moment, move)
+            if found is not None and found is not False:
                 gravest, spoken = min(gravest, rule.label, key=LABELS.index), True
                 break
     return gravest if spoken else FAIR

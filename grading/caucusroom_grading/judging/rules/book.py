@@ -55,11 +55,6 @@ class Rule:
         """Whether it is a rule about this technique."""
         return any(one == technique.id if isinstance(one, str) else one(technique) for one in self.techniques)
 
-    def speaks(self, moment: Moment, move: Move) -> bool:
-        """Whether it applies to a decision, as `judge` would say with a reason."""
-        found = self.applies(moment, move)
-        return found is not None and found is not False
-
     def judge(self, moment: Moment, move: Move) -> Finding | None:
         found = self.applies(moment, move)
         if found is None or found is False:
