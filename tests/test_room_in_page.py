@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from caucusroom import Session
 from caucusroom_grading import coach
-from caucusroom_widgets.desk.desk import Desk, Mode
+from caucusroom_widgets.desk import Desk, Mode
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.host import hosted

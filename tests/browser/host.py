@@ -15,7 +15,7 @@ from pathlib import Path
 
 import caucusroom_widgets
 from caucusroom import Session
-from caucusroom_widgets.desk.desk import Desk
+from caucusroom_widgets.desk import Desk
 
 WIDGETS = Path(caucusroom_widgets.__file__).parent / "widget"
 FILES = {

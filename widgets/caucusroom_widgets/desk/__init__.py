@@ -1,5 +1,6 @@
 """The mediator's desk: a session in, snapshots out, for any host that can show a page. Needs nothing but Python."""
 
-from .desk import Desk, Json, Mode
+from .desk import Desk
+from .snapshot import Mode, Page, Snapshot
 
-__all__ = ["Desk", "Json", "Mode"]
+__all__ = ["Desk", "Mode", "Page", "Snapshot"]

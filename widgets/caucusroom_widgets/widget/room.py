@@ -14,7 +14,8 @@ import anywidget
 import traitlets
 from caucusroom import Session
 
-from ..desk.desk import Desk, Json, Mode
+from ..desk import Desk, Mode, Snapshot
+from ..words import words
 
 _HERE = Path(__file__).parent
 _PAGE = 'style="max-width: 42em; line-height: 1.5; font-family: Palatino, P052, Georgia, serif"'
@@ -32,6 +33,7 @@ class Room(anywidget.AnyWidget):
     _esm = _HERE / "room.js"
     _css = _HERE / "room.css"
     snapshot = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -45,16 +47,16 @@ class Room(anywidget.AnyWidget):
             grading = bool(os.environ.get("NBGRADER_EXECUTION"))
             dispute = Session(dispute, case=case, journal=journal, assignment=assignment, read_only=grading)
         self.desk = Desk(dispute, mode)
-        super().__init__(snapshot=self.desk.snapshot())
+        super().__init__(snapshot=self.desk.snapshot(), words=self.desk.words.PAGE)
         self.on_msg(self._decide)
 
     def _decide(self, _widget: Room, message: object, _buffers: object) -> None:
         snapshot = self.desk.answer(message)
         if self.desk.page:
             self.send(self.desk.page)
-        self.snapshot = snapshot
+        self.snapshot = {**snapshot}
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[Json, Json] | None:
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         shown = super()._repr_mimebundle_(**kwargs)
         if shown is None:
             return None
@@ -72,7 +74,7 @@ class Notice:
         return self.text
 
     def _repr_html_(self) -> str:
-        text = f"<strong>The room cannot be opened.</strong> {escape(self.text)}"
+        text = f"<strong>{words().PLAIN['not_opened']}</strong> {escape(self.text)}"
         return f'<div role="alert" {_PAGE}><p>{text}</p></div>'
 
 
@@ -90,8 +92,9 @@ def room(
         return Notice(str(problem))
 
 
-def transcript_html(snapshot: Json) -> str:
+def transcript_html(snapshot: Snapshot) -> str:
     """What a snapshot holds as a plain page part: for places that run no widget."""
+    plain = words().PLAIN
     roles = {one["name"]: party["name"] for party in snapshot["parties"] for one in party["people"]}
     parts = [f"<h2>{escape(snapshot['dispute']['title'])}</h2>"]
     parts += [f"<p>{escape(text)}</p>" for text in snapshot["opening"].split("\n\n")]
@@ -108,7 +111,7 @@ def transcript_html(snapshot: Json) -> str:
         parts.append(f"<h3>{escape(outcome['title'])}</h3>")
         parts += [f"<p>{escape(text)}</p>" for text in (*outcome["agreed"], outcome["text"])]
         if outcome["truth"]:
-            parts.append(f"<details><summary>What was true in this case</summary>{escape(outcome['truth'])}</details>")
+            parts.append(f"<details><summary>{plain['truth']}</summary>{escape(outcome['truth'])}</details>")
     else:
-        parts.append("<p><em>The mediation goes on where the room itself can be shown.</em></p>")
+        parts.append(f"<p><em>{plain['goes_on']}</em></p>")
     return f"<div {_PAGE}>{''.join(parts)}</div>"
