@@ -26,6 +26,7 @@ DISPUTE = "labor-strike"
 CASES = Session(DISPUTE).dispute.cases
 ROOT = Path(__file__).parents[1]
 WIDGETS = Path(caucusroom_widgets.__file__).parent / "widget"
+ROOM_WITHOUT_WIDGET = [one for part in ("desk", "words") for one in sorted((WIDGETS.parent / part).glob("[a-z]*.py"))]
 
 
 class Table(Desk):
@@ -88,7 +89,8 @@ def test_a_snapshot_is_json_and_stays_small(case: str) -> None:
 
 
 def test_script_and_style_stay_small_enough_to_be_saved_in_every_notebook() -> None:
-    assert sum((WIDGETS / name).stat().st_size for name in ("room.js", "room.css")) < 45_000
+    assert len(str(Room._esm)) + len(str(Room._css)) < 45_000
+    assert len(json.dumps(Room(DISPUTE).words, ensure_ascii=False)) < 6_000
 
 
 def test_on_arriving_no_case_looks_different_from_another() -> None:
@@ -619,18 +621,42 @@ def test_a_journal_in_use_elsewhere_is_refused_in_words(tmp_path: Path) -> None:
         other.communicate("\n", timeout=20)
 
 
-@pytest.mark.parametrize("name", ["desk", "messages", "offers", "sensible", "snapshot", "telling"])
-def test_the_desk_knows_no_widget(name: str) -> None:
+@pytest.mark.parametrize("module", ROOM_WITHOUT_WIDGET, ids=lambda module: module.name)
+def test_the_desk_knows_no_widget(module: Path) -> None:
     """So that a host which is not Jupyter can use it."""
-    tree = ast.parse((WIDGETS.parent / "desk" / f"{name}.py").read_text(encoding="utf-8"))
+    tree = ast.parse(module.read_text(encoding="utf-8"))
     absolute = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level]
     absolute += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     relative = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
-    assert {module.split(".")[0] for module in absolute} <= sys.stdlib_module_names | {
+    assert {name.split(".")[0] for name in absolute} <= sys.stdlib_module_names | {
         "caucusroom",
         "caucusroom_grading",
     }
-    assert not any("widget" in (module or "") for module in relative)
+    assert not any("widget" in (name or "") for name in relative)
+
+
+def test_the_desk_needs_the_standard_library_only_and_the_judge_when_it_is_asked() -> None:
+    code = """
+import sys
+sys.path[:0] = {folders}
+from caucusroom import Session
+from caucusroom_widgets.desk import Desk
+desk = Desk(Session({dispute!r}, case="a", player="ana"))
+for number, move in enumerate(("open_session", "step_back")):
+    assert desk.answer(dict(id=move, seq=number, move=move))["answer"]["ok"]
+assert "caucusroom_grading" not in sys.modules
+assert desk.answer(dict(id="h", seq=2, hint=1))["hint"]["texts"]
+desk.answer(dict(id="r", seq=2, review=True))
+assert desk.page and "caucusroom_grading" in sys.modules
+print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
+"""
+    assert CASES  # which compiles the disputes where they have changed: that takes more
+    folders = [str(ROOT / folder) for folder in ("scenarios", "grading", "widgets")]
+    command = [sys.executable, "-I", "-S", "-c", code.format(folders=folders, dispute=DISPUTE)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert run.returncode == 0, run.stderr
+    loaded = set(run.stdout.split()) - sys.stdlib_module_names
+    assert loaded == {"__main__", "caucusroom", "caucusroom_grading", "caucusroom_widgets"}
 
 
 def test_the_parts_of_the_script_that_need_no_page(node: str) -> None:

@@ -63,7 +63,7 @@ class Desk:
             if message.kind in self.words.GRADED and not self.guided:
                 raise Refused(self.words.GRADED[message.kind])
             if message.kind in _PAGES:
-                self.page = {"id": id, "html": self._page(message)}
+                self.page = {"id": id, "html": str(self._page(message))}
             elif id == last["id"]:
                 error = last["error"]
             elif not earlier:

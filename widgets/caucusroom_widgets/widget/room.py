@@ -6,6 +6,7 @@ A review comes down as a message before that update, for a trait would be saved 
 from __future__ import annotations
 
 import os
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from ..desk import Desk, Mode, Snapshot
 from ..words import words
 
 _HERE = Path(__file__).parent
+_COMMENT = re.compile(r"^ */\*\*.*?\*/\n|/\*\*.*?\*/", re.DOTALL | re.MULTILINE)
+"""What the script says to its readers and their checker; it need not be saved with every notebook."""
 _PAGE = 'style="max-width: 42em; line-height: 1.5; font-family: Palatino, P052, Georgia, serif"'
 
 
@@ -30,7 +33,7 @@ class Room(anywidget.AnyWidget):
     nbgrader validates or grades a notebook, the journal is only read.
     """
 
-    _esm = _HERE / "room.js"
+    _esm = _COMMENT.sub("", (_HERE / "room.js").read_text(encoding="utf-8"))
     _css = _HERE / "room.css"
     snapshot = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
