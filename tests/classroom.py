@@ -24,7 +24,7 @@ from caucusroom.session import draw_case
 from caucusroom_course.classroom.folder import make_course
 from caucusroom_grading.strategies import players
 from caucusroom_grading.strategies.measure import skilled_lines
-from caucusroom_widgets.desk.desk import Desk
+from caucusroom_widgets.desk import Desk
 
 ASSIGNMENT = "labor-strike"
 NOTEBOOK = f"{ASSIGNMENT}.ipynb"
@@ -113,7 +113,7 @@ def play(folder: Path, student: str, moves: Sequence[str]) -> None:
     desk = Desk(session, "assessment")
     for number, move in enumerate(moves):
         snapshot = desk.answer({"id": f"{student}-{number}", "seq": number, "move": move})
-        assert snapshot["answer"]["ok"], snapshot["answer"]["error"]
+        assert snapshot["answer"] and snapshot["answer"]["ok"], snapshot["answer"]
     session.close()
 
 

@@ -54,7 +54,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
     return ByFile(config, log)
 
 
-AXE = Path(__file__).parent / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+NODE_MODULES = Path(__file__).parent / "browser" / "node_modules"
+AXE = NODE_MODULES / "axe-core" / "axe.min.js"
+TSC = NODE_MODULES / "typescript" / "bin" / "tsc"
 
 # An installed Chromium that works as root, in a container, and asks nothing of the network by itself.
 CHROMIUM_ARGUMENTS = [
@@ -108,3 +110,10 @@ def axe() -> Path:
 def node() -> str:
     """Path of Node.js, which runs the tests of the widget's own JavaScript."""
     return require(shutil.which("node"), "Node.js is not installed: install Node.js 18 or newer.")
+
+
+@pytest.fixture(scope="session")
+def tsc(node: str) -> list[str]:
+    """The command of TypeScript's checker, which reads the types in the widget's JavaScript."""
+    found = str(TSC) if TSC.exists() else None
+    return [node, require(found, "TypeScript is not installed: run `make test`, which needs npm.")]

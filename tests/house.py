@@ -48,8 +48,9 @@ MAY_KNOW = {
         "nbgrader": "judging review handin",
     },
     "caucusroom_widgets": {
-        "desk": "",
-        "widget": "desk",
+        "words": "",
+        "desk": "words",
+        "widget": "words desk",
     },
     "caucusroom_course": {
         "terminal": "",

@@ -191,6 +191,12 @@ def test_a_wheel_plays_by_itself(tmp_path: Path) -> None:
 
     lessons = {lesson.name for lesson in (unpacked / "caucusroom_course" / "lessons").iterdir()}
     assert lessons == {lesson.name for lesson in (checkout / "modules").glob("*.ipynb")}
+    assert {one.name for one in (unpacked / "caucusroom_widgets" / "widget").iterdir()} >= {
+        "room.js",
+        "room.css",
+        "host.d.ts",
+        "snapshot.d.ts",
+    }
     course, classroom = checkout / "course" / "nbgrader", unpacked / "caucusroom_course" / "handouts"
     wanted = {"nbgrader_config.py", *(str(one.relative_to(course)) for one in course.rglob("*.ipynb"))}
     assert {str(one.relative_to(classroom)) for one in classroom.rglob("*") if one.is_file()} == wanted
@@ -198,9 +204,10 @@ def test_a_wheel_plays_by_itself(tmp_path: Path) -> None:
     code = (
         f"import sys; sys.path.insert(0, {str(unpacked)!r})\n"
         "import json, caucusroom\n"
+        "from caucusroom_widgets.desk import Desk\n"
         "session = caucusroom.Session('labor-strike')\n"
         "session.play(str(session.moves[0]))\n"
-        "print(json.dumps([caucusroom.__file__, len(session.decisions)]))"
+        "print(json.dumps([caucusroom.__file__, Desk(session).snapshot()['seq']]))"
     )
     played = subprocess.run(
         [sys.executable, "-I", "-S", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False

@@ -11,13 +11,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import caucusroom_widgets
 import pytest
 from caucusroom import Session
 from caucusroom_grading import coach
-from caucusroom_widgets.desk.desk import Desk
+from caucusroom_widgets.desk import Desk, Snapshot
 from caucusroom_widgets.widget.room import Room, room, transcript_html
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,23 +26,34 @@ DISPUTE = "labor-strike"
 CASES = Session(DISPUTE).dispute.cases
 ROOT = Path(__file__).parents[1]
 WIDGETS = Path(caucusroom_widgets.__file__).parent / "widget"
+ROOM_WITHOUT_WIDGET = [one for part in ("desk", "words") for one in sorted((WIDGETS.parent / part).glob("[a-z]*.py"))]
 
 
-def desk(case: str = "a", mode: Any = "guided", **more: Any) -> Desk:
-    return Desk(Session(DISPUTE, case=case, **more), mode)
+class Table(Desk):
+    """A desk whose snapshots may be read without asking each time whether there is an answer or an end."""
+
+    def answer(self, sent: object) -> Any:
+        return super().answer(sent)
+
+    def snapshot(self, earlier: bool = False) -> Any:
+        return super().snapshot(earlier)
+
+
+def desk(case: str = "a", mode: Any = "guided", **more: Any) -> Table:
+    return Table(Session(DISPUTE, case=case, **more), mode)
 
 
 def message(desk: Desk, move: str, id: str = "one") -> dict[str, Any]:
     return {"id": id, "seq": len(desk.session.turns), "move": move}
 
 
-def wish(desk: Desk, **what: Any) -> dict[str, Any]:
+def wish(desk: Table, **what: Any) -> Any:
     """The answer to something else than a move."""
     number = (desk.snapshot()["answer"] or {"n": 0})["n"]
     return desk.answer({"id": f"wish {number}", "seq": len(desk.session.turns), **what})
 
 
-def after(moves: str, **made: Any) -> Desk:
+def after(moves: str, **made: Any) -> Table:
     """A desk at which these moves were made."""
     table = desk(**made)
     for move in moves.split(", "):
@@ -54,7 +65,7 @@ def offered(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
     return [move for group in snapshot["groups"] for move in group["moves"]]
 
 
-def played_at_random(desk: Desk, seed: int, longest: int = 60) -> Iterator[dict[str, Any]]:
+def played_at_random(desk: Table, seed: int, longest: int = 60) -> Iterator[dict[str, Any]]:
     """Snapshots of a play in which every move offered is as likely; ended only where nothing else is."""
     chance = random.Random(seed)
     snapshot = desk.snapshot()
@@ -78,7 +89,8 @@ def test_a_snapshot_is_json_and_stays_small(case: str) -> None:
 
 
 def test_script_and_style_stay_small_enough_to_be_saved_in_every_notebook() -> None:
-    assert sum((WIDGETS / name).stat().st_size for name in ("room.js", "room.css")) < 45_000
+    assert len(str(Room._esm)) + len(str(Room._css)) < 45_000
+    assert len(json.dumps(Room(DISPUTE).words, ensure_ascii=False)) < 6_000
 
 
 def test_on_arriving_no_case_looks_different_from_another() -> None:
@@ -406,7 +418,9 @@ def test_no_end_gives_the_case_away_where_no_widget_runs() -> None:
     bundle = shown._repr_mimebundle_()
     assert bundle is not None
     outside = re.sub(r"<details>.*?</details>", "", bundle[0]["text/html"])
-    truth = shown.desk.snapshot()["outcome"]["truth"]
+    end = shown.desk.snapshot()["outcome"]
+    assert end is not None
+    truth = end["truth"]
     assert truth[:30] in bundle[0]["text/html"] and truth[:30] not in outside
 
 
@@ -477,8 +491,8 @@ def test_graded_work_has_none_of_this(wanted: dict[str, Any]) -> None:
         session.play(move)
     session.branch(1)
     session.play("explain_caucus")
-    assert wish(Desk(session), **wanted)["answer"]["ok"]
-    graded = Desk(session, "assessment")
+    assert wish(Table(session), **wanted)["answer"]["ok"]
+    graded = Table(session, "assessment")
     before = graded.snapshot()
     snapshot = wish(graded, **wanted)
     assert "graded work" in snapshot["answer"]["error"] and graded.page is None
@@ -497,7 +511,7 @@ def test_a_dispute_in_a_folder_of_its_own_is_reviewed_and_asked_about(tmp_path: 
     text = (folder / "scenario.yaml").read_text(encoding="utf-8")
     text = text.replace(f"id: {DISPUTE}", "id: elsewhere", 1).replace("Harlan Forge", "Quarry Street Forge")
     (folder / "scenario.yaml").write_text(text, encoding="utf-8")
-    table = Desk(Session(folder, case="a"))
+    table = Table(Session(folder, case="a"))
     for move in ("open_session", "step_back"):
         table.answer(message(table, move, move))
     assert wish(table, hint=1)["answer"]["ok"]
@@ -581,7 +595,7 @@ def test_a_room_goes_on_where_its_journal_stopped(tmp_path: Path) -> None:
 def test_what_cannot_be_opened_is_said_in_the_place_of_the_room(asked: dict[str, Any]) -> None:
     text = refused(room(**asked))
     assert text.endswith(".") and "\n" not in text
-    assert "<strong>" in transcript_html(room(**asked).snapshot)
+    assert "<strong>" in transcript_html(cast(Snapshot, room(**asked).snapshot))
 
 
 def refused(room: Room) -> str:
@@ -598,7 +612,7 @@ def test_a_journal_of_something_else_is_left_alone(tmp_path: Path) -> None:
     journal.write_text("<b>my notes</b>\n")
     notice = room(DISPUTE, journal=journal)
     assert "notes.txt" in refused(notice)
-    assert "<b>my" not in transcript_html(notice.snapshot)
+    assert "<b>my" not in transcript_html(cast(Snapshot, notice.snapshot))
     assert journal.read_text() == "<b>my notes</b>\n"
 
 
@@ -615,18 +629,42 @@ def test_a_journal_in_use_elsewhere_is_refused_in_words(tmp_path: Path) -> None:
         other.communicate("\n", timeout=20)
 
 
-@pytest.mark.parametrize("name", ["desk", "entrance", "messages", "offers", "sensible", "telling"])
-def test_the_desk_knows_no_widget(name: str) -> None:
+@pytest.mark.parametrize("module", ROOM_WITHOUT_WIDGET, ids=lambda module: module.name)
+def test_the_desk_knows_no_widget(module: Path) -> None:
     """So that a host which is not Jupyter can use it."""
-    tree = ast.parse((WIDGETS.parent / "desk" / f"{name}.py").read_text(encoding="utf-8"))
+    tree = ast.parse(module.read_text(encoding="utf-8"))
     absolute = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level]
     absolute += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     relative = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
-    assert {module.split(".")[0] for module in absolute} <= sys.stdlib_module_names | {
+    assert {name.split(".")[0] for name in absolute} <= sys.stdlib_module_names | {
         "caucusroom",
         "caucusroom_grading",
     }
-    assert not any("widget" in (module or "") for module in relative)
+    assert not any("widget" in (name or "") for name in relative)
+
+
+def test_the_desk_needs_the_standard_library_only_and_the_judge_when_it_is_asked() -> None:
+    code = """
+import sys
+sys.path[:0] = {folders}
+from caucusroom import Session
+from caucusroom_widgets.desk import Desk
+desk = Desk(Session({dispute!r}, case="a", player="ana"))
+for number, move in enumerate(("open_session", "step_back")):
+    assert desk.answer(dict(id=move, seq=number, move=move))["answer"]["ok"]
+assert "caucusroom_grading" not in sys.modules
+assert desk.answer(dict(id="h", seq=2, hint=1))["hint"]["texts"]
+desk.answer(dict(id="r", seq=2, review=True))
+assert desk.page and "caucusroom_grading" in sys.modules
+print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
+"""
+    assert CASES  # which compiles the disputes where they have changed: that takes more
+    folders = [str(ROOT / folder) for folder in ("scenarios", "grading", "widgets")]
+    command = [sys.executable, "-I", "-S", "-c", code.format(folders=folders, dispute=DISPUTE)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert run.returncode == 0, run.stderr
+    loaded = set(run.stdout.split()) - sys.stdlib_module_names
+    assert loaded == {"__main__", "caucusroom", "caucusroom_grading", "caucusroom_widgets"}
 
 
 def test_the_parts_of_the_script_that_need_no_page(node: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,11 +10,14 @@ from typing import Any
 
 import pytest
 from caucusroom import Session
+from caucusroom.voice.naming import heading
 from caucusroom_grading import coach
-from caucusroom_widgets.desk.desk import Desk, Mode
+from caucusroom_widgets.desk import Desk, Mode
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.host import hosted
+from tests.golden.plays import golden_plays
+from tests.made_up import LANGUAGES, made_up
 
 WIDE, NARROW = 1280, 360
 MOMENTS = {
@@ -436,3 +440,196 @@ def test_nothing_moves_where_that_is_not_wanted(opened: Open, motion: str, movin
     expect(page.locator(".now")).to_contain_text("beforehand")
     page.wait_for_timeout(350)
     assert page.evaluate("begun") == moving
+
+
+# what stays when the room is drawn anew
+
+WRITE = """(place) => {
+    const field = document.createElement("textarea");
+    document.querySelector(place).append(field);
+    field.focus();
+}"""
+
+
+def typed(page: Page) -> list[Any]:
+    """What stands in the text field, where its caret is, and whether it has the focus."""
+    field = "document.querySelector('.caucusroom textarea')"
+    return list(page.evaluate(f"[{field}.value, {field}.selectionStart, {field} === document.activeElement]"))
+
+
+@pytest.mark.parametrize("place", [".notebook", ".choice", ".plan", ".talk"])
+def test_what_somebody_types_outlives_a_notice_and_a_decision(opened: Open, place: str) -> None:
+    page, session = opened("joint")
+    page.evaluate(WRITE, place)
+    page.keyboard.type("1 n dear x")
+    page.keyboard.press("Home")
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    kept = ["1 n dear x", 4, True]
+    assert typed(page) == kept and len(session.decisions) == 2
+    page.clock.install()
+    page.route("**/answer", lambda route: route.abort())
+    page.locator(".move").first.evaluate("button => button.click()")
+    page.clock.fast_forward(10_500)
+    expect(page.get_by_role("alert")).to_contain_text("No answer has come")
+    assert typed(page) == kept
+    session.play("step_back")
+    page.evaluate("lookAgain()")
+    expect(page.locator(".now")).to_contain_text(session.turns[-1].speech[0].text)
+    assert typed(page)[:2] == kept[:2]
+    page.locator("textarea").focus()
+    session.play("call_caucus labor")
+    page.evaluate("lookAgain()")
+    expect(page.locator(".plan h3")).to_contain_text("Caucus with")
+    assert typed(page) == kept, "a decision that was made elsewhere takes no focus"
+
+
+def test_a_field_that_the_room_draws_keeps_its_text_and_caret_wherever_its_neighbours_go(opened: Open) -> None:
+    page, _ = opened()
+    assert page.evaluate("""async () => {
+        const { h, redraw } = await import("./room.js");
+        const node = document.createElement("div");
+        document.body.append(node);
+        const draw = (...children) => redraw(node, h("div", { class: "drawn" }, children));
+        const field = h("textarea", { "data-key": "letter" });
+        draw(h("p", {}, "one"), field, h("p", {}, "two"));
+        const [, letter, two] = node.children;
+        letter.focus();
+        letter.value = "Dear";
+        letter.setSelectionRange(2, 3);
+        letter.scrollTop = 1;
+        draw(h("ul", {}), h("p", {}, "three"), h("p", {}, "four"), field, "five", h("p", { key: "new" }));
+        draw(field, "six");
+        draw(h("p", {}, "two"), 0, null, false, field);
+        return [
+            node.className, node.textContent, node.children[1] === letter, document.activeElement === letter,
+            letter.value, letter.selectionStart, letter.selectionEnd, two.isConnected,
+        ];
+    }""") == ["drawn", "two0", True, True, "Dear", 2, 3, False]
+
+
+def test_what_has_not_changed_is_not_drawn_anew(opened: Open) -> None:
+    page, _ = opened("joint")
+    parts = ".head h2, .tabs button, .issues details, .notebook h3, .captions > div"
+    page.evaluate("parts => document.querySelectorAll(parts).forEach((node) => { node.old = true; })", parts)
+    page.locator(".move").first.click()
+    expect(page.locator(".now")).to_be_focused()
+    page.get_by_role("tab", name="Build").click()
+    old = page.evaluate("parts => [...document.querySelectorAll(parts)].map((node) => node.old ?? false)", parts)
+    assert len(old) > 12 and all(old)
+
+
+def test_what_was_scrolled_and_folded_stays_until_there_is_more(opened: Open) -> None:
+    page, _ = opened("caucus")
+    page.get_by_text("Earlier: 5 turns").click()
+    past = page.locator(".transcript")
+    expect(past).not_to_contain_text("One moment.")
+    at_the_end = "node => node.scrollTop > 50 && node.scrollTop + node.clientHeight > node.scrollHeight - 2"
+    page.wait_for_function(f"({at_the_end})(document.querySelector('.transcript'))")
+    past.evaluate("node => node.scrollTo(0, 10)")
+    page.get_by_text("If nothing is agreed").click()
+    page.locator(".issues summary").first.click()  # the topic, which lies open
+    for tab in ("Listen", "Now"):
+        page.get_by_role("tab", name=tab).click()
+    assert past.evaluate("node => node.scrollTop") == 10
+    folds = [one.evaluate("node => node.open") for one in page.locator(".issues details").all()]
+    assert folds == [False, False, False, False, True] or folds.count(True) == 1
+    page.locator(".move").first.click()
+    expect(page.get_by_text("Earlier: 6 turns")).to_be_visible()
+    page.wait_for_function(f"({at_the_end})(document.querySelector('.transcript'))")
+    assert folds == [one.evaluate("node => node.open") for one in page.locator(".issues details").all()]
+
+
+# another language
+
+TEXTS = """() => {
+    const room = document.querySelector(".caucusroom");
+    const texts = [], walker = document.createTreeWalker(room, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) texts.push(walker.currentNode.data);
+    for (const node of [room, ...room.querySelectorAll("*")])
+        for (const name of ["aria-label", "title", "placeholder", "alt"]) texts.push(node.getAttribute(name) ?? "");
+    return texts.map((text) => text.trim()).filter(Boolean);
+}"""
+
+
+def leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    else:
+        for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            yield from leaves(one)
+
+
+def untranslated(page: Page, desk: Desk) -> set[str]:
+    """What the page shows that is neither in capitals nor told by the desk."""
+    told = list(leaves(desk.snapshot(earlier=True)))
+
+    def own(text: str) -> str:
+        """The text without what was told: a whole, a part of it, or what was filled in."""
+        if any(text.strip(" ,.:“”") in one for one in told):
+            return ""
+        for one in sorted(told, key=len, reverse=True):
+            text = text.replace(one, "") if len(one) > 1 else text
+        return text
+
+    return {text for text in page.evaluate(TEXTS) if text.upper() != text and own(text).upper() != own(text)}
+
+
+def shown(template: Any) -> str:
+    """The longest part of a text that stands as it is wherever it is shown."""
+    text = template if isinstance(template, str) else template["other"]
+    return max(re.split(r"\{[^}]*\}", text), key=len).strip()
+
+
+def test_another_language_reaches_every_text_of_the_page(monkeypatch: pytest.MonkeyPatch, opened: Open) -> None:
+    monkeypatch.setitem(LANGUAGES, "en", made_up())
+    seen: set[str] = set()
+
+    def read(page: Page, session: Session) -> None:
+        assert untranslated(page, Desk(session)) == set()
+        seen.update(page.evaluate(TEXTS))
+
+    for moment in MOMENTS:
+        for mode in ("guided", "assessment"):
+            page, session = opened(moment, mode=mode)
+            read(page, session)
+            for tab in page.get_by_role("tab").all():
+                tab.click()
+                read(page, session)
+    for _, case, moves in golden_plays().values():
+        page, session = opened(case=case)
+        for move in moves[:-1]:
+            session.play(move)
+        page.evaluate("lookAgain()")
+        expect(page.locator(".now h3")).to_contain_text(heading(session.dispute, session.turns[-1].move))
+        read(page, session)
+    page, session = opened("caucus")
+    page.locator(".past summary").click()
+    for _ in range(3):
+        asked = page.locator(".supervisor p").count()
+        page.locator("[data-key=hint]").click()
+        expect(page.locator(".supervisor p")).to_have_count(asked + (1 if asked else 2))
+        read(page, session)
+    page.locator("[data-key=review]").click()
+    expect(page.locator(".sheet")).to_be_focused()
+    read(page, session)
+    page.locator("[data-back='3']").evaluate("button => button.click()")
+    expect(page.locator(".now")).to_be_focused()
+    page.locator(".move").first.click()
+    expect(page.locator(".past summary")).to_contain_text("3")
+    read(page, session)
+    page.locator("[data-key=review]").click()
+    expect(page.locator("[data-key=compare]")).to_be_visible()
+    read(page, session)
+    page.locator("[data-key=compare]").click()
+    expect(page.locator("[data-key=review]")).to_be_visible()
+    read(page, session)
+    page.clock.install()
+    page.route("**/answer", lambda route: route.abort())
+    page.locator("[data-key=review]").click()
+    page.clock.fast_forward(10_500)
+    expect(page.get_by_role("alert")).to_be_visible()
+    read(page, session)
+    of_page = {key: text for key, text in made_up().PAGE.items() if not key.startswith(("key.", "language", "list"))}
+    said = {key for key, text in of_page.items() if any(shown(text) in one for one in seen)}
+    assert of_page.keys() - said == set(), "all of them are to be seen in this test"

@@ -24,7 +24,7 @@ def whole(dispute: str, case: str, moves: list[str], player: str, folder: str) -
     desk = Desk(Session(dispute, case=case, player=player))
     shown = [desk.snapshot()]
     shown += [desk.answer({"id": f"{seq}", "seq": seq, "move": move}) for seq, move in enumerate(moves)]
-    refused = [one["answer"]["error"] for one in shown[1:] if not one["answer"]["ok"]]
+    refused = [one["answer"] for one in shown[1:] if not (one["answer"] and one["answer"]["ok"])]
     desk.answer({"id": "review", "seq": len(moves), "review": True})
     assert desk.page and not refused, refused
     report = judge(desk.session.transcript).as_json()

@@ -26,7 +26,7 @@ FILES = {
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Gives the page and its snapshot, and passes what the page sends to the desk."""
+    """Gives the page, its words and its snapshot, and passes what the page sends to the desk."""
 
     desk: Desk | Entrance
     one_at_a_time = threading.Lock()
@@ -34,6 +34,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/snapshot":
             self._send(json.dumps(self.desk.snapshot()).encode(), "application/json")
+        elif self.path == "/words":
+            self._send(json.dumps(self.desk.words.PAGE).encode(), "application/json")
         elif self.path in FILES:
             file, kind = FILES[self.path]
             self._send(file.read_bytes(), f"{kind}; charset=utf-8")

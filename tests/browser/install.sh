@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the browser tests drive and lacks here: Chromium, Node with npm, axe-core.
+# Installs what the browser tests drive and lacks here: Chromium, Node with npm, axe-core, TypeScript's checker.
 # On Debian and Ubuntu with apt; elsewhere it says what to install, and the tests that need it say so again.
 set -eu
 cd "$(dirname "$0")"

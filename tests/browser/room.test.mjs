@@ -1,26 +1,36 @@
+// @ts-check
 // The parts of the room that need no page: node --test tests/browser/room.test.mjs
+/** @import { Group, NotNow, Offer, Said, Say, Side, Snapshot, Words } from "../../widgets/caucusroom_widgets/widget/snapshot.js" */
 import assert from "node:assert/strict";
 import test from "node:test";
 
 import room, {
-  attemptWords, comparable, freshId, inOneBreath, meaning, moveKey, partyWords, settles, spoken, step, tabs, whereWords,
+  attemptWords, comparable, freshId, inOneBreath, meaning, moveKeys, partyWords, settles, speaker, spoken, step, tabs, whereWords,
 } from "../../widgets/caucusroom_widgets/widget/room.js";
 
+/** Says the key of a text and what is filled in, and for a key on the keyboard its first letter: no language of ours. @type {Say} */
+const say = (key, ...[facts]) => (key.startsWith("key.") ? key[4] : [key, ...Object.values(facts ?? {})].join(" "));
+
+/** @type {(text: string, prominent?: number) => Offer} */
 const move = (text, prominent = 0) => ({ move: text, name: text, words: "…", about: "", cost: "15 min", prominent });
+/** @type {(id: Group["id"], moves?: Offer[], refused?: NotNow[]) => Group} */
+const group = (id, moves = [], refused = []) => ({ id, name: id.toUpperCase(), moves, refused });
 const GROUPS = [
-  { id: "open", name: "Open", moves: [move("explain_caucus")], refused: [] },
-  { id: "listen", name: "Listen", moves: [move("hear_out", 2), move("coach")], refused: [{ name: "Summarize", why: "Only at the table." }] },
-  { id: "explore", name: "Explore", moves: [move("look_deeper", 3)], refused: [] },
-  { id: "test", name: "Test", moves: [], refused: [] },
-  { id: "build", name: "Build", moves: Array.from({ length: 14 }, (_, n) => move(`propose option_${n}`)), refused: [] },
-  { id: "share", name: "Share", moves: [], refused: [] },
-  { id: "process", name: "Process", moves: [move("rejoin", 1)], refused: [] },
-  { id: "close", name: "Close", moves: [], refused: [] },
+  group("open", [move("explain_caucus")]),
+  group("listen", [move("hear_out", 2), move("coach")], [{ names: ["Summarize"], why: "Only at the table." }]),
+  group("explore", [move("look_deeper", 3)]),
+  group("test"),
+  group("build", Array.from({ length: 14 }, (_, n) => move(`propose option_${n}`))),
+  group("share"),
+  group("process", [move("rejoin", 1)]),
+  group("close"),
 ];
+const alternative = { text: "A strike.", tested: false };
+/** @type {Side[]} */
 const PARTIES = [
-  { id: "labor", name: "Local 1187", here: true, waiting: null, people: [{ name: "Dolores Vance", role: "president", here: true }] },
+  { id: "labor", name: "Local 1187", here: true, waiting: null, posture: "They sit.", alternative, people: [{ name: "Dolores Vance", role: "president", here: true }] },
   {
-    id: "management", name: "Halden Castings", here: false, waiting: "45 minutes",
+    id: "management", name: "Halden Castings", here: false, waiting: "45 minutes", posture: null, alternative,
     people: [{ name: "Edwin Hale", role: "manager", here: true }, { name: "Catherine Brandvold", role: "owner", here: false }],
   },
 ];
@@ -30,31 +40,28 @@ test("a host finds one thing by default: render", () => {
 });
 
 test("the first tab gathers what makes sense now in its order, the others keep everything", () => {
-  const [now, ...groups] = tabs(GROUPS);
+  const [now, ...groups] = tabs(GROUPS, say);
   assert.deepEqual(now.moves.map((one) => one.move), ["rejoin", "hear_out", "look_deeper"]);
   assert.deepEqual(groups.map((one) => one.id), GROUPS.map((one) => one.id));
 });
 
 test("every tab has a key of its own, and none is also the key of a move", () => {
-  const letters = tabs(GROUPS).map((one) => one.key);
-  assert.equal(new Set(letters).size, 9);
-  const numbers = Array.from({ length: 27 }, (_, index) => moveKey(index));
-  assert.equal(new Set(numbers).size, 27);
-  assert.deepEqual(letters.filter((key) => numbers.includes(key)), []);
-  assert.equal(moveKey(27), "");
+  const letters = tabs(GROUPS, say).map((one) => one.key);
+  assert.equal(letters.join(""), "noletbspc");
+  assert.equal(moveKeys(say).join(""), "1234567890adfghijkmqruvwxyz");
 });
 
 test("two keys reach every move: its tab, then its place in it", () => {
-  for (const tab of tabs(GROUPS)) {
-    const opened = meaning(tab.key, GROUPS, "now").tab;
-    tab.moves.forEach((one, index) => assert.deepEqual(meaning(moveKey(index), GROUPS, opened), { move: one.move }));
+  for (const tab of tabs(GROUPS, say)) {
+    const opened = meaning(tab.key, GROUPS, "now", say)?.tab ?? "";
+    tab.moves.forEach((one, index) => assert.deepEqual(meaning(moveKeys(say)[index], GROUPS, opened, say), { move: one.move }));
   }
 });
 
 test("a key without a move means nothing, and Escape leads back", () => {
-  for (const key of ["4", "Enter", "Tab", "F1", "é", " ", "z"]) assert.equal(meaning(key, GROUPS, "now"), null, key);
-  assert.deepEqual(meaning("Escape", GROUPS, "build"), { tab: "now" });
-  assert.deepEqual(meaning("L", GROUPS, "now"), { tab: "listen" });
+  for (const key of ["4", "Enter", "Tab", "F1", "é", " ", "z"]) assert.equal(meaning(key, GROUPS, "now", say), null, key);
+  assert.deepEqual(meaning("Escape", GROUPS, "build", say), { tab: "now" });
+  assert.deepEqual(meaning("L", GROUPS, "now", say), { tab: "listen" });
 });
 
 test("arrows go round, Home and End go to the ends", () => {
@@ -66,16 +73,30 @@ test("arrows go round, Home and End go to the ends", () => {
 });
 
 test("the room is also said in words", () => {
-  assert.match(whereWords({ room: { where: "before", with: null }, parties: PARTIES }), /Nobody has met/);
-  assert.match(whereWords({ room: { where: "joint", with: null }, parties: PARTIES }), /Joint session/);
-  assert.equal(whereWords({ room: { where: "caucus", with: "labor" }, parties: PARTIES }), "Caucus with Local 1187. The doors are closed.");
-  assert.equal(partyWords(PARTIES[0], "caucus").place, "with you, behind the closed door");
-  assert.equal(partyWords(PARTIES[0], "joint").place, "at the table");
-  const away = partyWords(PARTIES[1], "caucus");
-  assert.equal(away.place, "waiting in their own room for 45 minutes");
+  assert.equal(whereWords(say, { room: { where: "before", with: null }, parties: PARTIES }), "where.before");
+  assert.equal(whereWords(say, { room: { where: "joint", with: null }, parties: PARTIES }), "where.joint");
+  assert.equal(whereWords(say, { room: { where: "caucus", with: "labor" }, parties: PARTIES }), "where.caucus Local 1187");
+  assert.equal(partyWords(say, PARTIES[0], "caucus").place, "place.caucus");
+  assert.equal(partyWords(say, PARTIES[0], "joint").place, "place.table");
+  const away = partyWords(say, PARTIES[1], "caucus");
+  assert.equal(away.place, "place.waiting 45 minutes");
   assert.equal(away.people, "Edwin Hale.");
-  assert.equal(away.away, "Not in the building: Catherine Brandvold.");
-  assert.equal(partyWords(PARTIES[1], "before").people, "Edwin Hale, manager.");
+  assert.equal(away.away, "place.away Catherine Brandvold");
+  assert.equal(partyWords(say, PARTIES[0], "joint").away, "");
+  assert.equal(partyWords(say, PARTIES[1], "before").people, "Edwin Hale, manager.");
+});
+
+test("a text is filled in, and a number has the form that its language gives it", () => {
+  const words = /** @type {Words} */ (/** @type {Partial<Words>} */ ({
+    language: "pl",
+    day: "Dzień {day} z {days}",
+    earlier: { one: "{n} tura", few: "{n} tury", many: "{n} tur", other: "{n} tury" },
+    "choice.count": { other: "{n}" },
+  }));
+  const speak = speaker(words);
+  assert.equal(speak("day", { day: 1, days: "{day}" }), "Dzień 1 z {day}");
+  assert.deepEqual([1, 3, 5].map((n) => speak("earlier", { n })), ["1 tura", "3 tury", "5 tur"]);
+  assert.equal(speak("choice.count", { n: 1 }), "1");
 });
 
 test("a turn is read aloud in order, names first, notes last", () => {
@@ -84,26 +105,29 @@ test("a turn is read aloud in order, names first, notes last", () => {
 });
 
 test("what one person says running stands under the name once", () => {
+  /** @type {Said[]} */
   const speech = [["Vance", "A."], ["Vance", "B."], ["Hale", "C."], ["Vance", "D."]].map(([who, text]) => ({ who, party: "x", text }));
   assert.deepEqual(inOneBreath(speech).map(({ who, texts }) => [who, ...texts]), [["Vance", "A.", "B."], ["Hale", "C."], ["Vance", "D."]]);
 });
 
 test("a decision is settled by its own answer or by a table that has moved on, and by nothing else", () => {
   const pending = { id: "a", seq: 3, attempt: 1 };
+  /** @type {Pick<Snapshot, "seq" | "attempt" | "answer">} */
   const snapshot = { seq: 3, attempt: 1, answer: null };
   assert.equal(settles(snapshot, pending), false);
-  assert.equal(settles({ ...snapshot, answer: { id: "b", ok: true } }, pending), false);
-  assert.equal(settles({ ...snapshot, answer: { id: "a", ok: false, error: "No." } }, pending), true);
+  assert.equal(settles({ ...snapshot, answer: { n: 1, id: "b", ok: true, error: null } }, pending), false);
+  assert.equal(settles({ ...snapshot, answer: { n: 1, id: "a", ok: false, error: "No." } }, pending), true);
   assert.equal(settles({ ...snapshot, seq: 4 }, pending), true);
   assert.equal(settles({ ...snapshot, attempt: 2 }, pending), true);
 });
 
 test("an attempt that branched says where it came from", () => {
-  assert.equal(attemptWords({ attempt: 2, branch: null }), "Attempt 2");
-  assert.equal(attemptWords({ attempt: 3, branch: { parent: 1, kept: 11 } }), "Attempt 3, from decision 12 of attempt 1");
+  assert.equal(attemptWords(say, { attempt: 2, branch: null }), "attempt 2");
+  assert.equal(attemptWords(say, { attempt: 3, branch: { parent: 1, kept: 11 } }), "attempt.branch 3 12 1");
 });
 
 test("a branch is compared with where it came from once it has a decision of its own, and never in graded work", () => {
+  /** @type {Pick<Snapshot, "mode" | "seq" | "branch">} */
   const snapshot = { mode: "guided", seq: 12, branch: { parent: 1, kept: 11 } };
   assert.equal(comparable(snapshot), 1);
   assert.equal(comparable({ ...snapshot, seq: 11 }), null);

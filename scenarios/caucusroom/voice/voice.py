@@ -41,13 +41,23 @@ class Voice:
 
     def words(self, move: Move, now: View) -> str:
         """What the mediator would say in making this move now: the words on its button."""
-        return _fill(self._dispute, words(self._dispute, move, now, self._said), move, now)
+        return _fill(self._dispute, self._words(move, now), move, now)
 
     def say(self, move: Move, now: View) -> Speech:
         """What the mediator says in making a move."""
-        text = words(self._dispute, move, now, self._said)
+        text = self._words(move, now)
         self._said[text] = self._said.get(text, 0) + 1
         return Speech(MEDIATOR, "You", "mediator", "", _fill(self._dispute, text, move, now))
+
+    def _words(self, move: Move, now: View) -> str:
+        """The mediator's words for a move: the dispute's own where it has fitting ones, else the catalogue's."""
+        facts = {"issue": now.topic, "technique": move.technique, _aim(self._dispute, move): move.target}
+        lines = self._lines.get(("", move.technique), ())
+        own = [line for line in lines if _met(line.when, facts, now, None)]
+        if own:
+            return min(own, key=lambda line: (self._said.get(line.say, 0), -len(line.when))).say
+        general = self._dispute.catalogue.techniques[move.technique].say
+        return min(general, key=lambda one: (self._said.get(one, 0), general.index(one)))
 
     def answer(self, move: Move, events: Sequence[Event], before: View, after: View) -> tuple[Speech, ...]:
         """What is said in return, in the order in which things happened."""
@@ -109,21 +119,6 @@ class Voice:
 
     def _side(self, party: Party) -> int:
         return self._dispute.index["party"][party.id]
-
-
-def words(dispute: Dispute, move: Move, now: View, said: Mapping[str, int] | None = None) -> str:
-    """The mediator's words for a move: the dispute's own where it has fitting ones, else the catalogue's."""
-    said = said or {}
-    facts = {"issue": now.topic, "technique": move.technique, _aim(dispute, move): move.target}
-    own = [
-        line
-        for line in dispute.lines
-        if line.who == MEDIATOR and line.on == move.technique and _met(line.when, facts, now, None)
-    ]
-    if own:
-        return min(own, key=lambda line: (said.get(line.say, 0), -len(line.when))).say
-    general = dispute.catalogue.techniques[move.technique].say
-    return min(general, key=lambda one: (said.get(one, 0), general.index(one)))
 
 
 def _worth_words(events: Sequence[Event]) -> list[Event]:

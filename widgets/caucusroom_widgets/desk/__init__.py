@@ -1,6 +1,7 @@
 """The mediator's desk: a session in, snapshots out, for any host that can show a page. Needs nothing but Python."""
 
-from .desk import Desk, Json, Mode
+from .desk import Desk
 from .entrance import Entrance
+from .snapshot import Mode, Page, Snapshot
 
-__all__ = ["Desk", "Entrance", "Json", "Mode"]
+__all__ = ["Desk", "Entrance", "Mode", "Page", "Snapshot"]

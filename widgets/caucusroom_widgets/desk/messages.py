@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Literal, NamedTuple, TypeAlias
 
+from ..words import Words
+
 Kind: TypeAlias = Literal["move", "again", "earlier", "review", "compare", "back", "hint"]
 
 LONGEST = 2_000
 """Characters of a message as JSON; a decision has about a hundred."""
 LONGEST_ID = 100
-
-_NONE = "The page sent something that is no decision; nothing was changed. Run the cell again."
 
 
 class Refused(ValueError):
@@ -19,7 +19,7 @@ class Refused(ValueError):
 
 
 class Message(NamedTuple):
-    """`id` names the message, `seq` is the number of decisions that the page had seen.
+    """A message of snapshot.py, read.
 
     A `move` has its text, `compare` the number of an attempt, `back` how many decisions are kept, `hint` a level.
     """
@@ -31,16 +31,14 @@ class Message(NamedTuple):
     number: int = 0
 
 
-def read(sent: object) -> Message:
+def read(sent: object, words: Words) -> Message:
     """What was sent as a message; Refused if it is none."""
     try:
         size = len(json.dumps(sent))
     except (TypeError, ValueError, RecursionError):
-        raise Refused(_NONE) from None
+        raise Refused(words.REFUSED["no_decision"]) from None
     if size > LONGEST:
-        raise Refused(
-            f"The page sent {size:,} characters where a decision has at most {LONGEST:,}; nothing was changed."
-        )
+        raise Refused(words.REFUSED["too_long"].format(size=size, longest=LONGEST))
     match sent:
         case {"id": str(id), "seq": int(seq), **rest} if 0 < len(id) <= LONGEST_ID and type(seq) is int:
             match list(rest.items()):
@@ -50,4 +48,4 @@ def read(sent: object) -> Message:
                     return Message(id, seq, kind)
                 case [("compare" | "back" | "hint" as kind, int(number))] if type(number) is int:
                     return Message(id, seq, kind, number=number)
-    raise Refused(_NONE)
+    raise Refused(words.REFUSED["no_decision"])

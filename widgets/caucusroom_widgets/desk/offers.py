@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias, get_args
 
 from caucusroom import Move, Session
 from caucusroom.model.catalogue import Technique
@@ -12,76 +12,96 @@ from caucusroom.model.levels import TICK_MINUTES
 from caucusroom.seen.view import View
 from caucusroom.voice.naming import aim, duration, heading
 
+from ..words import Words
 from .sensible import sensible
+from .snapshot import Group, GroupId, NotNow, Offer
 
-_GROUPS = ("open", "listen", "explore", "test", "build", "share", "process", "close")
-_NOTHING_TOLD = "Nobody has told you anything yet that this could be about."
+_ByTechnique: TypeAlias = Mapping[str, Sequence[Move]]
 
 
-def offers(session: Session, guided: bool) -> list[dict[str, Any]]:
-    """The groups of desk.py's snapshot. Guided, a technique is explained where it is first offered."""
-    first = sensible(session)
-    return [
-        {
-            "id": group,
-            "name": group.capitalize(),
-            "moves": list(_offered(session, group, first, guided)),
-            "refused": _refused(session, group),
+def offers(session: Session, guided: bool, words: Words) -> list[Group]:
+    """What can be done now and what cannot. Guided, a technique is explained where it is first offered."""
+    dispute, reasons, first = session.dispute, session.refused, sensible(session)
+    possible, refused = _by_technique(session.moves), _by_technique(_nameable(session, reasons))
+    groups: list[Group] = []
+    for group in get_args(GroupId):
+        techniques = [one for one in dispute.catalogue.techniques.values() if one.group == group]
+        moves = [offer for one in techniques for offer in _offered(session, one, possible, first, guided, words)]
+        not_now = _refused(dispute, techniques, possible, refused, reasons, words)
+        groups.append({"id": group, "name": words.GROUPS[group], "moves": moves, "refused": not_now})
+    return groups
+
+
+def _by_technique(moves: Iterable[Move]) -> _ByTechnique:
+    by_technique: dict[str, list[Move]] = {}
+    for move in moves:
+        by_technique.setdefault(move.technique, []).append(move)
+    return by_technique
+
+
+def _offered(
+    session: Session, technique: Technique, possible: _ByTechnique, first: Sequence[Move], guided: bool, words: Words
+) -> Iterator[Offer]:
+    about = technique.definition if guided else ""
+    for move in possible.get(technique.id, ()):
+        yield {
+            "move": str(move),
+            "name": heading(session.dispute, move),
+            "words": session.words(move),
+            "about": about,
+            "cost": _cost(technique, words),
+            "prominent": first.index(move) + 1 if move in first else 0,
         }
-        for group in _GROUPS
-    ]
+        about = ""
 
 
-def _offered(session: Session, group: str, first: tuple[Move, ...], guided: bool) -> Iterator[dict[str, Any]]:
-    possible = session.moves
-    for technique in _techniques(session.dispute, group):
-        about = technique.definition if guided else ""
-        for move in possible:
-            if move.technique == technique.id:
-                yield {
-                    "move": str(move),
-                    "name": heading(session.dispute, move),
-                    "words": session.words(move),
-                    "about": about,
-                    "cost": _cost(technique),
-                    "prominent": first.index(move) + 1 if move in first else 0,
-                }
-                about = ""
-
-
-def _refused(session: Session, group: str) -> list[dict[str, Any]]:
+def _refused(
+    dispute: Dispute,
+    techniques: Iterable[Technique],
+    possible: _ByTechnique,
+    refused: _ByTechnique,
+    reasons: Mapping[Move, str],
+    words: Words,
+) -> list[NotNow]:
     """Of what the mediator has not been told nothing is shown, not even that it exists."""
-    dispute, possible = session.dispute, {move.technique for move in session.moves}
-    speakable = [(move, why) for move, why in session.refused.items() if _may_be_named(session, move)]
     by_reason: dict[str, list[str]] = {}
-    for technique in _techniques(dispute, group):
-        own = [(move, why) for move, why in speakable if move.technique == technique.id]
+    for technique in techniques:
+        own = refused.get(technique.id, ())
         if technique.id == "share":  # what was confided and may not be carried yet is worth seeing
-            for move, why in own:
-                by_reason.setdefault(why, []).append(heading(dispute, move))
+            for move in own:
+                by_reason.setdefault(reasons[move], []).append(heading(dispute, move))
         if technique.id not in possible and not (technique.id == "share" and own):
-            by_reason.setdefault(own[0][1] if own else _NOTHING_TOLD, []).append(technique.name)
+            why = reasons[own[0]] if own else words.SHORT["nothing_told"]
+            by_reason.setdefault(why, []).append(technique.name)
     return [{"names": names, "why": why} for why, names in by_reason.items()]
 
 
-def _techniques(dispute: Dispute, group: str) -> Iterator[Technique]:
-    return (technique for technique in dispute.catalogue.techniques.values() if technique.group == group)
+def _nameable(session: Session, moves: Iterable[Move]) -> Iterator[Move]:
+    """The moves that name only what the mediator knows of."""
+    dispute, view = session.dispute, session.view
+    told = {fact for fact, standing in view.standing if standing in ("confided", "cleared")}
+    options = known(dispute, view)
+    for move in moves:
+        thing = aim(dispute, move)
+        match thing:
+            case Fact(id=id) if id not in told:
+                continue
+            case Option(id=id) if id not in options:
+                continue
+        yield move
 
 
-def _may_be_named(session: Session, move: Move) -> bool:
-    """Whether a move names only what the mediator knows of."""
-    thing = aim(session.dispute, move)
-    if isinstance(thing, Fact):
-        return dict(session.view.standing).get(thing.id) in ("confided", "cleared")
-    return not isinstance(thing, Option) or known(session.dispute, session.view, thing)
+def known(dispute: Dispute, view: View) -> frozenset[str]:
+    """The options that have been spoken of: they lay open from the start, or have been developed."""
+    on_the_table = {fact for fact, standing in view.standing if standing == "shared"}
+    shared = sum(1 << k for k, fact in enumerate(dispute.facts) if fact.id in on_the_table)
+    developed = {dispute.index["issue"][issue] for issue in view.developed}
+    return frozenset(
+        option.id
+        for option in dispute.options
+        if option.open or (option.issue in developed and not option.needs & ~shared)
+    )
 
 
-def known(dispute: Dispute, view: View, option: Option) -> bool:
-    """Whether an option has been spoken of: it lay open from the start, or has been developed."""
-    standing, issue = dict(view.standing), dispute.issues[option.issue].id
-    shared = sum(1 << k for k, fact in enumerate(dispute.facts) if standing.get(fact.id) == "shared")
-    return option.open or (issue in view.developed and not option.needs & ~shared)
-
-
-def _cost(technique: Technique) -> str:
-    return "rest of the day" if technique.id == "adjourn" else duration(technique.ticks * TICK_MINUTES)
+def _cost(technique: Technique, words: Words) -> str:
+    return words.SHORT["rest_of_the_day"] if technique.id == "adjourn" else duration(technique.ticks * TICK_MINUTES)

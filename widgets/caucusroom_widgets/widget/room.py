@@ -6,6 +6,7 @@ A review comes down as a message before that update, for a trait would be saved 
 from __future__ import annotations
 
 import os
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,12 @@ import traitlets
 from caucusroom import Session
 from caucusroom.record.names import who_plays
 
-from ..desk.desk import Desk, Json, Mode
-from ..desk.entrance import Entrance
+from ..desk import Desk, Entrance, Mode, Snapshot
+from ..words import words
 
 _HERE = Path(__file__).parent
+_COMMENT = re.compile(r"^ */\*\*.*?\*/\n|/\*\*.*?\*/", re.DOTALL | re.MULTILINE)
+"""What the script says to its readers and their checker; it need not be saved with every notebook."""
 _PAGE = 'style="max-width: 42em; line-height: 1.5; font-family: Palatino, P052, Georgia, serif"'
 
 
@@ -31,9 +34,10 @@ class Room(anywidget.AnyWidget):
     nbgrader validates or grades a notebook, the journal is only read.
     """
 
-    _esm = _HERE / "room.js"
+    _esm = _COMMENT.sub("", (_HERE / "room.js").read_text(encoding="utf-8"))
     _css = _HERE / "room.css"
     snapshot = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -53,7 +57,7 @@ class Room(anywidget.AnyWidget):
 
         kept = None if journal is None or grading or isinstance(dispute, Session) else Path(journal)
         self._entrance = Entrance(enter, kept, mode)
-        super().__init__(snapshot=self._entrance.snapshot())
+        super().__init__(snapshot=self._entrance.snapshot(), words=self._entrance.words.PAGE)
         self.on_msg(self._decide)
 
     @property
@@ -67,9 +71,9 @@ class Room(anywidget.AnyWidget):
         snapshot = self._entrance.answer(message)
         if self._entrance.page:
             self.send(self._entrance.page)
-        self.snapshot = snapshot
+        self.snapshot = {**snapshot}
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[Json, Json] | None:
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         shown = super()._repr_mimebundle_(**kwargs)
         if shown is None:
             return None
@@ -88,10 +92,12 @@ def room(
     return Room(dispute, case, journal, mode, assignment)
 
 
-def transcript_html(snapshot: Json) -> str:
+def transcript_html(snapshot: Snapshot) -> str:
     """What a snapshot holds as a plain page part: for places that run no widget."""
-    if snapshot.get("refusal"):
-        text = f"<strong>The room cannot be opened.</strong> {escape(snapshot['refusal']['text'])}"
+    plain = words().PLAIN
+    refusal = snapshot["refusal"]
+    if refusal:
+        text = f"<strong>{plain['not_opened']}</strong> {escape(refusal['text'])}"
         return f'<div role="alert" {_PAGE}><p>{text}</p></div>'
     roles = {one["name"]: party["name"] for party in snapshot["parties"] for one in party["people"]}
     parts = [f"<h2>{escape(snapshot['dispute']['title'])}</h2>"]
@@ -109,7 +115,7 @@ def transcript_html(snapshot: Json) -> str:
         parts.append(f"<h3>{escape(outcome['title'])}</h3>")
         parts += [f"<p>{escape(text)}</p>" for text in (*outcome["agreed"], outcome["text"])]
         if outcome["truth"]:
-            parts.append(f"<details><summary>What was true in this case</summary>{escape(outcome['truth'])}</details>")
+            parts.append(f"<details><summary>{plain['truth']}</summary>{escape(outcome['truth'])}</details>")
     else:
-        parts.append("<p><em>The mediation goes on where the room itself can be shown.</em></p>")
+        parts.append(f"<p><em>{plain['goes_on']}</em></p>")
     return f"<div {_PAGE}>{''.join(parts)}</div>"

@@ -1,0 +1,85 @@
+// What a host gives the room, and how room.js names the parts it draws.
+
+import type { GroupId, NotNow, Offer, Page, Say, Sent, Snapshot, Told, Words } from "./snapshot.js";
+
+/** A page comes before the snapshot that answers the same message. */
+export interface Host {
+  get(name: "snapshot"): Snapshot;
+  get(name: "words"): Words;
+  on: Listen;
+  off: Listen;
+  send(message: Sent): void;
+}
+
+interface Listen {
+  (event: "change:snapshot", listener: () => void): void;
+  (event: "msg:custom", listener: (page: Page) => void): void;
+}
+
+/** What is asked of the desk, without what every message holds. */
+export type Wish<S = Sent> = S extends Sent ? Omit<S, "id" | "seq"> : never;
+
+export type Pending = { message: Sent; id: string; seq: number; attempt: number; html: string | null };
+
+export interface Tab {
+  id: GroupId | "now";
+  name: string;
+  key: string;
+  moves: Offer[];
+  refused: NotNow[];
+}
+
+/** One view of the room: how it speaks, what it asks the desk for, and what it remembers beside the snapshot. */
+export interface View {
+  say: Say;
+  snapshot: Snapshot;
+  /** Whether this snapshot brought a decision, and one that changed the room. */
+  decided: boolean;
+  moved: boolean;
+  act: Record<"again" | "earlier" | "review" | "compare" | "hint" | "retry" | "room" | "fresh" | "reopen", () => void> & {
+    open(tab: Tab["id"]): void;
+    choose(move: string): void;
+    back(kept: number): void;
+  };
+  uid: string;
+  tab: Tab["id"];
+  /** What was folded and unfolded by hand, by key. */
+  folds: Map<string, boolean>;
+  /** How often the room has changed. */
+  moves: number;
+  /** What was shown here of this attempt. */
+  record: { opening: string; turns: Map<number, Told> };
+  sheet: { kind: "review" | "compare"; node: Element } | null;
+  pending: Pending | null;
+  notice: string;
+}
+
+export interface Attributes {
+  [name: string]: any;
+  key?: string;
+  class?: string | false;
+  onclick?(event: MouseEvent): unknown;
+  ontoggle?(event: { currentTarget: HTMLDetailsElement }): unknown;
+}
+
+/** An element as it is to be drawn. */
+export interface Drawn {
+  tag: string;
+  key: string;
+  attributes: Attributes;
+  children: (Drawn | Node | string)[];
+}
+
+type Part = Drawn | Node | string | number | false | null | undefined;
+export type Parts = Part | Parts[];
+export type Draws = (view: View) => Part;
+
+/** What an element was last drawn with. */
+export type Last = WeakMap<Node, { attributes: Attributes; children: { key: unknown; node: ChildNode }[] }>;
+
+/** What one person says in several sentences running. */
+export type Breath = { who: string; party: string | null; texts: string[] };
+export type Settles = (
+  snapshot: Pick<Snapshot, "seq" | "attempt" | "answer">,
+  pending: Pick<Pending, "id" | "seq" | "attempt">,
+) => boolean;
