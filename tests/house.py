@@ -25,18 +25,22 @@ FRONT = "__init__"
 
 MAY_KNOW = {
     "caucusroom": {
+        "edition": "",
+        "words": "",
         "model": "",
-        "laws": "model",
+        "laws": "words model",
         "seen": "model laws",
         "voice": "model laws seen",
-        "record": "model laws",
+        "record": "edition model laws",
         "search": "model laws",
-        "authoring": "model laws seen voice search",
+        "authoring": "edition model laws seen voice search",
+        "playing": "model laws seen voice",
         "library": "model authoring",  # it compiles what an author has changed
-        "session": "model laws seen voice record library",
+        "session": "edition model laws seen voice playing record library",
     },
     "caucusroom_grading": {
-        "judging": "",
+        "words": "",
+        "judging": "words",
         "strategies": "judging",
         "review": "judging",
         "handin": "judging review",

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from caucusroom import load
-from caucusroom.record.transcript import FORMAT, hash_in, seal
+from caucusroom.record.transcript import Header, hash_in, seal
 from caucusroom_grading.strategies import players
 from nbgrader.api import Gradebook
 
@@ -46,8 +46,8 @@ def journal(
 ) -> bytes:
     """A journal as the room keeps it."""
     dispute, at = load(ASSIGNMENT), begun
-    heading = {"scenario": dispute.id, "content": dispute.content, "case": case or drawn(player), "player": player}
-    lines = [seal({"caucusroom": FORMAT, **heading, "at": at.isoformat()})]
+    header = Header(dispute.id, dispute.content, case or drawn(player), player, at.isoformat(), ASSIGNMENT)
+    lines = [seal(header.said())]
     between = between or pauses(player)
     for number, move in enumerate(moves, 1):
         at += timedelta(seconds=next(between))

@@ -9,12 +9,13 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from caucusroom import Session, load, read_journal, scenarios
-from caucusroom.laws.apply import apply, initial, legal_moves
-from caucusroom.laws.state import TAINTED
+from caucusroom.laws.apply import apply, initial
+from caucusroom.laws.legality import legal_moves
 from caucusroom.record.journal import Journal
 from caucusroom.record.transcript import hash_in, seal
 from caucusroom.search.solve import Front, count_states
@@ -23,9 +24,11 @@ from caucusroom_course.lessons import lessons
 from caucusroom_grading import judge
 from caucusroom_grading.review import review_page
 
+from tests.spoilt import SOUND, spoilt
+
 COMMAND = Path(sys.executable).with_name("caucusroom")
-SOUND = Path(__file__).parent / "bad_scenarios" / "sound"
-BROKEN = SOUND.with_name("bad-yaml")
+SPOILT = TemporaryDirectory()
+BROKEN = spoilt("bad-yaml", Path(SPOILT.name))
 
 Ran = subprocess.CompletedProcess[str]
 
@@ -130,7 +133,7 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "unknown dispute": (["play", "labour-strike"], "There are: labor-strike"),
     "unknown folder": (["play", "./nowhere"], "There is no dispute “nowhere”"),
     "unknown case": (["play", "labor-strike", "--case", "z"], "Its cases are: a, b"),
-    "broken dispute": (["play", str(BROKEN)], "scenario.yaml:11: not valid YAML"),
+    "broken dispute": (["play", str(BROKEN)], "scenario.yaml:12: not valid YAML"),
     "no file of moves": (["play", "labor-strike", "--moves", "none.moves"], "none.moves: No such file"),
     "folder of moves": (["play", "labor-strike", "--moves", "."], ".: Is a directory"),
     "moves in Latin-1": (["play", "labor-strike", "--moves", "latin.moves"], "not text in UTF-8"),
@@ -180,7 +183,7 @@ def test_what_is_wrong_is_said_in_one_sentence(here: Path, arguments: list[str],
 def test_list_plain_is_an_id_a_line_and_loads_nothing_heavy() -> None:
     assert well(run("list", "--plain")).splitlines() == list(scenarios())
     code = "import sys; from caucusroom_course.cli import app; app(['list', '--plain'], standalone_mode=False); "
-    code += "print(*{'rich', 'ruamel', 'jupyterlab', 'anywidget', 'asyncio'} & set(sys.modules), file=sys.stderr)"
+    code += "print(*{'rich', 'yaml', 'jupyterlab', 'anywidget', 'asyncio'} & set(sys.modules), file=sys.stderr)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr
     assert loaded.strip() == ""
 
@@ -327,7 +330,7 @@ def test_judge_of_a_damaged_journal_goes_up_to_the_damage(here: Path) -> None:
 
 def test_judge_refuses_another_version(here: Path) -> None:
     path = here / "old.jsonl"
-    journal = Journal.open(path, scenario="labor-strike", content="0" * 16, default_case="a", default_player="ana")
+    journal = Journal.open(path, dispute="labor-strike", content="0" * 16, default_case="a", default_player="ana")
     journal.close()
     assert "another version of labor-strike" in complaint(run("judge", "old.jsonl", cwd=here))
 
@@ -351,7 +354,7 @@ def test_check_names_file_and_line() -> None:
     ran = run("check", SOUND, BROKEN)
     assert complaint(ran) == "caucusroom: 1 problem found."
     assert ran.stdout.splitlines()[0] == f"{SOUND}: nothing wrong"
-    assert ran.stdout.splitlines()[1].startswith(f"{BROKEN / 'scenario.yaml'}:11: ")
+    assert ran.stdout.splitlines()[1].startswith(f"{BROKEN / 'scenario.yaml'}:12: ")
 
 
 def test_check_looks_at_the_library_by_default() -> None:
@@ -396,8 +399,8 @@ def test_lab_copies_what_is_missing_and_overwrites_nothing(tmp_path: Path) -> No
     [
         ("jupyterlab", "lab", ["lab"]),
         ("anywidget", "lab", ["lab"]),
-        ("ruamel", "author", ["check", str(SOUND)]),
-        ("ruamel", "author", ["play", str(SOUND)]),
+        ("yaml", "author", ["check", str(SOUND)]),
+        ("yaml", "author", ["play", str(SOUND)]),
     ],
 )
 def test_a_missing_extra_is_named(tmp_path: Path, missing: str, extra: str, arguments: list[str]) -> None:
@@ -410,7 +413,7 @@ def test_a_missing_extra_is_named(tmp_path: Path, missing: str, extra: str, argu
 
 
 def test_playing_needs_no_extra(here: Path) -> None:
-    blocked = dict.fromkeys(["jupyterlab", "ipykernel", "anywidget", "ruamel", "jupytext"])
+    blocked = dict.fromkeys(["jupyterlab", "ipykernel", "anywidget", "yaml", "jupytext"])
     code = f"import sys; sys.modules.update({blocked}); from caucusroom_course.cli import main; main()"
     arguments = ["play", "labor-strike", "--moves", "skilled.moves"]
     scenarios()  # compiled by now
@@ -470,7 +473,7 @@ def test_the_states_that_solve_counts_are_those_no_other_is_as_good_as(case: str
     reached, layer = {initial(played)}, {initial(played)}
     for _ in range(3):
         layer = {apply(played, state, move)[0] for state in layer for move in legal_moves(played, state)}
-        layer = {state for state in layer if not state.ending and not state.flags & TAINTED}
+        layer = {state for state in layer if not state.ending and not state.taint}
         reached |= layer
     front = Front()
     for state in reached:

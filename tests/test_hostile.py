@@ -146,7 +146,7 @@ def stock(handed_in: Class) -> Stock:
     """`nbgrader autograde` with the settings of the course, in one go, watched."""
     watch, before = Watch(), dict(os.environ)
     home = handed_in.folder / "course"
-    with redirect_stderr(StringIO()) as said, watch.over(home):
+    with redirect_stderr(StringIO()) as said, watch.over(home), pytest.raises(RuntimeError, match="status 1"):
         run(home, "autograde", ASSIGNMENT)
     return Stock(said.getvalue(), watch.seen, {key: os.environ[key] for key in os.environ if key not in before})
 

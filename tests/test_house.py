@@ -75,7 +75,7 @@ def requirements() -> dict[str, list[str]]:
 
 
 def name_of(requirement: str) -> str:
-    """The name in a requirement, spelled as pins spell it: `ruamel.yaml>=0.18` is `ruamel-yaml`."""
+    """The name in a requirement, spelled as pins spell it: `zope.interface>=7` is `zope-interface`."""
     return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", requirement.strip())[0]).lower()
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 from caucusroom import Attempt, Transcript, catalogue, load
+from caucusroom.authoring.yaml_text import read
 from caucusroom.record.transcript import Header
 from caucusroom_grading import Report, judge
 from caucusroom_grading.review import comparison, review, review_page
-from ruamel.yaml import YAML
 
 WALKTHROUGHS = sorted((Path(__file__).parents[1] / "scenarios" / "labor-strike" / "walkthroughs").glob("*.yaml"))
 NAMES = [path.stem for path in WALKTHROUGHS]
@@ -27,7 +27,7 @@ VOID = {"input", "meta"}
 @cache
 def played(name: str, first: int | None = None) -> Report:
     """A walkthrough judged, or only its first decisions."""
-    written = YAML(typ="safe").load(next(path for path in WALKTHROUGHS if path.stem == name))
+    written = read(next(path for path in WALKTHROUGHS if path.stem == name).read_text(encoding="utf-8"))[0]
     moves = tuple(step["choose"] for step in written["steps"] if "choose" in step)[:first]
     header = Header("labor-strike", load("labor-strike").content, written["case"], "ana", "")
     return judge(Transcript(header, (Attempt(written["case"], moves),)))

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from caucusroom import Move, load
 from caucusroom.laws.legality import legal_moves
 from caucusroom.model.dispute import Dispute
 from caucusroom_grading.judging.report import LABELS, Finding
 from caucusroom_grading.judging.rules import RULES, findings
-from ruamel.yaml import YAML
 
 from tests import fence
 from tests.judging.judged import played
 
-NOTES: list[dict[str, Any]] = YAML(typ="safe").load(
+NOTES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("judging").joinpath("case_notes.yaml").read_text(encoding="utf-8")
 )
 SECRETIVE = fence.case(fence.barrier("withheld_information", "allay_sharing", cue="hedges")).dispute

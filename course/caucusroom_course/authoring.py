@@ -12,7 +12,7 @@ from caucusroom.search.solve import count_states, solve
 from rich.console import Console
 
 
-def check_folders(folders: Sequence[Path]) -> None:
+def check_folders(folders: Sequence[Path], thorough: bool) -> None:
     """Print every problem of these disputes (the library's if none is named); ValueError if there is any."""
     from caucusroom.authoring.check import check
 
@@ -26,9 +26,12 @@ def check_folders(folders: Sequence[Path]) -> None:
             def tell(doing: str, folder: Path = folder) -> None:
                 status.update(f"{folder}: {doing}")
 
-            found = check(folder, progress=tell)
+            notes: list[str] = []
+            found = check(folder, tell, notes.append, thorough)
         for problem in found:
             print(problem)
+        for note in notes:
+            print(f"{folder}: {note}")
         if not found:
             print(f"{folder}: nothing wrong")
         problems += len(found)

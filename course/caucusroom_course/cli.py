@@ -27,7 +27,7 @@ EXTRAS = {
     "lab": ("jupyterlab", "ipykernel", "anywidget"),
     "grade": ("nbgrader",),
     "postgres": ("psycopg",),
-    "author": ("pydantic", "ruamel", "jupytext"),
+    "author": ("pydantic", "yaml", "jupytext"),
 }
 """The modules that each extra brings."""
 
@@ -268,14 +268,18 @@ def check(
         list[Path] | None,
         typer.Argument(metavar="PATH", help="Folders of disputes.", show_default="the library"),
     ] = None,
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="Prove the best ends; many minutes for a large dispute, once.")
+    ] = False,
 ) -> None:
     """Say everything that is wrong with disputes.
 
-    One problem a line: `file:line: what it is, and what to do`. A few seconds for each dispute.
+    One problem a line: `file:line: what it is, and what to do`. A few seconds for each dispute; where a best end is
+    not proven in that time, that is said. What is proven is remembered until the dispute plays otherwise.
     """
     from .authoring import check_folders
 
-    check_folders(paths or [])
+    check_folders(paths or [], thorough)
 
 
 @app.command()

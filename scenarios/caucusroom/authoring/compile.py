@@ -1,6 +1,6 @@
 """Authors' YAML, checked for shape and names, made into the JSON that is played.
 
-Author time only: needs pydantic and ruamel.yaml. What is *good* about a dispute is judged in check.py.
+Author time only: needs pydantic and PyYAML. What is *good* about a dispute is judged in check.py.
 """
 
 from __future__ import annotations
@@ -8,23 +8,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from ..edition import EDITION
+from ..laws.events import SPOKEN
 from ..model.levels import MOODS, TABLE
-from .shapes import DisputeShape, LineShape
-from .source import DisputeError, Problem, Source, nearest, plain, read_shape, read_yaml
-
-MOMENTS = frozenset({
-    "cue", "wall", "nothing_more", "interest", "found", "confided", "cleared", "shared", "helped",
-    "missed", "early", "hurt", "accepts", "refuses", "open_to", "not_open_to", "agreed", "developed",
-    "no_basis", "eased", "waited", "owed", "boiling", "spiral", "asks_caucus", "homework",
-    "decider_came", "breach", "pressed", "ruled", "took_up", "opened", "parted", "walked_out",
-})  # fmt: skip
-"""The kinds of events that somebody may have a line for."""
+from .fit import read_shape
+from .shapes import DisputeShape, LineShape, floor_in
+from .source import DisputeError, Problem, Source, nearest, read_yaml
 
 EFFECTS = frozenset({"trust", "empathy", "credence", "critical", "corrected", "dialogue"})
 REASONS = frozenset({"heat", "suspicion", "barrier", "floor", "pressed", "trust", "heard"})
@@ -42,14 +39,25 @@ def compile_catalogue(folder: Path = CATALOGUE) -> dict[str, Any]:
     read = {name: read_yaml(folder / f"{name}.yaml", problems) for name in (*LISTS, "replies")}
     if problems:
         raise DisputeError(problems)
-    data = {name: plain(source.data) for name, source in read.items() if source}
+    data = {name: source.data for name, source in read.items() if source}
     for technique in data["techniques"]:
-        for absent in ("joint", "precondition", "goes_wrong"):
+        for absent in ("joint", "goes_wrong"):
             technique.setdefault(absent, "")
+        for absent in ("to_the_matter", "calms", "frame"):
+            technique.setdefault(absent, False)
+        technique.setdefault("finds", 0)
+        technique.setdefault("rooms", rooms_of(technique["forum"], technique["joint"]))
         for absent in ("helped", "missed", "early", "answers"):
             technique.setdefault(absent, [])
         technique.setdefault("needs", {})
     return data
+
+
+def rooms_of(forum: str, joint: str) -> list[str]:
+    """The rooms that a technique is possible in, unless it is of the process and says so itself."""
+    if forum == "caucus":
+        return ["caucus", "joint"] if joint == "hurts" else ["caucus"]
+    return ["joint"] if forum == "joint" else ["caucus", "joint"]
 
 
 # a dispute
@@ -95,7 +103,7 @@ def read_written(folder: Path, catalogue: dict[str, Any], problems: list[Problem
     if parts.id != name:
         what = f"the id “{parts.id}” must be the folder's name; write id: {name}, or rename the folder"
         problems.append(Problem(scenario.path, scenario.line("id"), "wrong-id", what))
-    return Written(folder, scenario, lines, parts, spoken, _to_json(parts, spoken.values(), catalogue))
+    return Written(folder, scenario, lines, parts, spoken, _to_json(parts, spoken.values()))
 
 
 def compile_dispute(folder: Path, catalogue: dict[str, Any]) -> dict[str, Any]:
@@ -128,7 +136,14 @@ def _check_names(source: Source, parts: DisputeShape, catalogue: dict[str, Any],
         for name in set(known) - set(given):
             note("missing-key", f"nothing is said here for {what} “{name}”; add it", *where)
 
+    def floors(given: Mapping[str, Mapping[str, int]], *where: str | int) -> None:
+        for side, its in given.items():
+            if need(side, parts.parties, "party", *where, side):
+                for place in its:
+                    need(place, parts.issues, "issue", *where, side, place)
+
     both(parts.moods, parts.parties, "party", "moods")
+    floors(parts.floors, "floors")
     taken = {"mediator"}
     for id, members in parts.parties.items():
         for person in taken & members.people.keys():
@@ -175,9 +190,14 @@ def _check_names(source: Source, parts: DisputeShape, catalogue: dict[str, Any],
             need(name, parts.barriers, "barrier", "cases", id, "barriers")
         for name in case.facts:
             need(name, parts.facts, "fact", "cases", id, "facts")
-        both(case.floors, parts.parties, "party", "cases", id, "floors")
-        for side, floors in case.floors.items():
-            both(floors, parts.issues, "issue", "cases", id, "floors", side)
+        floors(case.floors, "cases", id, "floors")
+        for side, issue_ in product(parts.parties, parts.issues):
+            if floor_in(parts, case, side, issue_) is None:
+                what = (
+                    f"nothing says what {side} takes at least on {issue_}; write it here, "
+                    "or in the dispute's own floors if it is the same in every case"
+                )
+                note("missing-key", what, "cases", id, "floors", side)
 
 
 def _check_line(
@@ -191,7 +211,7 @@ def _check_line(
     """Note every wrong name in a line; True if there is none."""
     techniques = [one["id"] for one in catalogue["techniques"]]
     people = [person for party in parts.parties.values() for person in party.people]
-    moments: Iterable[str] = techniques if line.who == "mediator" else MOMENTS
+    moments: Iterable[str] = techniques if line.who == "mediator" else SPOKEN
     known: dict[str, Iterable[str]] = {
         "technique": techniques,
         "cue": [one["id"] for one in catalogue["cues"]],
@@ -232,7 +252,7 @@ def _check_line(
     return len(problems) == before
 
 
-def _to_json(parts: DisputeShape, spoken: Iterable[LineShape], catalogue: dict[str, Any]) -> dict[str, Any]:
+def _to_json(parts: DisputeShape, spoken: Iterable[LineShape]) -> dict[str, Any]:
     """Names to places, lists to masks: what `scenario.read_dispute` reads."""
     parties, issues = list(parts.parties), list(parts.issues)
     facts, barriers = list(parts.facts), list(parts.barriers)
@@ -289,24 +309,33 @@ def _to_json(parts: DisputeShape, spoken: Iterable[LineShape], catalogue: dict[s
                 "truth": case.truth,
                 "barriers": mask(case.barriers, barriers),
                 "facts": mask(case.facts, facts),
-                "floors": [[case.floors[party][issue] for issue in issues] for party in parties],
+                "floors": [[floor_in(parts, case, party, issue) for issue in issues] for party in parties],
             }
             for id, case in parts.cases.items()
         ],
         "endings": parts.endings.model_dump(),
-        "lines": [
-            {"who": line.who, "on": line.on, "when": line.when.model_dump(exclude_none=True), "say": line.say}
-            for line in spoken
-        ],
+        "lines": list(_lines(spoken)),
     }
-    played = [_without_words(data), [_without_words(one) for one in catalogue["techniques"]]]
+    # Its own matter and the edition of the rules, of which a technique's numbers are a part: a technique that is
+    # added to the catalogue locks nobody out of a journal.
+    played = [_without_words(data), EDITION]
     data["content"] = hashlib.sha256(json.dumps(played, sort_keys=True).encode()).hexdigest()[:16]
     return data
 
 
+def _lines(spoken: Iterable[LineShape]) -> Iterator[dict[str, Any]]:
+    """The lines, each with an id made of who says it, on what and under which conditions, so that it keeps it."""
+    used: Counter[str] = Counter()
+    for line in spoken:
+        when = line.when.model_dump(exclude_none=True)
+        id = " ".join([line.who, line.on, *(f"{name}={when[name]}" for name in sorted(when))]).replace(", ", "-")
+        used[id] += 1
+        yield {"id": f"{id} #{used[id]}", "who": line.who, "on": line.on, "when": when, "say": line.say}
+
+
 WORDS = frozenset({
     "title", "summary", "opening", "name", "people", "alternatives", "positions", "interests", "text",
-    "carried_as", "found", "truth", "endings", "lines", "definition", "precondition", "goes_wrong",
+    "carried_as", "found", "truth", "endings", "lines", "definition", "goes_wrong",
     "say", "helped", "missed", "early", "sources",
 })  # fmt: skip
 """The parts of the data that change what is read, not what happens."""
@@ -317,6 +346,12 @@ def _without_words(data: Any) -> Any:
     if isinstance(data, dict):
         return {name: _without_words(part) for name, part in data.items() if name not in WORDS}
     return [_without_words(part) for part in data] if isinstance(data, list) else data
+
+
+def what_is_played(data: dict[str, Any], catalogue: dict[str, Any]) -> Any:
+    """All that how a dispute plays depends on, without words: the dispute's own part and every technique."""
+    own = {name: part for name, part in data.items() if name not in ("id", "content")}
+    return [_without_words(own), [_without_words(one) for one in catalogue["techniques"]]]
 
 
 def compile_all(source: Path, target: Path) -> None:

@@ -11,7 +11,8 @@ def _one_line(text: Any) -> Any:
     return " ".join(text.split()) if isinstance(text, str) else text
 
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+ID = "an id: small letters, digits and _, a letter first"
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description=ID, examples=["two_words"])]
 Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
 Prose = Annotated[str, Field(min_length=1)]
 Level = Annotated[int, Field(ge=0, le=3)]
@@ -24,7 +25,9 @@ class Shape(BaseModel):
 
 
 class ClockShape(Shape):
-    starts: str = Field(pattern=r"^\d{1,2}:\d{2}$")
+    starts: str = Field(
+        pattern=r"^([01]?\d|2[0-3]):[0-5]\d$", description="a time of day, in quotes", examples=['"9:30"']
+    )
     day: Ticks
     days: int = Field(ge=1, le=5)
     stage: Ticks
@@ -94,7 +97,13 @@ class TruthShape(Shape):
     truth: Prose
     barriers: list[str]
     facts: list[str]
-    floors: dict[str, dict[str, Worth]]
+    floors: dict[str, dict[str, Worth]] = {}
+
+
+def floor_in(parts: DisputeShape, case: TruthShape, party: str, issue: str) -> int | None:
+    """The least that a side takes on an issue in a case: what the case says, or else what holds in all of them."""
+    own = case.floors.get(party, {}).get(issue)
+    return parts.floors.get(party, {}).get(issue) if own is None else own
 
 
 class EndingsShape(Shape):
@@ -108,7 +117,11 @@ class EndingsShape(Shape):
 
 
 class DisputeShape(Shape):
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    id: str = Field(
+        pattern=r"^[a-z][a-z0-9-]*$",
+        description="the folder's name: small letters, digits and -, a letter first",
+        examples=["two-bakers"],
+    )
     title: Text
     summary: Text
     opening: Prose
@@ -120,8 +133,15 @@ class DisputeShape(Shape):
     facts: dict[Id, FactShape] = {}
     barriers: dict[Id, BarrierShape]
     surface: dict[str, dict[str, str]] = {}
+    floors: dict[str, dict[str, Worth]] = {}
     cases: dict[Id, TruthShape]
     endings: EndingsShape
+
+
+Range = Annotated[
+    list[Level] | None,
+    Field(min_length=2, max_length=2, description="the least and the most that it may be", examples=["[0, 1]"]),
+]
 
 
 class WhenShape(Shape):
@@ -135,10 +155,10 @@ class WhenShape(Shape):
     why: str | None = None
     party: str | None = None
     room: Literal["before", "joint", "caucus"] | None = None
-    heat: list[Level] | None = Field(default=None, min_length=2, max_length=2)
-    trust: list[Level] | None = Field(default=None, min_length=2, max_length=2)
-    strain: list[Level] | None = Field(default=None, min_length=2, max_length=2)
-    suspicion: list[Level] | None = Field(default=None, min_length=2, max_length=2)
+    heat: Range = None
+    trust: Range = None
+    strain: Range = None
+    suspicion: Range = None
     late: bool | None = None
 
 

@@ -10,20 +10,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import NamedTuple
+from itertools import chain
+from operator import attrgetter
+from typing import NamedTuple, TypeAlias
 
-from ..laws.apply import apply, initial, legal_moves
+from ..laws.apply import apply, initial
+from ..laws.legality import legal_moves
 from ..laws.outcome import worth
-from ..laws.state import TAINTED, State
+from ..laws.state import LESS, MORE, SITUATION, State, of_nature
 from ..model.dispute import Case
+from ..model.levels import Pair
 from ..model.moves import Move
 from .bound import distance, most
 
-WIDTHS = (200, 800)
-"""States followed in each ply of the looks ahead: a narrow one, and if that does not do, a wider one."""
+WIDTHS = (3, 10, 30, 200, 800)
+"""States followed in each ply of the looks ahead: first a narrow one, and if that does not do, a wider one."""
 
-Key = tuple[object, ...]
-Moods = tuple[int, ...]
+TRIES = 5_000_000
+"""Moves tried before a search gives up, unless it is told another number."""
+
+Key: TypeAlias = tuple[object, ...]
+Moods: TypeAlias = tuple[int, ...]
+
+_SITUATION: Callable[[State], Key] = attrgetter(*of_nature(SITUATION))
+_LESS, _MORE = attrgetter(*of_nature(LESS)), attrgetter(*of_nature(MORE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,8 @@ class Solution:
 
     `keys` counts the distinct situations (rooms, barriers, facts, issues), `states` the states kept in
     them (none dominated, each able to beat what was found before it), `applications` the moves tried.
-    `proven` is False where the search was cut short, so that a better end may exist.
+    `proven` is False where the search was cut short, so that a better end may exist. Where an end was to be
+    beaten and none better was met, `worth` is that end's and `line` is empty.
     """
 
     worth: int
@@ -45,18 +56,17 @@ class Solution:
 
 def situation(state: State) -> Key:
     """Everything in a state but moods and time."""
-    return (
-        state.room, state.topic, state.owed, state.flags & ~TAINTED, state.found, state.answered, state.known,
-        state.confided, state.cleared, state.shared, state.developed, state.agreed,
-    )  # fmt: skip
+    return _SITUATION(state)
 
 
 def moods(state: State) -> Moods:
     """Moods and time as a vector in which less is better, every component by itself."""
-    return (
-        *state.heat, *state.strain, *state.suspicion, *state.waiting, -state.trust[0], -state.trust[1],
-        -state.days, -state.clock,
-    )  # fmt: skip
+    less, more = _LESS(state), _MORE(state)
+    return (*chain.from_iterable(less), *(-level for level in chain.from_iterable(map(_levels, more))))
+
+
+def _levels(value: int | Pair) -> tuple[int, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def no_better(one: Moods, other: Moods) -> bool:
@@ -113,23 +123,27 @@ def solve(
     case: Case,
     start: State | None = None,
     decisions: int | None = None,
-    tries: int = 5_000_000,
+    tries: int = TRIES,
     progress: Callable[[int, int], None] | None = None,
+    beat: int = -1,
 ) -> Solution:
     """The best end reachable from `start` (the beginning) within so many decisions (any number).
 
-    A narrow look ahead finds a good end; an exhaustive one then proves that there is none better, or finds
-    it, unless it has not finished after `tries` moves tried. `progress` is told, now and then, the states
-    kept and the best worth found.
+    Looks ahead, first narrow and then wider, find a good end; an exhaustive search then proves that there is
+    none better, or finds it. All of them together try no more than `tries` moves. Only ends worth more than
+    `beat` are looked for. `progress` is told, now and then, the states kept and the best worth found.
     """
     start = start or initial(case)
     trail: Trail = {start: None}
     bound = most(case, start, decisions)
-    found, front, applications = Found(-1, start), Front(), 0
+    found, front, applications = Found(beat, start), Front(), 0
     for width in WIDTHS:
-        found, front, applications = _look_ahead(case, start, decisions, width, bound, trail)
-        if found.worth >= bound:
-            return Solution(found.worth, _line(trail, found.end), len(front.kept), len(front), applications, True)
+        if found.worth >= bound or applications >= tries:
+            break
+        found, front, used = _look_ahead(case, start, decisions, width, found, bound, tries - applications, trail)
+        applications += used
+    if found.worth >= bound:
+        return Solution(found.worth, _line(trail, found.end), len(front.kept), len(front), applications, True)
     front = Front(decisions is not None)
     front.add(start, 0)
     number = 0
@@ -144,7 +158,7 @@ def solve(
             if after.ending:
                 found = _better(found, case, after, state, move, trail)
                 continue
-            if after.flags & TAINTED or decisions == made + 1:
+            if after.taint or decisions == made + 1:
                 continue
             promise = most(case, after, None if decisions is None else decisions - made - 1)
             if promise > found.worth and front.add(after, made + 1):
@@ -167,33 +181,33 @@ def count_states(case: Case, decisions: int) -> int:
             if front.keeps(state, 0):
                 after_each = (apply(case, state, move)[0] for move in legal_moves(case, state))
                 following += [
-                    after
-                    for after in after_each
-                    if not after.ending and not after.flags & TAINTED and front.add(after, 0)
+                    after for after in after_each if not after.ending and not after.taint and front.add(after, 0)
                 ]
         layer = following
     return len(front)
 
 
 def _look_ahead(
-    case: Case, start: State, decisions: int | None, width: int, bound: int, trail: Trail
+    case: Case, start: State, decisions: int | None, width: int, found: Found, bound: int, tries: int, trail: Trail
 ) -> tuple[Found, Front, int]:
     """Follow only the most promising states of every ply, until an end is as good as any could be.
 
-    Gives the best end met, the states kept on the way and how many moves were tried.
+    Gives the best end met (or the one found before), the states kept on the way and how many moves were tried.
     """
-    found, applications, front = Found(-1, start), 0, Front()
+    applications, front = 0, Front()
     layer = [start]
-    while layer and found.worth < bound and (decisions is None or decisions > 0):
+    while layer and found.worth < bound and applications < tries and (decisions is None or decisions > 0):
         decisions = None if decisions is None else decisions - 1
         following: list[State] = []
         for state in layer:
+            if applications >= tries:
+                break
             for move in legal_moves(case, state):
                 after, _ = apply(case, state, move)
                 applications += 1
                 if after.ending:
                     found = _better(found, case, after, state, move, trail)
-                elif not after.flags & TAINTED and front.add(after, 0):
+                elif not after.taint and front.add(after, 0):
                     trail.setdefault(after, (state, move))
                     following.append(after)
         layer = sorted(following, key=lambda state: distance(case, state))[:width]

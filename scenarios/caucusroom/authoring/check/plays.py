@@ -2,86 +2,229 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from ...laws.apply import initial
+from ...laws.apply import apply, initial
+from ...laws.legality import why_not
 from ...laws.outcome import holds
-from ...laws.state import Ending
+from ...laws.state import Ending, State
 from ...model.dispute import Case, Dispute
+from ...model.moves import Move
+from ...search import solve
 from ...search.bound import most
-from ...search.solve import solve
+from ...seen.fitting import Fitting
+from ...seen.view import view
+from ..searches import Searches
 from ..source import Problem
-from ..walkthrough import TRIES, End, Walkthrough, best_end, judge, play
+from ..walkthrough import End, Walkthrough, follow, misnamed
+from .matter import acceptance
 from .subject import Finding, Subject, named
 
-PROCESS = frozenset({
-    "open_session", "take_up", "park", "call_caucus", "rejoin", "propose", "conclude", "close_open",
-})  # fmt: skip
-"""What it takes to get through a mediation at all."""
+TRIES = 60_000
+"""Moves tried in looking for the best end of one case: about a second. A proof can take a hundred times as many."""
+
+TRIES_ALONE = 4_000
+"""Moves tried in looking for the best end of one case by one technique alone."""
 
 
-def check_play(subject: Subject, walkthroughs: list[Walkthrough], progress: Callable[[str], None]) -> Iterator[Problem]:
-    """Every problem of play. Slow for a case whose best end has to be searched for."""
-    problems: list[Problem] = []
-    played = [(one, end) for one in walkthroughs if (end := play(one, subject.dispute, problems))]
-    best: dict[str, End] = {}
+class Best(NamedTuple):
+    """The best end of a case that is known, and whether it is proven that there is none better."""
+
+    end: End
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Played:
+    """A walkthrough with the end that it comes to."""
+
+    walkthrough: Walkthrough
+    end: End
+
+
+class Plays:
+    """How a dispute plays. `thorough` proves what is otherwise looked for within a number of tries.
+
+    `progress` is told what is being looked at, and `note` what an author should know although it is no problem.
+    """
+
+    def __init__(
+        self,
+        subject: Subject,
+        searches: Searches,
+        thorough: bool = False,
+        progress: Callable[[str], None] = lambda doing: None,
+        note: Callable[[str], None] = lambda what: None,
+    ) -> None:
+        self._subject = subject
+        self._searches = searches
+        self._progress, self._note = progress, note
+        self._tries, self._tries_alone = (solve.TRIES, solve.TRIES) if thorough else (TRIES, TRIES_ALONE)
+
+    def check(self, walkthroughs: list[Walkthrough], unread: Collection[str] = ()) -> Iterator[Problem]:
+        """Every problem of play. `unread` are the cases of walkthroughs that could not be read.
+
+        Nothing is searched for in a case while there are slips of the pen in its walkthroughs.
+        """
+        subject, problems, played, waiting = self._subject, list[Problem](), list[Played](), set(unread)
+        for one in walkthroughs:
+            slips = misnamed(one, subject.dispute)
+            problems += slips
+            end = follow(one, subject.dispute, problems)
+            if slips:
+                waiting |= {one.parts.case} & set(subject.dispute.cases) or set(subject.dispute.cases)
+            if end is not None:
+                played.append(Played(one, end))
+        yield from problems
+        yield from named(case_without_walkthrough, case_without_walkthrough(subject, {*waiting, *_shown(walkthroughs)}))
+        yield from named(silence_betrays_case, silence_betrays_case(subject))
+        best = self._best_ends(played, waiting)
+        yield from self._judge(played, best)
+        for id, its in best.items():
+            self._progress(f"case {id}: trying one technique alone")
+            case = subject.dispute.case(id)
+            lost = list(no_good_end(subject, case, its))
+            yield from named(no_good_end, lost)
+            if not lost:
+                yield from named(self.one_button_wins, self.one_button_wins(case, its))
+        self._searches.keep()
+
+    def _best_ends(self, played: list[Played], waiting: Collection[str]) -> dict[str, Best]:
+        best: dict[str, Best] = {}
+        for case in self._subject.cases:
+            if case.id not in waiting:
+                self._progress(f"case {case.id}: looking for its best end")
+                known = [one.end for one in played if one.walkthrough.parts.case == case.id]
+                best[case.id] = self._best_end(case, max(known, key=lambda end: end.worth, default=None))
+        unproven = [id for id, its in best.items() if not its.proven]
+        if waiting:
+            self._note(
+                f"{_cases(sorted(waiting))}: nothing was searched for, because of the slips in the walkthroughs; "
+                "mend them and check again"
+            )
+        if unproven:
+            more = "--thorough proves it" if self._tries < solve.TRIES else "that there is none is not proven"
+            self._note(f"{_cases(unproven)}: no better end was found in {self._tries:,} tries; {more}")
+        return best
+
+    def _best_end(self, case: Case, known: End | None) -> Best:
+        """The best end of a case: a known one, or a better one if the search finds it."""
+        if known and known.worth >= most(case, initial(case)):
+            return Best(known, True)
+        search = self._searches.best(case, self._tries, known.worth if known else -1)
+        if known and not search.line:
+            return Best(known, search.proven)
+        state = initial(case)
+        for move in search.moves:
+            state, _ = apply(case, state, move)
+        return Best(End(search.worth, state, search.moves), search.proven)
+
+    def _judge(self, played: list[Played], best: dict[str, Best]) -> Iterator[Problem]:
+        """A skilled line that misses the best end of its case, or a mistake that reaches it."""
+        for one in played:
+            parts, its = one.walkthrough.parts, best.get(one.walkthrough.parts.case)
+            if its is None:
+                continue
+            if parts.kind == "skilled" and one.end.worth < its.end.worth:
+                better = "; ".join(map(str, its.end.line))
+                what = f"a skilled line must reach the best end of case {parts.case}; this one does: {better}"
+                yield one.walkthrough.problem("walkthrough-not-best", what, "kind")
+            if parts.kind == "mistake" and one.end.worth >= its.end.worth:
+                this = "this is the best end" if its.proven else "no better end than this was found"
+                what = f"a mistake must cost something, but {this} of case {parts.case}; change its steps"
+                yield one.walkthrough.problem("mistake-without-cost", what, "kind")
+
+    def one_button_wins(self, case: Case, best: Best) -> Iterator[Finding]:
+        """The best end must not be within reach of one technique, however often, and the process around it."""
+        techniques = self._subject.dispute.catalogue.techniques
+        for technique in sorted(id for id, one in techniques.items() if not one.frame):
+            alone = only(self._subject.dispute, technique).case(case.id)
+            if most(alone, initial(alone)) < best.end.worth:
+                continue
+            if self._searches.best(alone, self._tries_alone, best.end.worth - 1, technique).line:
+                what = f"case {case.id} is won with {technique} alone; give it a barrier that takes something else"
+                yield self._subject.fault(what, "cases", case.id)
+                return
+
+
+def _cases(ids: list[str]) -> str:
+    return f"case {ids[0]}" if len(ids) == 1 else f"cases {', '.join(ids[:-1])} and {ids[-1]}"
+
+
+def _shown(walkthroughs: list[Walkthrough]) -> Iterator[str]:
+    return (one.parts.case for one in walkthroughs if one.parts.kind == "skilled")
+
+
+def silence_betrays_case(subject: Subject) -> Iterator[Finding]:
+    """Who opens, takes up every issue once and asks nothing must not know the case by how the sides sound."""
+    dispute = subject.dispute
+    issues = [issue.id for issue in dispute.issues]
+    turns = [*issues[1:], *issues[:1]] if len(issues) > 1 else []
+    line = [Move("open_session"), *(Move("park", issue) for issue in turns)]
     for case in subject.cases:
-        progress(f"case {case.id}: looking for its best end")
-        known = [end for one, end in played if one.parts.case == case.id]
-        best[case.id] = best_end(case, max(known, key=lambda end: end.worth, default=None))
-    for one, end in played:
-        judge(one, end, best[one.parts.case], problems)
-    yield from problems
-    yield from named(case_without_walkthrough, case_without_walkthrough(subject, walkthroughs))
-    for case in subject.cases:
-        progress(f"case {case.id}: trying one technique alone")
-        lost = list(no_good_end(subject, case, best[case.id]))
-        yield from named(no_good_end, lost)
-        if not lost:
-            yield from named(one_button_wins, one_button_wins(subject, case, best[case.id]))
+        state, along = initial(case), Fitting(case)
+        for move in line:
+            if why_not(case, state, move):
+                break
+            state, events = apply(case, state, move)
+            along.follow(move, (events, view(case, state)))
+        if len(along.cases) == 1 < len(subject.cases):
+            silent = [
+                f"{party.id} {place}"
+                for habits, party in zip(dispute.surface, dispute.parties, strict=True)
+                for habit, place in zip(habits, (*(f"on {issue}" for issue in issues), "at the table"), strict=True)
+                if not habit
+            ]
+            what = (
+                f"who opens, takes up each issue once and asks nothing knows case {case.id}: in no other do the sides "
+                "sound so; let another case sound the same, or write in surface how a side sounds by habit"
+                + (f" (none is written for {', '.join(silent)})" if silent else "")
+            )
+            yield subject.fault(what, "cases", case.id)
 
 
-def case_without_walkthrough(subject: Subject, walkthroughs: list[Walkthrough]) -> Iterator[Finding]:
-    shown = {one.parts.case for one in walkthroughs if one.parts.kind == "skilled"}
+def case_without_walkthrough(subject: Subject, shown: Collection[str]) -> Iterator[Finding]:
     for case in subject.cases:
         if case.id not in shown:
             what = f"no walkthrough shows case {case.id} at its best; add one to walkthroughs/, kind: skilled"
             yield subject.fault(what, "cases", case.id)
 
 
-def no_good_end(subject: Subject, case: Case, best: End) -> Iterator[Finding]:
+def no_good_end(subject: Subject, case: Case, best: Best) -> Iterator[Finding]:
     """A case must be able to end in a settlement that holds or, where somebody is not ready, in a stop that
     respects it."""
-    if best.state.ending == Ending.SETTLEMENT and holds(best.state):
+    state = best.end.state
+    if state.ending == Ending.SETTLEMENT and holds(state):
         return
     unready = [(bit, barrier.id) for bit, barrier in case.real if barrier.cause == "not_ready"]
-    if unready and best.state.ending == Ending.STOPPED and all(best.state.found & bit for bit, _ in unready):
+    if unready and state.ending == Ending.STOPPED and all(state.found & bit for bit, _ in unready):
         return
-    issues = [issue.id for place, issue in enumerate(subject.dispute.issues) if case.best_option[place] < 0]
+    reached = subject.reach[case.id]
+    closed = [issue.id for place, issue in enumerate(subject.dispute.issues) if not _open_to_both(case, reached, place)]
+    unheard = [(bit, id) for bit, id in unready if not reached.found & bit]
+    if not best.proven and not (unheard if unready else closed):
+        return  # nothing rules it out, and that no better end was found is noted
     if unready:
-        why = f"nobody can come to know of {unready[0][1]} in time; lower its depth"
-    elif issues:
-        why = f"nothing on {', '.join(issues)} can be agreed to by both; lower a floor or add an option"
+        why = f"nobody can come to know of {(unheard or unready)[0][1]} in time; lower its depth"
+    elif closed:
+        why = f"nothing on {', '.join(closed)} can be agreed to by both; lower a floor or add an option"
     else:
         why = "no settlement that holds was found; give it more time or fewer barriers"
     yield subject.fault(f"case {case.id} cannot end well: {why}", "cases", case.id)
 
 
-def one_button_wins(subject: Subject, case: Case, best: End) -> Iterator[Finding]:
-    """The best end must not be within reach of one technique, however often, and the process around it."""
-    for technique in sorted(subject.dispute.catalogue.techniques.keys() - PROCESS):
-        alone = only(subject.dispute, technique).case(case.id)
-        if most(alone, initial(alone)) >= best.worth and solve(alone, tries=TRIES).worth >= best.worth:
-            what = f"case {case.id} is won with {technique} alone; give it a barrier that takes something else"
-            yield subject.fault(what, "cases", case.id)
-            return
+def _open_to_both(case: Case, reached: State, issue: int) -> bool:
+    """Whether both sides could ever agree to something on an issue."""
+    options = (option for option in case.dispute.options if option.issue == issue)
+    return any(len(acceptance(case, reached, option)) == 2 for option in options)
 
 
 def only(dispute: Dispute, technique: str) -> Dispute:
     """The dispute for a mediator who knows one technique and the process around it."""
-    kept = {*PROCESS, technique}
     catalogue = dispute.catalogue
+    kept = {technique, *(one.id for one in catalogue.techniques.values() if one.frame)}
     return replace(
         dispute,
         catalogue=replace(catalogue, techniques={id: one for id, one in catalogue.techniques.items() if id in kept}),
