@@ -1,7 +1,7 @@
 """What `against` asks of a checkout, in a process that has that checkout's packages before all others.
 
 A line on its standard input names a measure; the line that answers is the measured figure. Everything is done by what
-the packages show to others, so that it is the same whatever they are made of.
+the packages show to others, so that it is the same whatever they are made of. Times are those of the processor.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def engine() -> float:
     """Moves a second: all legal moves, then a random one of them played, with all that is said."""
     random, made = Random(1), 0
     cases = load(DISPUTE).cases
-    began = time.perf_counter()
+    began = time.process_time()
     for number in range(PLAYS):
         session = Session(DISPUTE, case=cases[number % len(cases)])
         while session.outcome is None:
@@ -40,20 +40,20 @@ def engine() -> float:
                 move = random.choice(session.moves)  # think again, or the play is over too soon to measure
             session.play(str(move))
             made += 1
-    return made / (time.perf_counter() - began)
+    return made / (time.process_time() - began)
 
 
 def mediation() -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     played()
-    return 1e3 * (time.perf_counter() - began)
+    return 1e3 * (time.process_time() - began)
 
 
 def judging() -> float:
     transcript = played().transcript
-    began = time.perf_counter()
+    began = time.process_time()
     judge(transcript)
-    return 1e3 * (time.perf_counter() - began)
+    return 1e3 * (time.process_time() - began)
 
 
 def snapshot() -> float:
@@ -61,19 +61,19 @@ def snapshot() -> float:
     desk, took = Desk(Session(DISPUTE, case=CASE)), 0.0
     for move in LINE:
         desk.session.play(move)
-        began = time.perf_counter()
+        began = time.process_time()
         desk.snapshot()
-        took += time.perf_counter() - began
+        took += time.process_time() - began
     return 1e3 * took / len(LINE)
 
 
 def click() -> float:
     """Milliseconds for each decision, from the message of a page to the answer as JSON."""
     desk = Desk(Session(DISPUTE, case=CASE))
-    began = time.perf_counter()
+    began = time.process_time()
     for seq, move in enumerate(LINE):
         json.dumps(desk.answer({"id": str(seq), "seq": seq, "move": move}))
-    return 1e3 * (time.perf_counter() - began) / len(LINE)
+    return 1e3 * (time.process_time() - began) / len(LINE)
 
 
 def total() -> float:
