@@ -28,7 +28,7 @@ lessons: $(READY) ## Build the notebooks of the lessons and the graded work from
 test: $(READY) ## Run every test, the browser's too (ARGS="-k journal")
 	@sh tests/browser/install.sh
 	@sh tests/postgres.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: $(READY) ## Check style and types
 	$(BIN)/ruff check .
@@ -45,6 +45,7 @@ pins: $(READY) ## Write the pinned, hashed constraints anew (ARGS=--upgrade for 
 		pyproject.toml constraints/hub.in
 
 # Set-up, again only when what it depends on changes. pip brings uv, uv brings the rest; both check every hash.
+# It compiles what it installs: where PYTHONDONTWRITEBYTECODE is set nobody does that later, and each command starts slowly.
 $(READY): pyproject.toml $(CONSTRAINTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 		{ echo 'caucusroom needs Python 3.11 or newer, and $(PYTHON) is not: name one, as in make lab PYTHON=python3.13' >&2; exit 1; }
@@ -55,6 +56,6 @@ $(READY): pyproject.toml $(CONSTRAINTS)
 	@sed -n '/^uv==/,/[^\\]$$/p' $(CONSTRAINTS) >$(VENV)/uv.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
 		--requirement $(VENV)/uv.txt
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes --only-binary :all: $(CONSTRAINTS)
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes --only-binary :all: --compile-bytecode $(CONSTRAINTS)
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@

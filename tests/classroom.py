@@ -22,8 +22,8 @@ import pytest
 from caucusroom import Session, load
 from caucusroom.session import draw_case
 from caucusroom_course.classroom.folder import make_course
-from caucusroom_course.judging import skilled_lines
 from caucusroom_grading.strategies import players
+from caucusroom_grading.strategies.measure import skilled_lines
 from caucusroom_widgets.desk.desk import Desk
 
 ASSIGNMENT = "labor-strike"
@@ -35,16 +35,21 @@ Player = Callable[[players.Chair], Iterator[str]]
 
 
 class Classroom:
-    """A course in `folder`, its exchange beside it, and a home for each student."""
+    """A course in `folder`, its exchange beside it, and a home for each student; made, or `copied` from another."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, copied: Path | None = None) -> None:
         self.folder = folder / "course"
         self.homes = folder / "homes"
         exchange = folder / "exchange"
+        self.place = f'\nc.Exchange.root = "{exchange}"\n'
+        if copied is not None:
+            shutil.copytree(copied, folder, dirs_exist_ok=True)
+            settings = self.folder / "nbgrader_config.py"
+            settings.write_text(settings.read_text().replace(str(copied), str(folder)))
+            return
         exchange.mkdir(parents=True)
         exchange.chmod(0o777)
         make_course(self.folder)
-        self.place = f'\nc.Exchange.root = "{exchange}"\n'
         with (self.folder / "nbgrader_config.py").open("a") as config:
             config.write(self.place)
 

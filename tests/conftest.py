@@ -9,12 +9,50 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from hypothesis import settings
+from playwright.sync_api import Browser, expect, sync_playwright
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it publishes no types
 
 # nbgrader calls alembic by its name alone, so it is found only where the environment is active, or made to look so.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("caucusroom", deadline=None)
+settings.load_profile("caucusroom")
+
+PATIENCE = 30_000
+"""Milliseconds for what a page is expected to show, on a machine that may have other things to do."""
+expect.set_options(timeout=PATIENCE)
+
+LONGEST_FIRST = (
+    "test_hub", "test_lab", "test_grade", "test_hostile", "test_best_ends", "test_review_in_page", "test_room_in_page",
+    "test_guide", "test_promises", "test_laws", "test_marks", "test_command", "test_judging", "test_class",
+)  # fmt: skip
+"""Files whose tests begin first, so that at the end no worker waits for the other."""
+ONE_BY_ONE = frozenset({"test_command", "test_laws", "test_promises", "test_voice"})
+"""Files whose tests share nothing that takes long to make: each goes to whichever worker is free."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
+
+
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]
+    """Gives a worker the tests of a file together, in the order above, or one by one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return nodeid if Path(file).stem in ONE_BY_ONE else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    config.option.loadscopereorder = False  # which would put the files with the most tests first
+    return ByFile(config, log)
+
 
 AXE = Path(__file__).parent / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 

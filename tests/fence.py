@@ -10,13 +10,16 @@ from typing import Any, NamedTuple
 from caucusroom import Move, catalogue
 from caucusroom.laws.apply import apply, initial
 from caucusroom.laws.events import Event
-from caucusroom.laws.state import Room, State
+from caucusroom.laws.state import State
 from caucusroom.model.dispute import Barrier, Case, Clock, Dispute, Fact, Issue, Option, Party, Person, Truth
+from caucusroom.model.gathering import CAUCUS, EVERYBODY, Gathering
 from caucusroom.model.levels import TABLE
+from caucusroom.model.plan import Plan
+from caucusroom.model.sides import SIDES, Side
 
 FENCE, TREES = 0, 1
-ADA, BEN = 0, 1
-WITH_ADA, WITH_BEN = Room.CAUCUS_FIRST, Room.CAUCUS_SECOND
+ADA, BEN = SIDES
+WITH_ADA, WITH_BEN = CAUCUS
 DAY = 32
 EFFECTS = ("corrected", "credence", "critical", "dialogue", "empathy", "trust")
 
@@ -29,13 +32,13 @@ OPTIONS = (
 
 
 def barrier(
-    cause: str, *by: str, party: int = ADA, issue: int = FENCE, depth: int = 1, cue: str = "one_demand"
+    cause: str, *by: str, party: Side = ADA, issue: int = FENCE, depth: int = 1, cue: str = "one_demand"
 ) -> Barrier:
     """One cause in one side's way, and the techniques that this person needs."""
     return Barrier(f"{cause}_{party}_{issue}", party, issue, cause, cue, depth, frozenset(by), f"It is {cause}.")
 
 
-def fact(*effects: str, party: int = ADA, issue: int = FENCE, guard: int = 1) -> Fact:
+def fact(*effects: str, party: Side = ADA, issue: int = FENCE, guard: int = 1) -> Fact:
     """Something that one side knows, and what it does to the other side."""
     id = "_".join((*effects, str(party)))
     return Fact(id, party, issue, "The old map.", "An old map.", guard, frozenset(effects))
@@ -63,7 +66,7 @@ def _dispute(barriers: tuple[Barrier, ...], facts: tuple[Fact, ...], truth: Trut
     endings = ("settlement", "part_settlement", "adjourned", "stopped", "walked_out", "out_of_time", "unwound")
     return Dispute(
         id="fence", title="The fence", summary="A fence.", opening="A fence.", content="0",
-        clock=Clock(540, DAY, 2, 12, 4),
+        clock=Clock(540, (Plan("days", 2, DAY, False), Plan("stages", 4, 12, True))),
         surface=(("",) * 3,) * 2,
         moods={"heat": (0, 0), "trust": (2, 2), "strain": (0, 0), "suspicion": (0, 0)},
         parties=(side("ada", "Ada"), side("ben", "Ben")), issues=(issue("fence"), issue("trees")),
@@ -88,9 +91,9 @@ def made_up(random: Random) -> Case:
     return case(*barriers.values(), facts=facts.values(), floors=(floors[0], floors[1]))
 
 
-def at(case: Case, room: int = Room.JOINT, **fields: Any) -> State:
+def at(case: Case, gathered: Gathering = EVERYBODY, **fields: Any) -> State:
     """A moment of this case: calm, open and fresh people at the table in the morning, but for what is said."""
-    return initial(case)._replace(room=room, **fields)
+    return initial(case)._replace(gathered=gathered, **fields)
 
 
 class After(NamedTuple):

@@ -74,10 +74,11 @@ def hand_in_many(room: Classroom, count: int) -> None:
         folder = room.submitted(student)
         journal = Journal.open(
             folder / JOURNAL,
-            scenario=dispute.id,
+            dispute=dispute.id,
             content=dispute.content,
             default_case=drawn(student),
             default_player=student,
+            assignment=ASSIGNMENT,
         )
         with journal:
             for move in skilled(student)[: 8 + number % 40]:

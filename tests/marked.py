@@ -5,6 +5,8 @@ Journals are written line by line, so that a test says when each decision was ma
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,8 +15,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
 from caucusroom import load
-from caucusroom.record.transcript import FORMAT, hash_in, seal
+from caucusroom.record.transcript import Header, hash_in, seal
 from caucusroom_grading.strategies import players
 from nbgrader.api import Gradebook
 
@@ -43,8 +46,8 @@ def journal(
 ) -> bytes:
     """A journal as the room keeps it."""
     dispute, at = load(ASSIGNMENT), begun
-    heading = {"scenario": dispute.id, "content": dispute.content, "case": case or drawn(player), "player": player}
-    lines = [seal({"caucusroom": FORMAT, **heading, "at": at.isoformat()})]
+    header = Header(dispute.id, dispute.content, case or drawn(player), player, at.isoformat(), ASSIGNMENT)
+    lines = [seal(header.said())]
     between = between or pauses(player)
     for number, move in enumerate(moves, 1):
         at += timedelta(seconds=next(between))
@@ -89,8 +92,23 @@ def _begun(student: str) -> datetime:
 
 
 @contextmanager
-def marked_class(folder: Path) -> Iterator[Classroom]:
-    """The class, with everything graded that can be, and one who never handed in."""
+def marked_class(name: str, folders: pytest.TempPathFactory) -> Iterator[Classroom]:
+    """The class in a folder of its own: a copy of what the first who asked for it in this run of the tests has made."""
+    own = folders.mktemp(name)
+    whole_run = folders.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else folders.getbasetemp()
+    made = whole_run / "marked-class"
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the other worker may be at it
+        if not made.with_suffix(".done").exists():
+            shutil.rmtree(made, ignore_errors=True)
+            make_marked_class(made)
+            made.with_suffix(".done").touch()
+    with apart(own):
+        yield Classroom(own, copied=made)
+
+
+def make_marked_class(folder: Path) -> None:
+    """With everything graded that can be, and one who never handed in."""
     with apart(folder):
         room = Classroom(folder)
         room.instructor("generate_assignment", ASSIGNMENT)
@@ -110,7 +128,6 @@ def marked_class(folder: Path) -> Iterator[Classroom]:
             gradebook.add_student(ABSENT, first_name="Zoë")
         room.instructor("autograde", ASSIGNMENT)
         by_hand(room, _grade)
-        yield room
 
 
 def _grade(submitted: Any) -> None:

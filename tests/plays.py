@@ -8,9 +8,10 @@ from random import Random
 from typing import Any, NamedTuple
 
 from caucusroom import Move, load, scenarios
-from caucusroom.laws.apply import apply, initial, legal_moves
+from caucusroom.laws.apply import apply, initial
 from caucusroom.laws.events import Event
-from caucusroom.laws.state import TAINTED, Flag, State
+from caucusroom.laws.legality import legal_moves
+from caucusroom.laws.state import State
 from caucusroom.model.dispute import Case
 from caucusroom.model.levels import Pair
 
@@ -75,7 +76,7 @@ def moment(case: Case, random: Random) -> State:
     """A state in the midst of a play, random or straying, in which nothing is spoilt yet."""
     met = [initial(case)]
     for step in (random_play if random.random() < 0.5 else straying_play)(case, random, RASH):
-        if step.after.ending or step.after.flags & TAINTED:
+        if step.after.ending or step.after.taint:
             break
         met.append(step.after)
     return random.choice(met)
@@ -123,10 +124,8 @@ def _best_of_all(case: Case, state: State) -> bool:
 
 
 def _day(case: Case, state: State) -> int:
-    clock = case.dispute.clock
-    return max(state.clock, clock.stage if state.flags & Flag.STAGED else clock.day)
+    return max(state.clock, case.dispute.clock.plans[state.plan].length)
 
 
 def _days(case: Case, state: State) -> int:
-    clock = case.dispute.clock
-    return (clock.stages if state.flags & Flag.STAGED else clock.days) - 1
+    return case.dispute.clock.plans[state.plan].sittings - 1

@@ -13,7 +13,8 @@ from caucusroom import Move, load, scenarios
 from caucusroom.authoring.check.plays import only
 from caucusroom.authoring.source import Problem
 from caucusroom.authoring.walkthrough import Walkthrough, play, read_walkthrough
-from caucusroom.laws.apply import apply, initial, legal_moves
+from caucusroom.laws.apply import apply, initial
+from caucusroom.laws.legality import legal_moves
 from caucusroom.laws.outcome import outcome, worth
 from caucusroom.laws.state import State
 from caucusroom.model.dispute import Case

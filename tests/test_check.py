@@ -20,8 +20,9 @@ from caucusroom.authoring.compile import REASONS, compile_catalogue, read_writte
 from caucusroom.authoring.searches import Searches
 from caucusroom.authoring.source import Problem
 from caucusroom.authoring.starter import STARTER, new_dispute
-from caucusroom.laws.apply import apply, initial, legal_moves
+from caucusroom.laws.apply import apply, initial
 from caucusroom.laws.events import Event
+from caucusroom.laws.legality import legal_moves
 from caucusroom.laws.state import State
 from caucusroom.model.dispute import Case
 from caucusroom.model.moves import Move
@@ -80,7 +81,7 @@ WHAT_TO_DO = {
     "unknown-placeholder": "there are: {party}, {other}, {issue}, {target}",
     "unknown-statement": "did you mean “found up_dream”?",
     "unknown-technique": "did you mean “trial”?",
-    "walkthrough-because": "the reason given is: You are all at the table already.",
+    "walkthrough-because": "write because: at the table (You are all at the table already.)",
     "walkthrough-ends": "but it ends as “settlement”",
     "walkthrough-follows": "what followed: answered down_burned",
     "walkthrough-not-best": "this one does: premeeting",
@@ -313,7 +314,7 @@ def test_a_proof_answers_other_questions_too(tmp_path: Path, monkeypatch: pytest
 )
 def test_a_spoilt_memory_is_as_good_as_none(content: bytes, tmp_path: Path) -> None:
     case = load(SOUND).case("b")
-    fresh = remembering(case, tmp_path).best(case, 20_000)
+    fresh = remembering(case, tmp_path / "fresh").best(case, 20_000)
     file = searches.file_for(["played", "b"], tmp_path)
     assert file is not None
     file.parent.mkdir(parents=True)

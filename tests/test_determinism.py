@@ -15,9 +15,10 @@ from caucusroom import Session
 from caucusroom.library import PACKAGE
 
 from tests.conftest import require
+from tests.golden import editions
 from tests.golden.plays import FOLDER, Play, golden_plays
 from tests.golden.written import written
-from tests.plays import CASES, RASH, random_play
+from tests.plays import CASES, RASH, THOROUGH, random_play
 
 GOLDEN = golden_plays()
 OLDEST = (3, 11)
@@ -40,6 +41,27 @@ def test_a_golden_play_goes_as_it_went(name: str) -> None:
     assert "\n".join(written(*GOLDEN[name])) + "\n" == path.read_text(encoding="utf-8"), (
         "Not as it was. If that is meant: python -m tests.golden, and read the differences."
     )
+
+
+def test_no_rule_changes_without_a_new_edition() -> None:
+    """Journals and marks say under which edition they were made: that must mean something."""
+    now, record = editions.present(), editions.recorded()
+    assert editions.renewed(record, now) == record, "python -m tests.golden records what is new"
+    for kind, (edition, raised) in editions.KINDS.items():
+        name, hashes = next(iter(now[kind].items()))
+        changed = {**now, kind: {**now[kind], name: f"{hashes.split()[0]} another"}}
+        with pytest.raises(ValueError, match=f"{name} goes otherwise than edition {edition} .*: raise") as refusal:
+            editions.renewed(record, changed)
+        assert raised in str(refusal.value)
+        longer = {**now, kind: {**now[kind], name: "other-moves another"}}
+        assert editions.renewed(record, longer)[kind][edition][name] == "other-moves another"
+
+
+def test_a_mended_comma_is_no_new_edition() -> None:
+    lines = list(written(*next(iter(GOLDEN.values()))))
+    happened = editions.happened(lines)
+    assert 60 < len(happened) < len(lines)
+    assert not [line for line in happened if "   Jo" in line] and lines[0] not in happened
 
 
 def test_no_golden_play_is_left_over() -> None:
@@ -96,8 +118,14 @@ def other_pythons() -> dict[tuple[int, int], str]:
     return found
 
 
+def to_compare() -> dict[tuple[int, int], str]:
+    """The newest of the other versions, which differs most; where every number is the full one, all of them."""
+    found = sorted(other_pythons().items())
+    return dict(found if THOROUGH else found[-1:])
+
+
 def test_the_same_under_other_versions_of_python(tmp_path: Path) -> None:
-    pythons = other_pythons()
+    pythons = to_compare()
     require(
         " ".join(pythons.values()) or None,
         "No other Python from 3.11 on was found: install one, such as python3.13, to compare plays under both.",

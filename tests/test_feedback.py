@@ -15,7 +15,7 @@ from caucusroom_grading.nbgrader.feedback import Marks, feedback_page, late_word
 from nbgrader.api import Gradebook
 from playwright.sync_api import Browser
 
-from tests.classroom import ASSIGNMENT, NOTEBOOK, Classroom, apart, run
+from tests.classroom import ASSIGNMENT, NOTEBOOK, Classroom, run
 from tests.marked import LATE, MANGLED, REMARK, UNGRADED, marked_class
 
 PAGE = f"{ASSIGNMENT}.html"
@@ -24,8 +24,7 @@ PAGE = f"{ASSIGNMENT}.html"
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Classroom]:
     """The class, when its feedback is made and released."""
-    folder = tmp_path_factory.mktemp("feedback")
-    with marked_class(folder) as room, apart(folder):
+    with marked_class("feedback", tmp_path_factory) as room:
         source = room.folder / "source" / "other"
         source.mkdir()
         (source / "other.ipynb").write_text(json.dumps(STOCK))

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import chdir, closing
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -26,10 +27,11 @@ from tests import postgres
 from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, QUIET, Classroom, apart, edit, play, run, write
 from tests.conftest import require
 from tests.gradebooks import copy, folders, hand_in_many, rows, url
+from tests.plays import THOROUGH
 from tests.test_class import ANSWERS, DECISIONS
 
-THOROUGH = bool(os.environ.get("CAUCUSROOM_THOROUGH"))
-KILLS = 10 if THOROUGH else 3
+KILLS, CLASS = (10, 40) if THOROUGH else (1, 20)
+"""How often grading a class of so many, some of them in a second batch, is killed."""
 LATE = """
 c.LateSubmissionPlugin.penalty_method = "zero"
 """
@@ -239,30 +241,43 @@ def test_a_process_that_dies_takes_nobody_along(course: Path, monkeypatch: pytes
     assert said.endswith("Graded 11, skipped as already graded 0, failed 1.\n")
 
 
-def test_a_gradebook_in_use_is_waited_for(stock: Path, course: Path) -> None:
-    taken, seconds = threading.Event(), 8  # SQLite waits for five, then it is tried again
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite itself waits no five seconds for a gradebook that is in use."""
+    monkeypatch.setattr("sqlite3.dbapi2.connect", partial(sqlite3.connect, timeout=0.2))
+
+
+def test_a_gradebook_in_use_is_waited_for(
+    stock: Path, course: Path, hasty: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken, refused = threading.Event(), threading.Event()
+
+    def pause() -> float:
+        refused.set()
+        return 0.0
 
     def use() -> None:
         with closing(sqlite3.connect(course / "gradebook.db", isolation_level=None)) as gradebook:
             gradebook.execute("BEGIN IMMEDIATE")
             taken.set()
-            time.sleep(seconds)
+            refused.wait(60)
             gradebook.execute("ROLLBACK")
+
+    monkeypatch.setattr(writing, "random", pause)  # which is asked for how long to wait before the next try
 
     with chdir(course), open_batch(Path(), ASSIGNMENT, (), False) as opened:
         user = threading.Thread(target=use)
         user.start()
         taken.wait()
-        began = time.monotonic()
         outcomes = list(opened.outcomes(2))
-        assert time.monotonic() - began > seconds - 1
         user.join()
+    assert refused.is_set(), "it was tried, and tried again"
     assert {one.state for one in outcomes} == {"graded"} and len(outcomes) == 12
     assert rows(url(course)) == rows(url(stock))
 
 
 def test_a_gradebook_that_stays_in_use_is_said_and_nothing_is_half_done(
-    stock: Path, course: Path, monkeypatch: pytest.MonkeyPatch
+    stock: Path, course: Path, hasty: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writing, "PAUSES", (0.1,))
     with closing(sqlite3.connect(course / "gradebook.db", isolation_level=None)) as gradebook:
@@ -292,7 +307,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with apart(folder):
         room = Classroom(folder)
         room.instructor("generate_assignment", ASSIGNMENT)
-        hand_in_many(room, 40)
+        hand_in_many(room, CLASS)
         yield room.folder
 
 
@@ -303,7 +318,7 @@ def test_killed_at_any_moment_it_goes_on_and_no_mark_is_another(large: Path, tmp
     random = Random(str(tmp_path))
     done: dict[str, int] = {}
     for _ in range(KILLS):
-        killed(course, random.uniform(0, 3 / KILLS * 1.5))
+        killed(course, random.randint(1, 2 * CLASS // (KILLS + 1)), random.uniform(0, 0.05))
         found = finished(course)
         assert {name: found[name] for name in done} == done, "what was graded is left alone"
         done = found
@@ -318,17 +333,21 @@ def test_killed_at_any_moment_it_goes_on_and_no_mark_is_another(large: Path, tmp
     assert {name: when for name, when in finished(course).items() if name in done} == done
 
 
-def killed(course: Path, after: float) -> None:
-    """Start to grade, and kill it so long after it has something to save."""
+def killed(course: Path, many: int, after: float = 0) -> None:
+    """Start to grade, and kill it so long after it has laid so many more submissions ready, or put them in place."""
     process = subprocess.Popen(
         command(course, "--workers", "1"), env=os.environ | QUIET, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    there = len(list((course / "autograded").glob("*/.*.part")))
-    while process.poll() is None and len(list((course / "autograded").glob("*/.*.part"))) <= there:
+    wanted = laid(course) + many
+    while process.poll() is None and laid(course) < wanted:
         time.sleep(0.01)
     time.sleep(after)
     process.kill()
     process.wait()
+
+
+def laid(course: Path) -> int:
+    return len({path.parent for path in (course / "autograded").glob("*/*")})
 
 
 def finished(course: Path) -> dict[str, int]:
@@ -339,7 +358,7 @@ def finished(course: Path) -> dict[str, int]:
 
 def test_processes_that_judge_end_with_the_one_that_asked(large: Path, tmp_path: Path) -> None:
     course = copy(large, tmp_path / "course")
-    killed(course, 0)
+    killed(course, 1)
     deadline = time.monotonic() + 20
     while children := [
         process.name

@@ -11,14 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.house import FOLDERS, MAY_KNOW, arrows_of, circles, parts_of
+from tests.house import wrong_arrows as wrong_arrows_within
 from tests.wheel import ROOT, build_wheel, repository_files
 
-PACKAGES = {
-    "caucusroom": ROOT / "scenarios" / "caucusroom",
-    "caucusroom_widgets": ROOT / "widgets" / "caucusroom_widgets",
-    "caucusroom_grading": ROOT / "grading" / "caucusroom_grading",
-    "caucusroom_course": ROOT / "course" / "caucusroom_course",
-}
+PACKAGES = {package: ROOT / folder for package, folder in FOLDERS.items()}
 MAY_IMPORT = {
     "caucusroom": set[str](),
     "caucusroom_widgets": {"caucusroom", "caucusroom_grading"},
@@ -102,6 +99,43 @@ def test_a_wrong_arrow_is_found(package: str, line: str, tmp_path: Path) -> None
     (tmp_path / "inner").mkdir()
     (tmp_path / "inner" / "module.py").write_text(f"import json\nimport caucusroom\n{line}\n", encoding="utf-8")
     assert len(wrong_arrows(package, tmp_path)) == 1
+
+
+@pytest.mark.parametrize("package", MAY_KNOW)
+def test_within_a_package_arrows_run_down(package: str) -> None:
+    assert parts_of(PACKAGES[package]) == MAY_KNOW[package].keys(), "every part has its place"
+    assert wrong_arrows_within(PACKAGES[package], MAY_KNOW[package]) == []
+    assert circles(arrows_of(PACKAGES[package])) == []
+
+
+def test_the_table_of_parts_allows_no_arrow_up() -> None:
+    for table in MAY_KNOW.values():
+        below: set[str] = set()
+        for part, others in table.items():
+            assert set(others.split()) <= below, f"{part} stands below what it may know"
+            below.add(part)
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("from ..session import Session", "session"),
+        ("from .. import session", "session"),
+        ("def late():\n    import caucusroom.voice.naming", "voice"),
+        ("from caucusroom import load", "__init__"),
+    ],
+)
+def test_an_arrow_up_and_a_circle_are_found(line: str, other: str, tmp_path: Path) -> None:
+    folder = tmp_path / "caucusroom"
+    for name, text in (("laws", line), (other, "from caucusroom.laws import one"), ("model", "")):
+        made = folder / ("__init__.py" if name == "__init__" else f"{name}/__init__.py")
+        made.parent.mkdir(parents=True, exist_ok=True)
+        made.write_text("", encoding="utf-8")
+        made.with_name("one.py" if name != "__init__" else "__init__.py").write_text(f"{text}\n", encoding="utf-8")
+    (folder / "session.py").touch()
+    (found,) = [one for one in wrong_arrows_within(folder, MAY_KNOW["caucusroom"]) if "laws must" in one]
+    assert found.endswith(f"laws must not know {other}")
+    assert circles(arrows_of(folder)) == [{"laws", other}]
 
 
 def test_no_engine_module_is_too_long() -> None:

@@ -29,7 +29,7 @@ from caucusroom_grading.strategies import players
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, played_by, skilled
-from tests.conftest import require
+from tests.conftest import PATIENCE, require
 from tests.test_lab import click_move, room_in, run_all_by_menu
 from tests.wheel import build_wheel
 
@@ -55,7 +55,7 @@ def patience() -> Iterator[None]:
     """Each of three users has a server to start, on a machine that may have other things to do."""
     expect.set_options(timeout=60_000)
     yield
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=PATIENCE)
 
 
 def as_root() -> list[str]:

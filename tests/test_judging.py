@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -18,9 +18,9 @@ from typing import NamedTuple
 import caucusroom_grading
 import pytest
 from caucusroom import Move, Session, load, read_journal, scenarios
-from caucusroom.laws.apply import apply, initial, legal_moves
+from caucusroom.laws.apply import apply, initial
 from caucusroom.laws.events import Event
-from caucusroom.laws.state import State
+from caucusroom.laws.legality import legal_moves
 from caucusroom.model.dispute import Dispute
 from caucusroom.seen.view import View, view
 from caucusroom_grading import Report, judge
@@ -35,7 +35,7 @@ from tests.golden.reported import shortened
 from tests.judging.judged import marks, played, report, transcript
 from tests.judging.variations import inserted_harm, replaced_sound, some_play
 from tests.plays import CASES, RASH, THOROUGH, random_play, straying_play
-from tests.test_determinism import like_a_wheel, other_pythons
+from tests.test_determinism import like_a_wheel, to_compare
 
 pytestmark = pytest.mark.timeout(3600 if THOROUGH else 300)
 
@@ -117,10 +117,10 @@ def test_no_decision_is_judged_by_hindsight(dispute: Dispute) -> None:
 
 
 def test_a_judge_who_knows_the_case_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    def knows(self: Replay) -> Mapping[str, State]:
-        return {self.case.id: self.state}
+    def knows(self: Replay) -> Moment:
+        return Moment(self.dispute, self.turns, view(self.case, self.state), {self.case.id: self.state})
 
-    monkeypatch.setattr(Replay, "_states", knows)
+    monkeypatch.setattr(Replay, "_moment", knows)
     dispute = load("labor-strike")
     caught = 0
     for pair in combinations(dispute.cases, 2):
@@ -221,7 +221,7 @@ def test_a_report_is_the_same_whatever_the_order_of_hashes_and_under_other_versi
     here = run(sys.executable, folder, "0")
     assert here.count("\n") > 5_000
     assert run(sys.executable, folder, "1") == here
-    pythons = other_pythons()
+    pythons = to_compare()
     require(
         " ".join(pythons.values()) or None,
         "No other Python from 3.11 on was found: install one, such as python3.13, to compare reports under both.",
@@ -242,7 +242,7 @@ BROUGHT_OUT = frozenset({"found", "helped", "homework", "interest", "confided", 
 
 def may_count_anywhere(play: Replay, number: int) -> bool:
     """Steps of any scale rest on who was asked, who is owed a turn, what is over and what has come out."""
-    step = play.steps[number - 1]
+    step = play.turns[number - 1]
     technique = step.move.technique
     return technique in QUESTIONS | DOORS | ENDS or any(event.kind in BROUGHT_OUT for event in step.events)
 
@@ -255,17 +255,17 @@ def test_a_sound_decision_in_place_of_another_changes_only_what_hangs_on_one_of_
     """
     compared, kept = 0, 0
     for play, varied, number in replaced_sound(1500 if THOROUGH else 150):
-        after = [(one.findings, step.events) for one, step in zip(play.judged, play.steps, strict=True)][number:]
-        same = [(one.findings, step.events) for one, step in zip(varied.judged, varied.steps, strict=True)][number:]
+        after = [(one.findings, step.events) for one, step in zip(play.judged, play.turns, strict=True)][number:]
+        same = [(one.findings, step.events) for one, step in zip(varied.judged, varied.turns, strict=True)][number:]
         if after != same:
             continue
-        first, second = (report(one.dispute, one.case.id, [step.move for step in one.steps]) for one in (play, varied))
+        first, second = (report(one.dispute, one.case.id, [step.move for step in one.turns]) for one in (play, varied))
         anywhere = may_count_anywhere(play, number) or may_count_anywhere(varied, number)
         for one, other in zip(first.criteria, second.criteria, strict=True):
             assert one.losses == other.losses
             counts = number in one.decisions or number in other.decisions
             if not counts and not anywhere:
-                assert one.level == other.level, (one.id, number, [str(step.move) for step in play.steps])
+                assert one.level == other.level, (one.id, number, [str(step.move) for step in play.turns])
                 kept += 1
         compared += 1
     print(f"{compared} sound decisions replaced by others; {kept} criteria that neither counted for")
@@ -291,8 +291,8 @@ def harmed() -> tuple[Harmed, ...]:
     return tuple(
         Harmed(
             varied.judged[number - 1].findings[0].rule, marks(play).total, marks(varied).total,
-            number == len(varied.steps),
-            f"{varied.case.id}: decision {number} of {' / '.join(str(step.move) for step in varied.steps)}",
+            number == len(varied.turns),
+            f"{varied.case.id}: decision {number} of {' / '.join(str(step.move) for step in varied.turns)}",
         )
         for play, varied, number in inserted_harm(3000 if THOROUGH else 300)
     )  # fmt: skip

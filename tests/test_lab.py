@@ -51,7 +51,7 @@ class Lab(NamedTuple):
     home: Path
 
     def ask(self, path: str) -> Any:
-        with urllib.request.urlopen(f"{self.address}/{path}", timeout=5) as answer:
+        with urllib.request.urlopen(f"{self.address}/{path}", timeout=30) as answer:
             return json.load(answer)
 
     def choose_theme(self, theme: str) -> None:
@@ -64,7 +64,7 @@ class Lab(NamedTuple):
         """A folder with the lesson for one test, so that it has a journal of its own; its journal's path."""
         (self.folder / name).mkdir()
         shutil.copy2(self.folder / LESSON, self.folder / name / LESSON)
-        return self.folder / name / f"{DISPUTE}.jsonl"
+        return self.folder / name / f"practice-{DISPUTE}.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -76,10 +76,15 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         port = one.getsockname()[1]
     running = Lab(f"http://127.0.0.1:{port}", folder, home)
     jupyter = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
+    kernels_begin_with = home / ".ipython" / "profile_default" / "startup" / "player.py"
+    kernels_begin_with.parent.mkdir(parents=True)
+    kernels_begin_with.write_text(
+        f"import caucusroom.record.names as names\nnames._system_name = lambda: {player_of(CASE)!r}\n"
+    )
     with (home / "log.txt").open("w") as log:
         server = subprocess.Popen(
             [COMMAND, "lab", folder, "--no-browser", "--port", str(port), "--", "--IdentityProvider.token="],
-            env=jupyter | {"HOME": str(home), "LOGNAME": player_of(CASE)},
+            env=jupyter | {"HOME": str(home)},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -71,7 +71,7 @@ def test_a_lesson_runs_in_a_kernel_and_shows_the_room(lesson: Path, tmp_path: Pa
     shown = outputs[0].data
     assert "application/vnd.jupyter.widget-view+json" in shown
     assert "The seventh week" in shown["text/html"]
-    assert read_journal(tmp_path / "labor-strike.jsonl").attempts[0].moves == ()
+    assert read_journal(tmp_path / "practice-labor-strike.jsonl").attempts[0].moves == ()
 
 
 @pytest.mark.parametrize("lesson", SOURCES, ids=by_name)

@@ -19,11 +19,11 @@ from caucusroom import load
 from caucusroom_course.classroom.alike import RUN, Play, decision_times, likenesses
 from caucusroom_course.classroom.class_report import file_name
 from caucusroom_course.classroom.marks import FORMATS, Line
-from caucusroom_course.judging import skilled_lines
 from caucusroom_grading.handin.assignment import Assignment
 from caucusroom_grading.handin.submission import read_submission
 from caucusroom_grading.judging.report import HARMFUL, WEAK
 from caucusroom_grading.strategies import players
+from caucusroom_grading.strategies.measure import skilled_lines
 from nbgrader.api import Gradebook
 from playwright.sync_api import Browser
 
@@ -37,7 +37,7 @@ STUDENTS = sorted([*lines(), ABSENT])
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Classroom]:
-    with marked_class(tmp_path_factory.mktemp("marks")) as room:
+    with marked_class("marks", tmp_path_factory) as room:
         yield room
 
 

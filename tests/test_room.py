@@ -18,7 +18,7 @@ import pytest
 from caucusroom import Session
 from caucusroom_grading import coach
 from caucusroom_widgets.desk.desk import Desk
-from caucusroom_widgets.widget.room import Notice, Room, room, transcript_html
+from caucusroom_widgets.widget.room import Room, room, transcript_html
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -579,18 +579,26 @@ def test_a_room_goes_on_where_its_journal_stopped(tmp_path: Path) -> None:
     ids=lambda asked: str(asked)[:60],
 )
 def test_what_cannot_be_opened_is_said_in_the_place_of_the_room(asked: dict[str, Any]) -> None:
-    notice = room(**asked)
-    assert isinstance(notice, Notice)
-    assert notice.text.endswith(".") and "\n" not in notice.text
-    assert "<strong>" in notice._repr_html_()
+    text = refused(room(**asked))
+    assert text.endswith(".") and "\n" not in text
+    assert "<strong>" in transcript_html(room(**asked).snapshot)
+
+
+def refused(room: Room) -> str:
+    """Why a room is not open, which is said in its place."""
+    with pytest.raises(ValueError) as refusal:
+        _ = room.desk
+    text = room.snapshot["refusal"]["text"]
+    assert str(refusal.value) == text and json.loads(json.dumps(room.snapshot)) == room.snapshot
+    return str(text)
 
 
 def test_a_journal_of_something_else_is_left_alone(tmp_path: Path) -> None:
     journal = tmp_path / "notes.txt"
     journal.write_text("<b>my notes</b>\n")
     notice = room(DISPUTE, journal=journal)
-    assert isinstance(notice, Notice) and "notes.txt" in notice.text
-    assert "<b>my" not in notice._repr_html_()
+    assert "notes.txt" in refused(notice)
+    assert "<b>my" not in transcript_html(notice.snapshot)
     assert journal.read_text() == "<b>my notes</b>\n"
 
 
@@ -602,12 +610,12 @@ def test_a_journal_in_use_elsewhere_is_refused_in_words(tmp_path: Path) -> None:
     try:
         assert other.stdout is not None and other.stdout.read(4) == "open"
         notice = room(DISPUTE, journal=journal)
-        assert isinstance(notice, Notice) and "in use" in notice.text
+        assert "in use" in refused(notice) and not notice.snapshot["refusal"]["fresh"]
     finally:
         other.communicate("\n", timeout=20)
 
 
-@pytest.mark.parametrize("name", ["desk", "messages", "offers", "sensible", "telling"])
+@pytest.mark.parametrize("name", ["desk", "entrance", "messages", "offers", "sensible", "telling"])
 def test_the_desk_knows_no_widget(name: str) -> None:
     """So that a host which is not Jupyter can use it."""
     tree = ast.parse((WIDGETS.parent / "desk" / f"{name}.py").read_text(encoding="utf-8"))

@@ -9,10 +9,13 @@ from random import Random
 
 import pytest
 from caucusroom import Move, load, scenarios, view
-from caucusroom.laws.apply import apply, initial, legal_moves, why_not
+from caucusroom.laws.apply import apply, initial
 from caucusroom.laws.events import Event
-from caucusroom.laws.state import Room, State
+from caucusroom.laws.legality import legal_moves, why_not
+from caucusroom.laws.state import State
 from caucusroom.model.dispute import Case, Dispute
+from caucusroom.model.gathering import CAUCUS, EVERYBODY, sides_in
+from caucusroom.model.sides import SIDES
 from caucusroom.seen.fitting import fitting
 from caucusroom.seen.view import MEDIATOR, View
 from caucusroom.voice.voice import Speech, Voice
@@ -46,7 +49,7 @@ class Seat:
         """Every move, why it cannot be made now ("" if it can), and the words on its button."""
         now = view(self.case, self.state)
         moves = self.case.dispute.moves
-        return [(move, why_not(self.case, self.state, move), self.voice.words(move, now)) for move in moves]
+        return [(move, str(why_not(self.case, self.state, move) or ""), self.voice.words(move, now)) for move in moves]
 
     def play(self, move: Move) -> tuple[Perceived, tuple[Speech, ...]]:
         before = view(self.case, self.state)
@@ -105,7 +108,7 @@ def test_the_mediator_sees_only_what_was_found_and_who_is_in_the_room(dispute: D
         random = Random(number)
         case = dispute.case(dispute.cases[number % len(dispute.cases)])
         state = moment(case, random)
-        absent = {Room.BEFORE: (0, 1), Room.JOINT: ()}.get(Room(state.room), (1 - (state.room - Room.CAUCUS_FIRST),))
+        absent = tuple(side for side in SIDES if side not in sides_in(state.gathered))
         other = disturbed(case, state, random)._replace(clock=state.clock, days=state.days)
         hidden = with_moods_of(other, state, absent)
         elsewhere = with_other_secrets(case, state, random, (0, 1))
@@ -132,7 +135,7 @@ def test_a_side_sees_nothing_of_what_the_other_told_the_mediator(dispute: Disput
                 cleared=state.cleared ^ told & random.getrandbits(40),
                 owed=random.choice((-1, 0, 1)),
             )
-            if state.room != Room.JOINT:
+            if state.gathered != EVERYBODY:
                 hidden = with_moods_of(disturbed(case, state, random), hidden, (1 - side,))
             elsewhere = with_other_secrets(case, state, random, (1 - side,), everything=True)
             assert view(case, state, party.id) == view(elsewhere, hidden, party.id)
@@ -146,9 +149,9 @@ def test_behind_a_closed_door_a_side_notices_only_the_clock(dispute: Dispute) ->
         state = initial(true)
         for move in line:
             after, _ = apply(true, state, move)
-            stays = state.room == after.room and state.room >= Room.CAUCUS_FIRST and not after.ending
+            stays = state.gathered == after.gathered and state.gathered in CAUCUS and not after.ending
             if stays and after.shared == state.shared and move.technique not in SNUBS:
-                side = 1 - (state.room - Room.CAUCUS_FIRST)
+                side = SIDES[CAUCUS.index(state.gathered)].other
                 party = dispute.parties[side].id
                 seen_before, seen_after = view(true, state, party), view(true, after, party)
                 assert noticeable(seen_before, side) == noticeable(seen_after, side), move

@@ -8,9 +8,10 @@ from random import Random
 
 import pytest
 from caucusroom import catalogue, load
-from caucusroom.laws.apply import apply, initial, legal_moves
-from caucusroom_course.judging import Row, measure
+from caucusroom.laws.apply import apply, initial
+from caucusroom.laws.legality import legal_moves
 from caucusroom_grading.judging import score
+from caucusroom_grading.strategies.measure import Row, measure
 from caucusroom_grading.strategies.players import play, strategies
 
 from tests.golden.plays import golden_plays

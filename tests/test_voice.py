@@ -10,9 +10,9 @@ from random import Random
 
 import pytest
 from caucusroom import Session, load, scenarios, view
-from caucusroom.authoring.compile import MOMENTS
-from caucusroom.laws.apply import initial, legal_moves
-from caucusroom.laws.events import Event
+from caucusroom.laws.apply import initial
+from caucusroom.laws.events import SPOKEN, Event
+from caucusroom.laws.legality import legal_moves
 from caucusroom.model.dispute import Case
 from caucusroom.seen.view import MEDIATOR, View
 from caucusroom.voice.voice import Speech, Voice
@@ -71,7 +71,7 @@ def test_nothing_is_silent() -> None:
             kinds[event.kind] += 1
             assert Voice(case.dispute).answer(step.move, [event], before, after), (step.move, event)
     print(f"{PLAYS} plays: {dict(kinds)}")
-    assert set(kinds) == MOMENTS, "everything that can happen did"
+    assert set(kinds) == SPOKEN, "everything that can happen did"
 
 
 def test_no_placeholder_is_left_and_no_name_is_an_id() -> None:

@@ -12,11 +12,11 @@ from functools import cache
 from heapq import heappop, heappush
 from itertools import combinations
 
-from caucusroom.laws.apply import apply, legal_moves
+from caucusroom.laws.apply import apply
+from caucusroom.laws.legality import legal_moves
 from caucusroom.laws.outcome import PART, READINESS_RESPECTED, STOP, WHOLE, days_used, worth
-from caucusroom.laws.state import TAINTED, State
+from caucusroom.laws.state import State
 from caucusroom.model.dispute import Case
-from caucusroom.search.bound import FINDS_ITSELF
 from caucusroom.search.solve import Front
 
 CLOSING = frozenset({"conclude", "close_open", "adjourn"})
@@ -41,7 +41,7 @@ def best_within(case: Case, start: State, decisions: int, enough: int = 100) -> 
             continue
         for move in legal_moves(case, state):
             after, _ = apply(case, state, move)
-            if after.ending or after.flags & TAINTED:
+            if after.ending or after.taint:
                 continue
             promise = _promise(case, after, left)
             if promise > best and front.add(after, made + 1):
@@ -117,4 +117,5 @@ def _fewest_techniques(case: Case, barriers: list[int]) -> int:
 
 def _fewest_looks(case: Case, found: int, barriers: list[int]) -> int:
     """1 if something must be found by a move that answers nothing."""
-    return any(not found & bit and not case.ways[bit] & FINDS_ITSELF for bit in barriers)
+    both = {id for id, technique in case.techniques.items() if technique.can_find_what_it_answers}
+    return any(not found & bit and not case.ways[bit] & both for bit in barriers)

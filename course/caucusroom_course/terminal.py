@@ -70,7 +70,7 @@ def converse(session: Session) -> None:
 def show_journal(path: Path) -> None:
     """Every attempt in a journal, decision by decision; leaves with status 1 where it is damaged."""
     transcript = read_journal(path)
-    dispute = load(transcript.header.scenario)
+    dispute = load(transcript.header.dispute)
     # Opened as well, because that says whether the journal belongs to this version of the dispute.
     notices = Session(dispute, journal=path, read_only=True).notices
     for number, attempt in enumerate(transcript.attempts, 1):
@@ -172,8 +172,8 @@ def _show_turn(dispute: Dispute, turn: Turn) -> None:
         say(Text.assemble((f"{who}: ", "italic"), " ".join(one.text for one in said)), indent=3)
     for note in dict.fromkeys(_notes(dispute, turn)):
         say(f"· {note}", indent=3)
-    if not turn.view.ending:
-        say(Text(_place(dispute, turn.view), "dim"), indent=3)
+    if not turn.after.ending:
+        say(Text(_place(dispute, turn.after), "dim"), indent=3)
 
 
 def _show_moves(session: Session) -> tuple[Move, ...]:

@@ -8,8 +8,12 @@ c.CourseDirectory.course_id = "mediation"
 c.IncludeHeaderFooter.header = "source/header.ipynb"
 c.ClearMarkScheme.enforce_metadata = False
 
-# A source in which somebody has played is not handed out.
+# What somebody has played in is not handed out, nor a source that calls one assignment by two names.
 c.GenerateAssignment.exporter_class = "caucusroom_grading.nbgrader.exporter.Source"
+c.ExchangeFactory.release_assignment = "caucusroom_grading.nbgrader.release.Release"
+
+# A journal comes along when work is collected from the archive of a learning platform.
+c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".jsonl"]
 
 # Grading by replay: nothing of a student is run. Assignments that are not of this course are graded as ever.
 c.Autograde.exporter_class = "caucusroom_grading.nbgrader.exporter.Reader"

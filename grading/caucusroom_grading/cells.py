@@ -15,13 +15,14 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
-from caucusroom import JournalError, read_journal
-from caucusroom.session import who_plays
+from caucusroom.record.names import who_plays
 
 from .handin.assignment import Assignment, weights
+from .handin.files import shown
 from .handin.notebook import cells_of, read_notebook
-from .handin.submission import Note, read_submission
-from .judging.judge import judge
+from .handin.submission import Note, Verdict, read_submission
+
+_AFRESH = "Open the room again: it offers to set that file aside and to begin a new one."
 
 STUB = "YOUR ANSWER HERE"
 """What nbgrader puts where an answer is to be written."""
@@ -43,7 +44,8 @@ class Sentence:
 def points(criterion: str, assignment: str, dispute: str = "") -> float | Sentence:
     """The points that the journal in this folder earns for a criterion, while nbgrader marks it; else a sentence.
 
-    `dispute` where the assignment is not named after it. ValueError for what is no criterion.
+    `dispute` where the assignment is not named after it. ValueError for what is no criterion, and where it cannot be
+    judged here.
     """
     if criterion not in weights():
         raise ValueError(f"There is no criterion “{criterion}”: there are {', '.join(weights())}.")
@@ -51,6 +53,8 @@ def points(criterion: str, assignment: str, dispute: str = "") -> float | Senten
         return Sentence("This is graded when your work is collected.")
     folder = Path.cwd()
     verdict = read_submission(folder, Assignment(assignment, dispute or assignment), _student(folder))
+    if verdict.failure:
+        raise ValueError(f"This could not be judged: {verdict.failure}")
     return max(0.0, min(verdict.points[criterion], float(weights()[criterion])))
 
 
@@ -60,37 +64,46 @@ def _student(folder: Path) -> str | None:
 
 
 def ready(assignment: str, dispute: str = "") -> Sentence:
-    """Everything that is missing from the work in this folder, in words."""
+    """Everything that is missing from the work in this folder, in words.
+
+    Of the mediation that is what the grader finds: where nothing is missing, it earns its points.
+    """
     work, folder = Assignment(assignment, dispute or assignment), Path.cwd()
-    missing = [*_missing_play(folder, work), *_missing_words(folder, work)]
+    verdict = read_submission(folder, work, who_plays())
+    missing = [*_missing_play(verdict), *_missing_words(folder, work)]
     if missing:
         count = "One thing is" if len(missing) == 1 else f"{len(missing)} things are"
         return Sentence(f"{count} missing. When you have seen to it, save, and run this cell again.", *missing)
     return Sentence("Nothing is missing: the mediation is over, and every question is answered. You can submit.")
 
 
-def _missing_play(folder: Path, work: Assignment) -> Iterator[str]:
-    if not (folder / work.journal).exists():
-        yield f"The mediation: you have not opened the room, for there is no file {work.journal} beside this notebook."
-        return
-    try:
-        transcript = read_journal(folder / work.journal)
-        report = judge(transcript, 1)
-    except (JournalError, ValueError) as problem:
-        yield f"The mediation: {problem}"
-        return
-    player, you = transcript.header.player, who_plays()
-    if player != you:
-        yield (
-            f"Your own mediation: {work.journal} was played by “{player}”, and you are “{you}”. "
-            "What somebody else has played earns nothing; move that file away and open the room again."
-        )
-    for notice in report.notices:
-        yield f"A whole journal: {notice}"
-    if not report.decisions:
-        yield "The mediation: you have made no decision yet."
-    elif report.ending is None:
-        yield f"The end of the mediation: it goes on after decision {len(report.decisions)}. To stop is an end, too."
+def _missing_play(verdict: Verdict) -> Iterator[str]:
+    """What keeps the mediation from earning its points, as the grader sees it, in words that tell no secret."""
+    journal, you = verdict.assignment.journal, verdict.student
+    made = len(verdict.report.decisions) if verdict.report else 0
+    for note in verdict.gaps:
+        match note.kind:
+            case "no-journal":
+                yield (
+                    f"The mediation: you have not opened the room, for there is no file {journal} beside this notebook."
+                )
+            case "no-decision":
+                yield "The mediation: you have made no decision yet."
+            case "another-player" if verdict.transcript:
+                yield (
+                    f"Your own mediation: {journal} was played by “{shown(verdict.transcript.header.player)}”, and you "
+                    f"are “{you}”. What somebody else has played earns nothing. {_AFRESH}"
+                )
+            case "another-case":
+                yield f"The mediation: {journal} was not played in the room of this assignment. {_AFRESH}"
+            case "another-assignment" | "another-dispute" | "unreadable" | "not-a-file" | "too-large":
+                yield f"The mediation: {note.text} {_AFRESH}"
+            case "not-finished":
+                yield f"The end of the mediation: it goes on after decision {made}. To stop is an end, too."
+            case "damaged" | "cannot-be-played":
+                yield f"A whole journal: {note.text.replace('was judged', 'counts')}"
+            case _:
+                yield f"The mediation: {note.text}"
 
 
 def _missing_words(folder: Path, work: Assignment) -> Iterator[str]:

@@ -7,23 +7,29 @@
 Playing needs nothing but Python; writing disputes needs the `author` extra.
 """
 
+from .edition import EDITION
 from .laws.outcome import Outcome
 from .library import catalogue, load, scenarios
 from .model.moves import Move, MoveAmbiguous, MoveError, MoveIllegal, MoveUnreadable
-from .record.ledger import JournalError
+from .playing import Playing, Turn
+from .record.ledger import JournalError, JournalForeign, JournalOutdated
 from .record.transcript import Attempt, Transcript, read_journal
 from .seen.view import View, view
-from .session import Session, Turn
+from .session import Session
 
 __all__ = [
+    "EDITION",
     "Attempt",
     "JournalError",
+    "JournalForeign",
+    "JournalOutdated",
     "Move",
     "MoveAmbiguous",
     "MoveError",
     "MoveIllegal",
     "MoveUnreadable",
     "Outcome",
+    "Playing",
     "Session",
     "Transcript",
     "Turn",

@@ -58,7 +58,9 @@ def _refresh() -> None:
     if PACKAGE.parent.name != "scenarios" or not sources:
         return
     written = [*sources, *PACKAGE.parent.glob("*/lines.yaml"), *(PACKAGE / "catalogue").glob("*.yaml")]
-    written += [PACKAGE / name for name in ("authoring/compile.py", "authoring/shapes.py", "model/levels.py")]
+    written += [
+        PACKAGE / name for name in ("edition.py", "authoring/compile.py", "authoring/shapes.py", "model/levels.py")
+    ]
     made = {path.stem: path.stat().st_mtime_ns for path in COMPILED.glob("*.json")}
     wanted = {path.parent.name for path in sources} | {"catalogue"}
     if made.keys() != wanted or min(made.values()) < max(path.stat().st_mtime_ns for path in written):

@@ -9,7 +9,8 @@ from random import Random
 
 import chess
 from caucusroom import Move, Session, load
-from caucusroom.laws.apply import apply, initial, legal_moves
+from caucusroom.laws.apply import apply, initial
+from caucusroom.laws.legality import legal_moves
 
 from tests.bench import heading, row, side_by_side
 from tests.golden.plays import golden_plays
@@ -25,8 +26,7 @@ def mediations() -> tuple[float]:
     """Moves a second of random mediations: all legal moves, then one of them applied."""
     dispute = load("labor-strike")
     cases = [dispute.case(id) for id in dispute.cases]
-    for case in cases:
-        case.moves_in.clear()  # every run starts without what an earlier one worked out
+    dispute.offered.clear()  # every run starts without what an earlier one worked out
     random, made, began = Random(1), 0, time.perf_counter()
     for number in range(PLAYS):
         case = cases[number % len(cases)]

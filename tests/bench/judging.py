@@ -60,7 +60,7 @@ def hand_in(folder: Path) -> list[Path]:
     for number, one in enumerate(islice(cycle(transcripts(random=False)), CLASS)):
         case, path = one.header.case, folder / f"{number}.jsonl"
         with Journal.open(
-            path, scenario=DISPUTE, content=one.header.content, default_case=case, default_player=f"student {number}"
+            path, dispute=DISPUTE, content=one.header.content, default_case=case, default_player=f"student {number}"
         ) as journal:
             for move in one.attempts[0].moves:
                 journal.record(move)

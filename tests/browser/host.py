@@ -15,7 +15,7 @@ from pathlib import Path
 
 import caucusroom_widgets
 from caucusroom import Session
-from caucusroom_widgets.desk.desk import Desk
+from caucusroom_widgets.desk import Desk, Entrance
 
 WIDGETS = Path(caucusroom_widgets.__file__).parent / "widget"
 FILES = {
@@ -28,7 +28,7 @@ FILES = {
 class Handler(BaseHTTPRequestHandler):
     """Gives the page and its snapshot, and passes what the page sends to the desk."""
 
-    desk: Desk
+    desk: Desk | Entrance
     one_at_a_time = threading.Lock()
 
     def do_GET(self) -> None:
@@ -58,7 +58,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def hosted(desk: Desk, port: int = 0) -> Iterator[str]:
+def hosted(desk: Desk | Entrance, port: int = 0) -> Iterator[str]:
     """The address of a page that shows this desk, on this machine only, until the block is left."""
     server = ThreadingHTTPServer(("127.0.0.1", port), type("DeskHandler", (Handler,), {"desk": desk}))
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -30,7 +30,7 @@ def shortened(dispute: str, case: str, moves: Iterable[str]) -> str:
     catalogue), what could be known before already, and the reasons of moves that were not made.
     """
     judged = asdict(report(dispute, case, moves))
-    del judged["content"]
+    del judged["content"], judged["edition"], judged["judge_edition"]
     known: list[str] = []
     for decision in judged["decisions"]:
         for repeated in ("words", "criterion", "reason", "sources"):

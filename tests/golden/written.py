@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator
 def written(dispute: str, case: str, moves: Iterable[str]) -> Iterator[str]:
     """The lines of a play: each decision, what followed from it, and all that was said."""
     from caucusroom import load
-    from caucusroom.laws.apply import apply, initial, legal_moves
+    from caucusroom.laws.apply import apply, initial
+    from caucusroom.laws.legality import legal_moves
     from caucusroom.laws.outcome import outcome
-    from caucusroom.laws.state import Room
+    from caucusroom.model.gathering import CAUCUS, room_of
     from caucusroom.model.levels import MOODS
     from caucusroom.seen.fitting import fitting
     from caucusroom.seen.view import view
@@ -34,11 +35,14 @@ def written(dispute: str, case: str, moves: Iterable[str]) -> Iterator[str]:
         state, events = apply(its, state, chosen)
         after = view(its, state)
         answers = voice.answer(chosen, events, before, after)
+        seated = (
+            ["caucus_first", "caucus_second"][CAUCUS.index(state.gathered)] if after.caucus else room_of(state.gathered)
+        )
         moods = " · ".join(f"{mood} {' '.join(map(str, getattr(state, mood)))}" for mood in MOODS)
         yield ""
         yield f"{number}. {move}"
         yield (
-            f"   {Room(state.room).name.lower()} · {after.topic}"
+            f"   {seated} · {after.topic}"
             f" · {state.days} days, {state.clock} ticks left · {moods}"
             f" · waiting {' '.join(map(str, state.waiting))} · {len(legal_moves(its, state))} moves"
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,7 +60,7 @@ class Work:
 
     def enter(self, entries: Iterable[Mapping[str, Any]], **heading: str) -> None:
         """Make the journal one of these entries, with every hash as it should be."""
-        line = seal({"caucusroom": 1} | asdict(heading_of(self.student)) | heading)
+        line = seal(heading_of(self.student).said() | heading)
         lines = [line]
         for number, entry in enumerate(entries, 1):
             line = seal({"seq": number, **entry, "at": "2026-03-04T10:00:00+01:00", "prev": hash_in(line)})
@@ -96,7 +96,9 @@ class Work:
 
 def heading_of(student: str) -> Header:
     """The heading of a journal that the room begins for a student."""
-    return Header(ASSIGNMENT, load(ASSIGNMENT).content, drawn(student), student, "2026-03-04T10:00:00+01:00")
+    return Header(
+        ASSIGNMENT, load(ASSIGNMENT).content, drawn(student), student, "2026-03-04T10:00:00+01:00", ASSIGNMENT
+    )
 
 
 @dataclass(frozen=True)

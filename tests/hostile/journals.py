@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 from caucusroom.record.transcript import seal
 
@@ -17,8 +16,8 @@ LINE_1 = (
     "or name another one to start afresh."
 )
 VERSION = (
-    "The journal was played with another version of labor-strike than the one installed here: "
-    "grade it with the caucusroom that it was played with."
+    "The journal was begun with another version of labor-strike than the one installed here: "
+    "grade it with the caucusroom it was played with."
 )
 NEVER_BEGUN = "The room was opened, and no decision was made in it."
 AGAIN = "There are 2 attempts, and the first of them counts."
@@ -124,10 +123,10 @@ def journal_not_a_number(work: Work) -> None:
     work.rewrite(['{"caucusroom": NaN}\n'])
 
 
-@hostile(nothing, unreadable="labor-strike.jsonl was written by a newer caucusroom (format 99): update caucusroom.")
+@hostile(None, failed="labor-strike.jsonl was written by a newer caucusroom (format 99): update caucusroom.")
 def journal_of_the_future(work: Work) -> None:
     """Of a format that does not exist, with a proper hash."""
-    work.journal.write_bytes(seal({"caucusroom": 99} | asdict(heading_of(work.student))) + b"\n")
+    work.journal.write_bytes(seal(heading_of(work.student).said() | {"caucusroom": 99}) + b"\n")
 
 
 @hostile(nothing, unreadable=LINE_1)
@@ -188,10 +187,10 @@ def player_elsewhere(work: Work) -> None:
 @hostile(nothing, another_dispute="The journal is of the dispute “../../etc/passwd”, not of labor-strike.")
 def dispute_elsewhere(work: Work) -> None:
     """A path in place of a dispute."""
-    work.play(skilled(work.student), scenario="../../etc/passwd")
+    work.play(skilled(work.student), dispute="../../etc/passwd")
 
 
-@hostile(nothing, another_version=VERSION)
+@hostile(None, failed=VERSION)
 def content_replaced(work: Work) -> None:
     """The hash of another content, and every hash of the journal made to fit."""
     work.play(skilled(work.student), content="0" * 64)

@@ -7,7 +7,8 @@ from random import Random
 from typing import NamedTuple
 
 from caucusroom import Move
-from caucusroom.laws.apply import apply, initial, legal_moves
+from caucusroom.laws.apply import apply, initial
+from caucusroom.laws.legality import legal_moves
 from caucusroom.model.dispute import Case
 from caucusroom_grading.judging.judge import Replay
 from caucusroom_grading.judging.report import HARMFUL, SOUND

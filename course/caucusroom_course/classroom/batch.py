@@ -25,7 +25,7 @@ from caucusroom_grading.handin.notebook import Handout
 from caucusroom_grading.handin.submission import Note
 
 from .coursefolder import lightly, open_course
-from .paper import Graded, Job, Kept, Paper, begin, files_in, grade_paper, put_in_place, share
+from .paper import Graded, Job, Kept, Paper, Unjudged, begin, files_in, grade_paper, put_in_place, share
 from .rows import Autograde, Rows, Standing, open_gradebook, patiently
 
 with lightly():
@@ -69,10 +69,10 @@ class Batch:
             elif isinstance(found, Graded):
                 try:
                     waiting.append((found, parse_utc(found.timestamp or None)))
-                except (ValueError, OverflowError):
+                except Exception:  # whatever a reader of dates makes of what is none
                     yield _failed(paper, "Its timestamp.txt does not say a time: write the time of submission there.")
             else:
-                yield _failed(paper, _words(found))
+                yield _failed(paper, _words(found), found.kind if isinstance(found, Unjudged) else "not-graded")
             if len(waiting) >= BATCH or time.monotonic() > saved + SECONDS:
                 yield from self._save(waiting)
                 waiting, saved = [], time.monotonic()
@@ -263,8 +263,8 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=begin)
 
 
-def _failed(paper: Paper, sentence: str) -> Outcome:
-    return Outcome(paper.student, "failed", (Note("not-graded", "look", sentence),))
+def _failed(paper: Paper, sentence: str, kind: str = "not-graded") -> Outcome:
+    return Outcome(paper.student, "failed", (Note(kind, "failed", sentence),))
 
 
 def _words(error: BaseException) -> str:

@@ -6,13 +6,14 @@ import hashlib
 import re
 import signal
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import chdir
+from contextlib import chdir, suppress
 from pathlib import Path
 
 from caucusroom_grading.handin.assignment import Assignment
 from caucusroom_grading.handin.files import Unfit, read_file
-from caucusroom_grading.handin.notebook import Notebook, read_notebook
+from caucusroom_grading.handin.notebook import Notebook, is_of_this_edition, read_notebook
 from caucusroom_grading.handin.submission import JOURNAL_LIMIT, Note, Verdict, read_submission
+from caucusroom_grading.judging.judge import replay
 from rich.console import Console
 from rich.progress import track
 
@@ -28,6 +29,7 @@ with lightly():
     from nbgrader.coursedir import CourseDirectory
 
 INDEX = "index.html"
+OUTDATED = "The marks were made under another edition of the rules or of the judge: grade it again."
 _OURS = b'<meta name="generator" content="caucusroom class-report">'
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,60}", re.ASCII)
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # names that are no files on Windows
@@ -84,6 +86,9 @@ def _read(
     for student, folder, verdict in zip(students, folders, verdicts, strict=True):
         marks, notebook = graded[student]
         notes = tuple(Note(**note) for note in notebook["metadata"]["caucusroom"]["notes"])
+        if not is_of_this_edition(notebook):
+            notes = (*notes, Note("another-edition", "look", OUTDATED))
+        notes += tuple(note for note in verdict.notes if note.weight == "failed")
         play = _play(verdict, folder / assignment.journal)
         work.append(Work(marks, verdict, notes, play, file_name(student)))
     return work, [graded[student][1] for student in students]
@@ -98,11 +103,21 @@ def _play(verdict: Verdict, journal: Path) -> Play | None:
     if verdict.transcript is None:
         return None
     first = verdict.transcript.attempts[0]
+    moves = first.moves[: _played(verdict)]
     try:
-        times = decision_times(read_file(journal, JOURNAL_LIMIT), len(first.moves))
+        times = decision_times(read_file(journal, JOURNAL_LIMIT), len(moves))
     except Unfit:
         times = ()
-    return Play(verdict.student, first.case, first.moves, times)
+    return Play(verdict.student, first.case, moves, times)
+
+
+def _played(verdict: Verdict) -> int:
+    """How many decisions of the attempt that counts could be played; what a journal claims beyond is nobody's play."""
+    if verdict.report is not None:
+        return len(verdict.report.decisions)
+    with suppress(Exception):  # nothing was judged, and why has been said
+        return len(replay(verdict.transcript, 1).turns) if verdict.transcript else 0
+    return 0
 
 
 def file_name(student: str) -> str:

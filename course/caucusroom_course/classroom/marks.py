@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from glob import glob
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import typer
+from caucusroom_grading.handin.notebook import is_of_this_edition, read_notebook
+from caucusroom_grading.handin.submission import Note
 
 from .coursefolder import lightly, open_course
 
@@ -66,7 +69,7 @@ def export_marks(names: Sequence[str], to: str, folder: Path, file: Path | None)
         if file is None:
             typer.echo(text.encode(), nl=False)  # UTF-8, whatever the terminal speaks
         else:
-            _write(file, text)
+            _write(file, text, mark=to == "csv")
             print(f"{file} is written: {_counted(len({line.student.id for line in lines}), 'student')}.")
         for assignment in assignments:
             for remark in _remarks(course, assignment, [line for line in lines if line.assignment is assignment]):
@@ -171,17 +174,18 @@ def _written(rows: Rows) -> str:
     return table.getvalue()
 
 
-def _write(file: Path, text: str) -> None:
-    """Write a file, over an earlier one of the kind but over nothing else."""
+def _write(file: Path, text: str, mark: bool) -> None:
+    """Write a file, over an earlier one of the kind but over nothing else; with the `mark` that spreadsheets need to
+    read UTF-8 (and that the importers of learning platforms would take for a part of the first column's name)."""
     if file.exists() and not text.startswith(_first_column(file)):
         raise ValueError(f"{file} is there already and is no such table: name another file.")
-    with file.open("w", encoding="utf-8", newline="") as table:
+    with file.open("w", encoding="utf-8-sig" if mark else "utf-8", newline="") as table:
         table.write(text)
 
 
 def _first_column(file: Path) -> str:
     with file.open("rb") as table:
-        return table.readline(1000).decode("utf-8", "replace").partition(",")[0] + ","
+        return table.readline(1000).removeprefix(BOM_UTF8).decode("utf-8", "replace").partition(",")[0] + ","
 
 
 def _remarks(course: CourseDirectory, assignment: Any, lines: Sequence[Line]) -> Iterator[str]:
@@ -192,9 +196,25 @@ def _remarks(course: CourseDirectory, assignment: Any, lines: Sequence[Line]) ->
     ungraded = sorted(collected(course, assignment.name) - graded)
     if ungraded:
         yield f"{_counted(len(ungraded), 'submission')} collected and not graded yet: {named(ungraded)}."
+    outdated = sorted(student for student in graded if not _is_present(course, assignment, student))
+    if outdated:
+        yield (
+            f"{_counted(len(outdated), 'submission')} marked under another edition of the rules or of the judge, to be "
+            f"graded again: {named(outdated)}."
+        )
     absent = sorted({line.student.id for line in lines} - graded - set(ungraded))
     if absent:
         yield f"{_counted(len(absent), 'student')} without a submission, whose score is left empty: {named(absent)}."
+
+
+def _is_present(course: CourseDirectory, assignment: Any, student: str) -> bool:
+    """Whether marks were made under the editions installed; so are those of what is no mediation."""
+    folder = Path(course.format_path(course.autograded_directory, student, assignment.name))
+    graded = (read_notebook(folder / f"{notebook.name}.ipynb") for notebook in assignment.notebooks)
+    return all(
+        isinstance(one, Note) or "caucusroom" not in one.get("metadata", {}) or is_of_this_edition(one)
+        for one in graded
+    )
 
 
 def collected(course: CourseDirectory, assignment: str) -> set[str]:

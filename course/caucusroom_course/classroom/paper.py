@@ -19,7 +19,15 @@ from typing import Any, NamedTuple
 
 from caucusroom_grading.handin.comments import comment
 from caucusroom_grading.handin.files import Unfit, read_file, set_aside
-from caucusroom_grading.handin.notebook import NOTEBOOK_LIMIT, Handout, Notebook, fill, read_notebook, rebuild
+from caucusroom_grading.handin.notebook import (
+    NOTEBOOK_LIMIT,
+    Handout,
+    Notebook,
+    fill,
+    is_of_this_edition,
+    read_notebook,
+    rebuild,
+)
 from caucusroom_grading.handin.submission import Note, read_submission
 
 TIMESTAMP = "timestamp.txt"
@@ -50,9 +58,20 @@ class Paper(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """It was graded before, and nothing else has been handed in since."""
+    """It was graded before, under the editions installed, and nothing else has been handed in since."""
 
     notes: tuple[Note, ...]
+
+
+class Unjudged(ValueError):
+    """Why something could not be judged here, in a sentence, and the kind of its note. Its marks stay as they are."""
+
+    @property
+    def kind(self) -> str:
+        return str(self.args[1])
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Graded(NamedTuple):
@@ -79,7 +98,10 @@ def _end_with_parent() -> None:
 
 
 def grade_paper(job: Job, paper: Paper) -> Kept | Graded:
-    """Judge a submission and lay its graded folder ready; nothing of that if it has been done. OSError, Unfit."""
+    """Judge a submission and lay its graded folder ready; nothing of that if it has been done by the same judge.
+
+    OSError, Unfit, Unjudged.
+    """
     set_aside(paper.submitted)
     content = _fingerprint(paper.submitted)
     if paper.marked and not job.force:
@@ -87,6 +109,8 @@ def grade_paper(job: Job, paper: Paper) -> Kept | Graded:
         if kept is not None:
             return kept
     verdict = read_submission(paper.submitted, job.handout.assignment, paper.student)
+    if verdict.failure:
+        raise Unjudged(verdict.failure, next(note.kind for note in verdict.notes if note.weight == "failed"))
     notebook, _ = rebuild(job.handout, read_notebook(paper.submitted / job.notebook))
     fill(notebook, verdict)
     own = notebook["metadata"]["caucusroom"]
@@ -115,7 +139,9 @@ def _fingerprint(folder: Path) -> str:
 
 def _graded_before(job: Job, paper: Paper, content: str) -> Kept | None:
     notebook = read_notebook(paper.autograded / job.notebook)
-    if isinstance(notebook, Note) or not any(cell.get("outputs") for cell in notebook["cells"]):
+    if isinstance(notebook, Note) or not is_of_this_edition(notebook):
+        return None
+    if not any(cell.get("outputs") for cell in notebook["cells"]):
         return None
     own = notebook["metadata"]["caucusroom"]
     if _RECORD in own:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from caucusroom import catalogue
+from caucusroom import catalogue, load
 
 ROOM = "room"
 """The `grade_id` of the locked cell that opens the room."""
@@ -40,15 +40,64 @@ def assignment_of(sources: Mapping[str, str]) -> Assignment | None:
     """
     if not weights().keys() <= sources.keys():
         return None
-    try:
-        nodes = list(ast.walk(ast.parse(sources.get(ROOM, ""))))
-    except (SyntaxError, ValueError):
-        return None
-    for node in nodes:
-        match node:
-            case ast.Call(func=ast.Name(id="room"), args=[ast.Constant(value=str(dispute)), *_], keywords=given):
-                for keyword in given:
-                    match keyword:
-                        case ast.keyword(arg="assignment", value=ast.Constant(value=str(name))) if name:
-                            return Assignment(name, dispute)
+    for call in _calls(sources.get(ROOM, "")):
+        match call:
+            case Call("room", [str(dispute), *_], {"assignment": str(name)}) if name:
+                return Assignment(name, dispute)
     return None
+
+
+def disagreements(folder: str, notebook: str, cells: Iterable[str]) -> list[str]:
+    """Where the source of an assignment calls it otherwise than its folder, as parts of a sentence.
+
+    `notebook` is the file's name, `cells` the texts of its code. Under an old name the journal that was played for
+    that would count. Nothing is said of a notebook that opens no room for graded work.
+    """
+    calls = [call for text in cells for call in _calls(text)]
+    rooms = [call for call in calls if call.name == "room" and call.given.get("assignment")]
+    if not rooms:
+        return []
+    expected = Assignment(folder, str(next(iter(rooms[0].args), "")))
+    said = [] if notebook == expected.notebook else [f"the notebook is called {notebook}"]
+    for room in rooms:
+        for what, given, wanted in (
+            ("assignment", room.given["assignment"], folder),
+            ("journal", room.given.get("journal"), expected.journal),
+        ):
+            if given != wanted:
+                said.append(f"room(…) has {what}={given!r}")
+    for call in calls:
+        if call.name in ("points", "ready"):
+            name, dispute = (*call.args[call.name == "points" :], "", "")[:2]
+            if (name, dispute or call.given.get("dispute") or name) != (folder, expected.dispute):
+                said.append(f"{call.name}({', '.join(map(repr, call.args))}) is of another")
+    try:
+        load(expected.dispute)
+    except ValueError:
+        said.append(f"there is no dispute “{expected.dispute}”")
+    return list(dict.fromkeys(said))
+
+
+class Call(NamedTuple):
+    """A call in a cell by what is written out in it; None stands for what is not."""
+
+    name: str
+    args: list[object]
+    given: dict[str, object]
+
+
+def _calls(text: str) -> list[Call]:
+    """The calls of a name in a cell; none if that is no Python."""
+    try:
+        nodes = list(ast.walk(ast.parse(text)))
+    except (SyntaxError, ValueError, RecursionError):
+        return []
+    return [
+        Call(node.func.id, list(map(_said, node.args)), {one.arg or "**": _said(one.value) for one in node.keywords})
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+
+
+def _said(node: ast.expr) -> object:
+    return node.value if isinstance(node, ast.Constant) else None

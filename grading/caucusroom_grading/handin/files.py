@@ -16,9 +16,12 @@ class Unfit(Exception):
     """Why a file was not read: a `kind` (missing, not-a-file, too-large, unreadable) and the rest of a sentence."""
 
     def __init__(self, kind: str, words: str) -> None:
-        super().__init__(words)
+        super().__init__(kind, words)  # both, for it is sent from one process to another
         self.kind = kind
         self.words = words
+
+    def __str__(self) -> str:
+        return self.words
 
 
 def read_file(path: Path, limit: int) -> bytes:

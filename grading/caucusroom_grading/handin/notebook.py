@@ -14,6 +14,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+from caucusroom import EDITION
+
+from ..judging.edition import JUDGE_EDITION
 from ..review import review
 from ..review.markup import Markup, join, tag
 from .assignment import ROOM, Assignment
@@ -23,6 +26,8 @@ from .submission import Note, Verdict
 
 Notebook: TypeAlias = dict[str, Any]
 
+EDITIONS = {"edition": EDITION, "judge_edition": JUDGE_EDITION}
+"""What a graded notebook says, under `caucusroom` in its metadata, of the rules and the judge it was graded by."""
 NOTEBOOK_LIMIT = 20_000_000
 """Bytes: what was written and run in it, with a few pictures."""
 ANSWER_LIMIT = 20_000
@@ -33,6 +38,8 @@ MARK_SCHEME = re.compile(
 """A mark scheme in the text of a question, with the lines around it; its first group is what it says."""
 _MEANS_MORE = re.compile(r"[&<#\[\]`~$=|\\]|:(?=//)|^[ \t>]*-[- \t]*$", re.MULTILINE)
 """What Markdown or a formula would make more of than a letter; a line of dashes makes a heading of the one before."""
+_KEPT = "\n\t\u200c\u200d"
+"""What is not printable and means something: ends of lines, and what parts or joins letters in Persian or Hindi."""
 _INDENTED = re.compile(r"^(?: {4}|\t)[ \t]*(?![-*+\s]|\d+[.)])", re.MULTILINE)
 """Before what is no item of a list, where Markdown would make code of it."""
 
@@ -125,9 +132,15 @@ def rebuild(handout: Handout, handed_in: Notebook | Note) -> tuple[Notebook, tup
     name, dispute = handout.assignment
     metadata: dict[str, Any] = {
         "kernelspec": dict(handout.kernelspec),
-        "caucusroom": {"name": name, "dispute": dispute, "notes": [note._asdict() for note in notes]},
+        "caucusroom": {"name": name, "dispute": dispute, **EDITIONS, "notes": [note._asdict() for note in notes]},
     }
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}, tuple(notes)
+
+
+def is_of_this_edition(notebook: Notebook) -> bool:
+    """Whether a graded notebook was graded by the rules and the judge that are installed."""
+    own = notebook.get("metadata", {}).get("caucusroom", {})
+    return all(own.get(name) == edition for name, edition in EDITIONS.items())
 
 
 def fill(notebook: Notebook, verdict: Verdict) -> None:
@@ -203,7 +216,7 @@ def _as_text(written: str) -> str:
     No HTML, picture, address or formula (that is how two amounts in dollars would be shown), and no heading: those
     get an `id`, and Formgrader finds the boxes for the points by theirs.
     """
-    plain = "".join(letter if letter.isprintable() or letter in "\n\t" else " " for letter in written)
+    plain = "".join(letter if letter.isprintable() or letter in _KEPT else " " for letter in written)
     spelled = _MEANS_MORE.sub(lambda found: "".join(map(_spelled, found[0])), _INDENTED.sub("", plain))
     return f'<div class="tex2jax_ignore mathjax_ignore">\n\n{spelled}\n\n</div>'
 

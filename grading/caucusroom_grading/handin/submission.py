@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
-from caucusroom import JournalError, Transcript, load
+from caucusroom import JournalError, JournalOutdated, Transcript, load
+from caucusroom.record.names import same_person
 from caucusroom.record.transcript import parse, unborn
 from caucusroom.session import draw_case
 
@@ -24,13 +25,14 @@ from .files import Unfit, read_file, shown
 JOURNAL_LIMIT = 5_000_000
 """Bytes, as many as the room writes."""
 
-Weight: TypeAlias = Literal["zero", "look", "info"]
+Weight: TypeAlias = Literal["failed", "zero", "look", "info"]
 
 
 class Note(NamedTuple):
     """What an instructor should know of a submission, as a sentence; `kind` is a name for it that stays.
 
-    `weight`: zero, it is why nothing was earned; look, somebody should have a look; info, nobody needs to.
+    `weight`: failed, it is why nothing could be judged here, of which no mark may come; zero, it is why nothing was
+    earned; look, somebody should have a look; info, nobody needs to.
     """
 
     kind: str
@@ -42,7 +44,8 @@ class Note(NamedTuple):
 class Verdict:
     """What a submission earns. `points` has a float for each criterion, from 0.0 to what it is worth.
 
-    `transcript` is there if the journal could be read, `report` if it was judged. The first attempt counts.
+    `transcript` is there if the journal could be read, `report` if it was judged. The first attempt counts. Where
+    `failure` says something, the points are none that anybody earned.
     """
 
     assignment: Assignment
@@ -57,6 +60,16 @@ class Verdict:
         return sum(self.points.values())
 
     @property
+    def failure(self) -> str:
+        """Why it could not be judged here, a sentence: for want of this version or by a defect of ours; else ""."""
+        return next((note.text for note in self.notes if note.weight == "failed"), "")
+
+    @property
+    def gaps(self) -> tuple[Note, ...]:
+        """What keeps the mediation from being whole: somebody who hands it in should see to it, if they still can."""
+        return tuple(note for note in self.notes if note.weight in ("failed", "zero") or note.kind in _GAPS)
+
+    @property
     def attempts(self) -> int:
         return len(self.transcript.attempts) if self.transcript else 0
 
@@ -66,12 +79,15 @@ class Verdict:
         return sum(len(attempt.hints) for attempt in self.transcript.attempts) if self.transcript else 0
 
 
-class _Nothing(Exception):
-    """Why a submission earns nothing."""
+_GAPS = ("damaged", "cannot-be-played", "not-finished")
 
-    def __init__(self, kind: str, text: str) -> None:
+
+class _Nothing(Exception):
+    """Why a submission earns nothing, or cannot be judged here."""
+
+    def __init__(self, kind: str, text: str, weight: Weight = "zero") -> None:
         super().__init__(text)
-        self.note = Note(kind, "zero", text)
+        self.note = Note(kind, weight, text)
 
 
 def read_submission(folder: Path, assignment: Assignment, student: str | None) -> Verdict:
@@ -82,7 +98,7 @@ def read_submission(folder: Path, assignment: Assignment, student: str | None) -
     transcript, report = None, None
     notes: list[Note] = []
     try:
-        transcript = _read(folder / assignment.journal, assignment)
+        transcript = _read(folder / assignment.journal)
         _must_be_theirs(transcript, assignment, student)
         report = _judge(transcript)
         notes += _remarks(transcript, report)
@@ -94,7 +110,17 @@ def read_submission(folder: Path, assignment: Assignment, student: str | None) -
     return Verdict(assignment, student or "", points, tuple(notes), transcript, report)
 
 
-def _read(path: Path, assignment: Assignment) -> Transcript:
+def of_another_version(folder: Path, assignment: Assignment, student: str) -> str:
+    """Why the journal in `folder` cannot be judged by what is installed here, a sentence; "" if it can be, or if there
+    is nothing to judge. Nothing is judged."""
+    try:
+        _must_be_theirs(_read(folder / assignment.journal), assignment, student)
+    except _Nothing as nothing:
+        return nothing.note.text if nothing.note.weight == "failed" else ""
+    return ""
+
+
+def _read(path: Path) -> Transcript:
     try:
         data = read_file(path, JOURNAL_LIMIT)
     except Unfit as unfit:
@@ -107,6 +133,8 @@ def _read(path: Path, assignment: Assignment) -> Transcript:
         raise _Nothing("no-decision", f"The journal {path.name} is empty: no decision was ever recorded in it.")
     try:
         return parse(data, Path(path.name))[0]
+    except JournalOutdated as error:
+        raise _Nothing("another-version", str(error), "failed") from None
     except JournalError as error:
         raise _Nothing("unreadable", str(error)) from None
 
@@ -118,21 +146,22 @@ def _must_be_theirs(transcript: Transcript, assignment: Assignment, student: str
     try:
         dispute = load(assignment.dispute)
     except ValueError as error:
-        raise _Nothing("another-version", f"This assignment cannot be judged here: {error}") from None
-    if student is not None and header.player != student:
+        raise _Nothing("another-version", f"This assignment cannot be judged here: {error}", "failed") from None
+    if student is not None and not same_person(header.player, student):
         raise _Nothing(
             "another-player",
             f"The journal was played by “{player}”{_unlike(player, student)}, and “{student}” handed it in.",
         )
-    if header.scenario != dispute.id:
+    if header.dispute != dispute.id:
         raise _Nothing(
-            "another-dispute", f"The journal is of the dispute “{shown(header.scenario)}”, not of {dispute.id}."
+            "another-dispute", f"The journal is of the dispute “{shown(header.dispute)}”, not of {dispute.id}."
         )
-    if header.content != dispute.content:
+    if header.assignment != assignment.name:
+        other = f"the assignment “{shown(header.assignment)}”" if header.assignment else "practice"
+        raise _Nothing("another-assignment", f"The journal is of {other}, not of {assignment.name}.")
+    if unlike := header.unlike(dispute.content):
         raise _Nothing(
-            "another-version",
-            f"The journal was played with another version of {dispute.id} than the one installed here: "
-            "grade it with the caucusroom that it was played with.",
+            "another-version", f"The journal {unlike} here: grade it with the caucusroom it was played with.", "failed"
         )
     drawn = draw_case(dispute, header.player, 1, assignment.name)
     if first.case != drawn:
@@ -156,7 +185,9 @@ def _judge(transcript: Transcript) -> Report:
     try:
         return judge(transcript, 1)
     except Exception as error:  # a defect of ours, which must not stop the marking of a class
-        raise _Nothing("not-judged", f"The journal could not be judged ({type(error).__name__}: {error}).") from error
+        raise _Nothing(
+            "not-judged", f"The journal could not be judged ({type(error).__name__}: {error}).", "failed"
+        ) from error
 
 
 def _remarks(transcript: Transcript, report: Report) -> Iterator[Note]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from caucusroom import Turn
 from caucusroom.laws.outcome import outcome
 from caucusroom.laws.state import State
 from caucusroom.model.dispute import Case, Dispute
 from caucusroom.voice.naming import ENDINGS
 
-from .moment import Step
 from .report import CauseHistory, Ending, FactHistory, Gap, Hidden
 
 _SAID = {
@@ -32,7 +32,7 @@ class Account(NamedTuple):
     ending: Ending | None
 
 
-def account(dispute: Dispute, case: Case, steps: tuple[Step, ...], state: State) -> Account:
+def account(dispute: Dispute, case: Case, steps: tuple[Turn, ...], state: State) -> Account:
     """What happened, in the dispute's order; `state` is the last one."""
     return Account(
         tuple(_causes(dispute, steps)),
@@ -42,7 +42,7 @@ def account(dispute: Dispute, case: Case, steps: tuple[Step, ...], state: State)
     )
 
 
-def _first(steps: tuple[Step, ...], kind: str, about: str) -> int:
+def _first(steps: tuple[Turn, ...], kind: str, about: str) -> int:
     """The decision in which an event first happened, 0 if it never did."""
     for number, step in enumerate(steps, 1):
         if any(event.kind == kind and event.about == about for event in step.events):
@@ -50,7 +50,7 @@ def _first(steps: tuple[Step, ...], kind: str, about: str) -> int:
     return 0
 
 
-def _causes(dispute: Dispute, steps: tuple[Step, ...]) -> Iterator[CauseHistory]:
+def _causes(dispute: Dispute, steps: tuple[Turn, ...]) -> Iterator[CauseHistory]:
     for barrier in dispute.barriers:
         found = next((n for n, step in enumerate(steps, 1) if barrier.id in step.after.found), 0)
         if found:
@@ -61,7 +61,7 @@ def _causes(dispute: Dispute, steps: tuple[Step, ...]) -> Iterator[CauseHistory]
             yield CauseHistory(barrier.id, party, issue, cause, barrier.found, found, answered)
 
 
-def _facts(dispute: Dispute, steps: tuple[Step, ...]) -> Iterator[FactHistory]:
+def _facts(dispute: Dispute, steps: tuple[Turn, ...]) -> Iterator[FactHistory]:
     for fact in dispute.facts:
         confided, shared = _first(steps, "confided", fact.id), _first(steps, "shared", fact.id)
         told = (n for n, step in enumerate(steps, 1) if step.move.technique == "tell" and step.move.target == fact.id)
@@ -73,7 +73,7 @@ def _facts(dispute: Dispute, steps: tuple[Step, ...]) -> Iterator[FactHistory]:
             yield FactHistory(fact.id, party, text, confided, cleared, shared, breached)
 
 
-def _gap(dispute: Dispute, place: int, steps: tuple[Step, ...]) -> Gap:
+def _gap(dispute: Dispute, place: int, steps: tuple[Turn, ...]) -> Gap:
     issue = dispute.issues[place]
     first, second = (issue.positions[party.id] for party in dispute.parties)
     options = {option.id: option.text for option in dispute.options if option.issue == place}
@@ -94,7 +94,7 @@ def _gap(dispute: Dispute, place: int, steps: tuple[Step, ...]) -> Gap:
     )
 
 
-def _apart(dispute: Dispute, issue: str, step: Step) -> int:
+def _apart(dispute: Dispute, issue: str, step: Turn) -> int:
     """How far apart the sides are on an issue, 4 to 0 (see `Gap.steps`)."""
     if issue in dict(step.after.agreed):
         return 0

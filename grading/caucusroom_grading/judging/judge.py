@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from caucusroom import Attempt, Move, MoveError, Transcript, load, view
-from caucusroom.laws.apply import apply, initial
-from caucusroom.laws.legality import legal_moves, why_not
+from caucusroom import Attempt, JournalOutdated, Move, MoveError, Playing, Transcript, Turn, load
 from caucusroom.laws.state import State
 from caucusroom.model.dispute import Dispute
-from caucusroom.model.moves import MoveIllegal, read_move
+from caucusroom.model.sides import SIDES
 from caucusroom.seen.fitting import Fitting
 from caucusroom.voice.naming import heading, times
 from caucusroom.voice.voice import Voice
 
 from .account import account
+from .edition import JUDGE_EDITION
 from .knowable import knowable
-from .moment import Moment, Step
+from .moment import Moment
 from .report import LABELS, Choice, Decision, Look, Report
 from .rules import findings, label
 from .scale import Judged, Play
 from .score import caps, cost, harm, scores
+
+FIRST, SECOND = SIDES
 
 
 def judge(transcript: Transcript, attempt: int | None = None, dispute: Dispute | None = None) -> Report:
@@ -36,11 +35,13 @@ def judge(transcript: Transcript, attempt: int | None = None, dispute: Dispute |
     play = Play(dispute, tuple(played.judged), played.moment)
     limits = caps(play)
     criteria = scores(play, limits)
-    parts = account(dispute, case, played.steps, played.state)
+    parts = account(dispute, case, played.turns, played.state)
     return Report(
         dispute=dispute.id,
         title=dispute.title,
         content=dispute.content,
+        edition=transcript.header.edition,
+        judge_edition=JUDGE_EDITION,
         case=case.id,
         player=transcript.header.player,
         attempt=played.number,
@@ -66,12 +67,9 @@ def judge(transcript: Transcript, attempt: int | None = None, dispute: Dispute |
 def replay(transcript: Transcript, attempt: int | None = None, dispute: Dispute | None = None) -> Replay:
     """Play an attempt again; arguments and errors as for `judge`."""
     header = transcript.header
-    dispute = dispute or load(header.scenario)
-    if header.content != dispute.content:
-        raise ValueError(
-            f"This journal was begun with another version of {header.scenario} than the one installed: "
-            "judge it with the version it was played with."
-        )
+    dispute = dispute or load(header.dispute)
+    if unlike := header.unlike(dispute.content):
+        raise JournalOutdated(f"This journal {unlike}: judge it with the caucusroom that it was played with.")
     number = attempt or len(transcript.attempts)
     if not 0 < number <= len(transcript.attempts):
         raise ValueError(f"There is no attempt {number}: the journal has {len(transcript.attempts)}.")
@@ -80,7 +78,7 @@ def replay(transcript: Transcript, attempt: int | None = None, dispute: Dispute 
         refusal = again.follow(text)
         if refusal:
             again.notices.append(
-                f"Decision {len(again.steps) + 1}, “{text}”, cannot be played: {refusal} It ends here."
+                f"Decision {len(again.judged) + 1}, “{text}”, cannot be played: {refusal} It ends here."
             )
             break
     return again
@@ -107,46 +105,44 @@ class Replay:
         self.attempt = attempt
         self.notices: list[str] = []
         self.case = dispute.case(attempt.case)
-        self.state = initial(self.case)
-        self.steps: tuple[Step, ...] = ()
         self.judged: list[Judged] = []
+        self._playing = Playing(self.case, Voice(dispute))
         self._fitting = Fitting(self.case)
-        self._voice = Voice(dispute)
-        self._said: list[str] = []
         self._legal: list[tuple[Move, ...]] = []
-        self.moment = Moment(dispute, (), view(self.case, self.state), self._states())
+        self.moment = self._moment()
 
-    def _states(self) -> Mapping[str, State]:
-        return dict(self._fitting.states)
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        return tuple(self._playing.turns)
+
+    @property
+    def state(self) -> State:
+        return self._playing.now.state
+
+    def _moment(self) -> Moment:
+        return Moment(self.dispute, self.turns, self._playing.now.view, dict(self._fitting.states))
 
     def follow(self, text: str) -> str:
         """Play one decision; the reason, in a sentence, if that cannot be done."""
-        legal = legal_moves(self.case, self.state)
         try:
-            move = read_move(text, self.dispute.moves, legal)
-            if move not in legal:
-                raise MoveIllegal(why_not(self.case, self.state, move))
+            move = self._playing.read(text)
         except MoveError as error:
             return str(error)
-        before = self.moment.view
-        self.judged.append(Judged(len(self.steps) + 1, self.moment, move, findings(self.moment, move)))
-        self._legal.append(legal)
-        self._said.append(self._voice.say(move, before).text)
-        self.state, events = apply(self.case, self.state, move)
-        after = view(self.case, self.state)
-        self._voice.answer(move, events, before, after)
-        self._fitting.follow(move, (events, after))
-        self.steps = (*self.steps, Step(before, move, events, after))
-        self.moment = Moment(self.dispute, self.steps, after, self._states())
+        self.judged.append(Judged(len(self.judged) + 1, self.moment, move, findings(self.moment, move)))
+        self._legal.append(self._playing.now.moves)
+        turn = self._playing.play(move)
+        self._fitting.follow(move, (turn.events, turn.after))
+        self.moment = self._moment()
         return ""
 
     def decisions(self) -> tuple[Decision, ...]:
-        began = times(self.dispute, ((step.move, step.after) for step in self.steps))
+        turns = self._playing.turns
+        began = times(self.dispute, ((turn.move, turn.after) for turn in turns))
         followed = [one.moment for one in self.judged[1:]] + [self.moment]
         return tuple(
-            self._decision(one, after, words, legal, day, minutes)
-            for one, after, words, legal, (day, minutes) in zip(
-                self.judged, followed, self._said, self._legal, began, strict=False
+            self._decision(one, after, turn.speech[0].text, legal, day, minutes)
+            for one, after, turn, legal, (day, minutes) in zip(
+                self.judged, followed, turns, self._legal, began, strict=False
             )
         )
 
@@ -173,7 +169,7 @@ class Replay:
             knowable=knowable(moment),
             better=better(moment, legal, one.move),
             cost=cost(one.findings),
-            looks=(_look(after, 0), _look(after, 1)),
+            looks=(_look(after, FIRST), _look(after, SECOND)),
             waiting=after.view.waiting,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from caucusroom.model.levels import MOODS, TICK_MINUTES
+from caucusroom.model.sides import SIDES
 from caucusroom.voice.naming import duration, lower_first
 
 from .moment import Moment
@@ -19,7 +20,7 @@ def knowable(moment: Moment) -> tuple[str, ...]:
 
 
 def _looks(moment: Moment) -> Iterator[str]:
-    for party in (0, 1):
+    for party in SIDES:
         look = moment.looks[party]
         if look is None:
             continue
@@ -39,10 +40,10 @@ def _looks(moment: Moment) -> Iterator[str]:
 def _known(moment: Moment) -> Iterator[str]:
     causes = moment.dispute.catalogue.causes
     issue = lower_first(moment.dispute.issues[moment.topic].name)
-    for party in (0, 1):
+    for party in SIDES:
         for barrier in moment.in_the_way(party):
             yield f"Found in {moment.name(party)}: {lower_first(str(causes[barrier.cause]['name']))}. {barrier.found}"
-    unknown = [moment.name(party) for party in (0, 1) if not moment.knows_interest(party)]
+    unknown = [moment.name(party) for party in SIDES if not moment.knows_interest(party)]
     if unknown and not moment.before:
         yield f"What lies under the position on {issue} had not been said by {_listed(unknown, 'or')}."
     for standing, words in (("confided", "told you in confidence"), ("cleared", "cleared, and not carried yet")):
@@ -54,7 +55,7 @@ def _known(moment: Moment) -> Iterator[str]:
 def _open(moment: Moment) -> Iterator[str]:
     """What everything heard so far leaves open: the causes that may still be hidden on this issue."""
     causes = moment.dispute.catalogue.causes
-    for party in (0, 1):
+    for party in SIDES:
         names = sorted(lower_first(str(causes[cause]["name"])) for cause in moment.possible(party))
         if names:
             sure = "stood" if _sure(moment, party) else "might stand"

@@ -2,43 +2,29 @@
 
 A moment is made of what was perceived (moves, events, views) and of the cases that fit all of it. Two plays
 that looked the same so far give equal moments, whatever case was played: so nothing can be judged by
-hindsight. `party` is always 0 or 1, in the dispute's order; moods are levels 0..3.
+hindsight. A side is a `Side`; moods are levels 0..3.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
-from caucusroom import Move, View
+from caucusroom import Move, Turn, View
 from caucusroom.laws.apply import apply
-from caucusroom.laws.events import Event
+from caucusroom.laws.events import NEWS, Event
 from caucusroom.laws.state import State
-from caucusroom.model.catalogue import Technique
+from caucusroom.model.catalogue import Cause, Technique
 from caucusroom.model.dispute import Barrier, Case, Dispute, Fact, Option
-from caucusroom.model.levels import TABLE
+from caucusroom.model.levels import HOT, TABLE, WORN
+from caucusroom.model.sides import SIDES, Side
 from caucusroom.seen.view import Mood
-
-HOT = 2
-"""The heat from which people attack."""
-NEWS = frozenset({"found", "interest", "confided"})
-"""The kinds of events by which a mediator learns something about a side."""
-
-
-class Step(NamedTuple):
-    """A decision of the past and what was perceived of it."""
-
-    before: View
-    move: Move
-    events: tuple[Event, ...]
-    after: View
 
 
 class Moment:
-    """One moment before a decision: `past` steps, the `view` now, and the states that fit, by case id."""
+    """One moment before a decision: `past` turns, the `view` now, and the states that fit, by case id."""
 
-    def __init__(self, dispute: Dispute, past: tuple[Step, ...], view: View, fitting: Mapping[str, State]) -> None:
+    def __init__(self, dispute: Dispute, past: tuple[Turn, ...], view: View, fitting: Mapping[str, State]) -> None:
         self.dispute = dispute
         self.past = past
         self.view = view
@@ -55,21 +41,21 @@ class Moment:
         return self.view.room == "before"
 
     @cached_property
-    def present(self) -> tuple[int, ...]:
+    def present(self) -> tuple[Side, ...]:
         """The sides in the room with the mediator."""
         if self.before:
             return ()
-        return (0, 1) if self.joint else (self.index("party", self.view.caucus),)
+        return SIDES if self.joint else (self.side(self.view.caucus),)
 
     @cached_property
-    def alone(self) -> int | None:
+    def alone(self) -> Side | None:
         """The side in the caucus; None outside one."""
         return self.present[0] if len(self.present) == 1 else None
 
     @cached_property
-    def heard_by(self) -> tuple[int, ...]:
+    def heard_by(self) -> tuple[Side, ...]:
         """The sides that hear what the mediator says; before the session both, one after the other."""
-        return self.present or (0, 1)
+        return self.present or SIDES
 
     @cached_property
     def settled(self) -> bool:
@@ -82,6 +68,12 @@ class Moment:
 
     def index(self, kind: str, id: str) -> int:
         return self.dispute.index[kind][id]
+
+    def side(self, id: str) -> Side:
+        return self.dispute.side(id)
+
+    def cause(self, barrier: Barrier) -> Cause:
+        return self.dispute.catalogue.causes[barrier.cause]
 
     def name(self, party: int) -> str:
         return self.dispute.parties[party].name
@@ -111,13 +103,13 @@ class Moment:
         return int(getattr(look, mood)) if look else {"trust": 1}.get(mood, 0)
 
     @cached_property
-    def hot(self) -> tuple[int, ...]:
+    def hot(self) -> tuple[Side, ...]:
         """The sides in the room that are hot or boiling."""
         return tuple(party for party in self.present if self.heat(party) >= HOT)
 
     @cached_property
-    def tired(self) -> tuple[int, ...]:
-        return tuple(party for party in self.present if self.level(party, "strain") >= 2)
+    def tired(self) -> tuple[Side, ...]:
+        return tuple(party for party in self.present if self.level(party, "strain") >= WORN)
 
     # what is known
 
@@ -153,7 +145,7 @@ class Moment:
                 )
                 for case, state in self._cases
             )
-            for party in (0, 1)
+            for party in SIDES
         )
 
     @cached_property
@@ -205,7 +197,7 @@ class Moment:
 
     # what has been done
 
-    def events(self, kind: str) -> Iterator[tuple[Step, Event]]:
+    def events(self, kind: str) -> Iterator[tuple[Turn, Event]]:
         """The events of a kind so far, the last first."""
         for step in reversed(self.past):
             for event in step.events:
@@ -224,7 +216,7 @@ class Moment:
         counts = [0, 0]
         for step in self.past:
             if step.after.caucus and step.after.caucus != step.before.caucus:
-                counts[self.index("party", step.after.caucus)] += 1
+                counts[self.side(step.after.caucus)] += 1
         return counts[0], counts[1]
 
     def in_vain(self, move: Move, party: int) -> bool:

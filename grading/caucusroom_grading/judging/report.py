@@ -212,6 +212,7 @@ class Report:
     """A mediation judged: every decision, nine criteria, a total out of 100.
 
     `parent` is the attempt this one branched from, 0 if none, `kept` how many of its decisions were kept.
+    `edition` is that of the rules it was played under, `judge_edition` that of the judge.
     `harm` are points that harmful decisions take off the sum of the levels; with the caps it gives the total.
     `ending` is None while the mediation lasts; the total is then what it would be if it stopped here.
     """
@@ -219,6 +220,8 @@ class Report:
     dispute: str
     title: str
     content: str
+    edition: int
+    judge_edition: int
     case: str
     player: str
     attempt: int

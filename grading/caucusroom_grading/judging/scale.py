@@ -13,9 +13,12 @@ from functools import cached_property
 from typing import TypeAlias
 
 from caucusroom import Move
+from caucusroom.model.catalogue import Cause
 from caucusroom.model.dispute import Barrier, Dispute
+from caucusroom.model.levels import HOT
+from caucusroom.model.sides import SIDES
 
-from .moment import HOT, Moment
+from .moment import Moment
 from .report import FAIR, HARMFUL, SOUND, WEAK, Finding
 from .rules import balance, closing, confidentiality, fit, forum, honesty, questions, role, tension
 from .rules.book import Rule
@@ -29,10 +32,6 @@ SPOILING = {
 
 Shown: TypeAlias = "tuple[int, ...] | None"
 """The numbers of the decisions that show a step (it may be shown by what was left undone); None if it was not shown."""
-
-LISTENING = frozenset({"hear_out", "step_back", "break", "call_caucus", "adjourn"})
-CONSENT = frozenset({"unrealistic", "missing_authority", "unequal_skill", "coercion", "fatigue", "unclear_rights"})
-"""Causes that undermine a yes while they last."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,9 @@ class Play:
             if any(found.criterion == criterion and found.label == label for found in one.findings)
         )
 
+    def cause(self, barrier: Barrier) -> Cause:
+        return self.last.cause(barrier)
+
     def used(self, *techniques: str) -> tuple[int, ...]:
         return tuple(one.number for one in self.judged if one.move.technique in techniques)
 
@@ -95,7 +97,7 @@ class Play:
         for one in self.judged:
             ticks = one.moment.technique(one.move).ticks
             if one.move.technique == "premeeting":
-                spent[one.moment.index("party", one.move.target)] += ticks
+                spent[one.moment.side(one.move.target)] += ticks
             elif one.moment.alone is not None:
                 spent[one.moment.alone] += ticks
         return spent[0], spent[1]
@@ -122,7 +124,7 @@ class Play:
         burning: set[int] = set()
         own: set[tuple[int, int]] = set()
         for one, after in zip(self.judged, self._moments[1:], strict=True):
-            for party in (0, 1):
+            for party in SIDES:
                 if after.heat(party) < HOT:
                     burning.discard(party)
                 elif one.findings[0].label == HARMFUL and one.moment.heat(party) < HOT:
@@ -165,7 +167,7 @@ class Play:
             for one in self.judged
             if one.number >= since
             and (one.number, party) not in self.own_doing
-            and one.move.technique in LISTENING
+            and one.moment.technique(one.move).calms
             and (one.moment.alone in (None, party) or one.move.target == id)
             and any(found.label == SOUND for found in one.findings)
         )
@@ -339,7 +341,7 @@ def carried_in_their_words(play: Play) -> Shown:
 
 @step(honesty.CRITERION)
 def left_law_and_fact_to_others(play: Play) -> Shown:
-    asked = [play.met(barrier) for barrier in play.found if barrier.cause in honesty.OF_LAW_OR_FACT]
+    asked = [play.met(barrier) for barrier in play.found if play.cause(barrier).of_law_or_fact]
     return _if(all(asked), (number for numbers in asked for number in numbers))
 
 
@@ -354,7 +356,7 @@ def asked_both(play: Play) -> Shown:
         if one.move.technique in ("look_deeper", "ask_need", "hear_out", "premeeting")
         and one.findings[0].label in (SOUND, FAIR)
     ]
-    asked_of = {p for one in asked for p in one.moment.present or (one.moment.index("party", one.move.target),)}
+    asked_of = {p for one in asked for p in one.moment.present or (one.moment.side(one.move.target),)}
     return _if(len(asked_of) == 2, (one.number for one in asked))
 
 
@@ -393,7 +395,11 @@ def knew_both_interests_somewhere(play: Play) -> Shown:
 @step(questions.CRITERION)
 def asked_before_remedies_and_terms(play: Play) -> Shown:
     asked = play.labelled(questions.CRITERION, SOUND)
-    remedies = play.used(*fit.REMEDIES, "propose", "shuttle", "press")
+    remedies = tuple(
+        one.number
+        for one in play.judged
+        if one.moment.technique(one.move).is_remedy or one.number in play.used("propose", "shuttle", "press")
+    )
     terms = play.used("propose", "shuttle", "press")
     positions = play.where(questions.put_a_position)
     in_order = not remedies or asked[0] < remedies[0]
@@ -405,7 +411,7 @@ def asked_before_remedies_and_terms(play: Play) -> Shown:
 @step(questions.CRITERION)
 def found_what_holds_each_back(play: Play) -> Shown:
     found = {barrier.party for barrier in play.found}
-    nothing = {party for party in (0, 1) if not play.last.may_hide(party)}
+    nothing = {party for party in SIDES if not play.last.may_hide(party)}
     return _if(len(found | nothing) == 2 and bool(found), play.labelled(questions.CRITERION, SOUND))
 
 
@@ -417,7 +423,7 @@ def met_tension_once(play: Play) -> Shown:
     met = tuple(
         number
         for number in play.labelled(tension.CRITERION, SOUND)
-        if not any((number, party) in play.own_doing for party in (0, 1))
+        if not any((number, party) in play.own_doing for party in SIDES)
     )
     asked = play.labelled(questions.CRITERION, SOUND)
     calm = not play.cut and not play.first_hot and bool(asked)
@@ -463,7 +469,7 @@ def fitted_more_often_than_not(play: Play) -> Shown:
 
 @step(fit.CRITERION)
 def fitted_on_each_side(play: Play) -> Shown:
-    by_side = [[play.met(b) for b in play.found if b.party == party and b.cause != "not_ready"] for party in (0, 1)]
+    by_side = [[play.met(b) for b in play.found if b.party == party and b.cause != "not_ready"] for party in SIDES]
     met = [number for side in by_side for numbers in side for number in numbers]
     return _if(all(any(side) for side in by_side if side) and bool(met), met)
 
@@ -504,7 +510,7 @@ def ended_as_fits(play: Play) -> Shown:
 
 @step(closing.CRITERION)
 def weighed_with_eyes_open(play: Play) -> Shown:
-    undermining = [barrier for barrier in play.found if barrier.cause in CONSENT]
+    undermining = [barrier for barrier in play.found if play.cause(barrier).undermines_consent]
     clear = all(play.met(barrier) or barrier.id in play.last.view.answered for barrier in undermining)
     face_to_face = bool(play.where(closing.let_them_weigh_it)) or bool(play.stopped_well)
     return _if(clear and face_to_face, (number for barrier in undermining for number in play.met(barrier)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from glob import glob
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,10 @@ from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import parse_utc
 
+from ..handin.assignment import Assignment, disagreements
 from ..handin.files import Unfit, journals_in, read_file, set_aside
+from ..handin.notebook import cells_of, read_notebook
+from ..handin.submission import Note, of_another_version
 from .gradebook import find_handout
 from .preprocessors import Sanitize
 
@@ -46,12 +50,16 @@ class Reader(NotebookExporter):
 
 
 class Source(NotebookExporter):
-    """The exporter of `nbgrader generate_assignment`, which refuses a source folder in which somebody has played."""
+    """The exporter of `nbgrader generate_assignment`.
+
+    It refuses a source or a release in which somebody has played, and a source whose names disagree.
+    """
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)  # type: ignore[no-untyped-call]
         if isinstance(self.parent, GenerateAssignment):
             _must_be_unplayed(self.parent)
+            _must_agree(self.parent)
 
 
 def _make_ready(converter: Any) -> None:
@@ -62,23 +70,57 @@ def _make_ready(converter: Any) -> None:
             names = [notebook.name for notebook in gradebook.find_assignment(course.assignment_id).notebooks]
         except MissingEntry:
             return
-        ours = [name for name in names if find_handout(gradebook, course.assignment_id, name)]
+        known = {name: find_handout(gradebook, course.assignment_id, name) for name in names}
+    ours = {name: handout for name, handout in known.items() if handout is not None}
     if not ours:
         return
     _must_be_unplayed(converter)
+    assignment, refused = next(iter(ours.values())).assignment, False
     submitted = course.format_path(course.submitted_directory, course.student_id, course.assignment_id)
     for folder in glob(submitted):  # noqa: PTH207  # as nbgrader finds them
         try:
             _clear(Path(folder))
             _must_have_a_time(Path(folder))
+            _must_be_of_this_version(Path(folder), assignment, _student(course, folder))
         except Unfit as unfit:  # at which nbgrader would stop, and grade nobody else
             converter.log.error("%s was not graded: %s.", Path(folder).relative_to(course.root), unfit.words)
             converter.assignments.pop(folder, None)
+            refused = True
             continue
         if course.notebook_id == "*":
             listed = converter.assignments.get(folder, [])
             wanted = [str(Path(folder, f"{name}.ipynb")) for name in ours]
             converter.assignments[folder] = [*listed, *(path for path in wanted if path not in listed)]
+    if refused:
+        _fail_at_the_end(converter)
+
+
+def _fail_at_the_end(converter: Any) -> None:
+    """Let nbgrader grade the others, and then end with a status that says that not all is well."""
+    convert = converter.convert_notebooks
+
+    def convert_and_fail() -> None:
+        convert()
+        raise NbGraderException(
+            "Not everything was graded: what was not is named above, and its marks are as they were."
+        )
+
+    converter.convert_notebooks = convert_and_fail
+
+
+def _student(course: Any, folder: str) -> str:
+    """Whose submission a folder is."""
+    found = re.fullmatch(
+        course.format_path(course.submitted_directory, "(?P<student>.*)", course.assignment_id, escape=True), folder
+    )
+    return found["student"] if found else ""
+
+
+def _must_be_of_this_version(folder: Path, assignment: Assignment, student: str) -> None:
+    """Unfit if the journal cannot be judged by what is installed: no mark may come of that."""
+    refusal = of_another_version(folder, assignment, student)
+    if refusal:
+        raise Unfit("another-version", refusal.rstrip("."))
 
 
 def _clear(folder: Path) -> None:
@@ -102,11 +144,37 @@ def _must_have_a_time(folder: Path) -> None:
 
 
 def _must_be_unplayed(converter: Any) -> None:
-    """NbGraderException if a journal lies in the source: it would be handed out, and overwrite everybody's own."""
+    """NbGraderException if a journal lies in the source, where it would overwrite everybody's own, or in a release that
+    is about to be made."""
     course = converter.coursedir
-    folder = Path(course.format_path(course.source_directory, ".", course.assignment_id))
-    left = journals_in(folder)
-    if left:
-        refusal = f"{left[0]} is the journal of somebody who played in the source: move it away, then run this again."
-        converter.log.error(refusal)
-        raise NbGraderException(refusal)
+    generating = isinstance(converter, GenerateAssignment)
+    for place in (course.source_directory, *[course.release_directory] * generating):
+        left = journals_in(Path(course.format_path(place, ".", course.assignment_id)))
+        if left:
+            _refuse(converter, f"{left[0]} is {PLAYED.format(place=place)}: move it away, then run this again.")
+
+
+PLAYED = "the journal of somebody who played in the {place} folder, and would be handed out or overwrite others' own"
+
+
+def _must_agree(converter: Any) -> None:
+    """NbGraderException if folder, notebook, journal and cells do not call the assignment by one name."""
+    course = converter.coursedir
+    name = course.assignment_id
+    folder = Path(course.format_path(course.source_directory, ".", name))
+    for path in sorted(folder.glob("*.ipynb")):
+        notebook = read_notebook(path)
+        if not isinstance(notebook, Note):
+            cells = [cell.text for cell in cells_of(notebook) if cell.cell_type == "code"]
+            said = disagreements(name, path.name, cells)
+            if said:
+                _refuse(
+                    converter,
+                    f"The assignment in {folder} is called {name}, and {'; '.join(said)}. Write one name everywhere, "
+                    "or what was played for another would count.",
+                )
+
+
+def _refuse(converter: Any, refusal: str) -> None:
+    converter.log.error(refusal)
+    raise NbGraderException(refusal)

@@ -62,6 +62,8 @@ class Grade(_Step):
         at, course = resources["nbgrader"], self.parent.parent.coursedir
         folder = Path(course.format_path(course.submitted_directory, at["student"], at["assignment"]))
         verdict = read_submission(folder, handout.assignment, at["student"])
+        if verdict.failure:  # nbgrader says so, and leaves the marks that there are
+            raise ValueError(f"{at['student']} was not graded: {verdict.failure}")
         fill(nb, verdict)
         self._tell(resources, verdict.notes)
         resources[_VERDICT] = verdict

@@ -12,15 +12,13 @@ from itertools import islice
 from random import Random
 from typing import NamedTuple, TypeAlias
 
-from caucusroom import Move, View, view
-from caucusroom.laws.apply import apply, initial
-from caucusroom.laws.legality import legal_moves
+from caucusroom import Move, Playing, View
 from caucusroom.model.dispute import Case, Dispute
+from caucusroom.model.levels import HOT, TABLE, WORN
 
 MOST_WISHES = 400
 """After so many wishes a player has come to the end of what it can do."""
-HOT, WORN = 2, 2
-LATE = 2
+NO_TIME = 2
 """Ticks with which no player begins anything more today."""
 LONGEST_REPEAT = 30
 
@@ -37,25 +35,28 @@ class Chair:
         self.dispute = case.dispute
         self.random = random
         self.line = line
-        self.made: list[Move] = []
-        self._case, self._state = case, initial(case)
+        self._playing = Playing(case)
 
     def make(self, wish: str) -> None:
         """Do what is wished, if it is possible."""
         move = Move.of(wish)
         if move in self.legal:
-            self._state, _ = apply(self._case, self._state, move)
-            self.made.append(move)
+            self._playing.play(move)
+
+    @property
+    def made(self) -> tuple[Move, ...]:
+        """What has been done so far."""
+        return tuple(turn.move for turn in self._playing.turns)
 
     # what can be seen
 
     @property
     def view(self) -> View:
-        return view(self._case, self._state)
+        return self._playing.now.view
 
     @property
     def legal(self) -> tuple[Move, ...]:
-        return legal_moves(self._case, self._state)
+        return self._playing.now.moves
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -63,7 +64,8 @@ class Chair:
         return first.id, second.id
 
     def other(self, side: str) -> str:
-        return self.sides[1 - self.sides.index(side)]
+        first, second = self.sides
+        return second if side == first else first
 
     def heat(self, side: str) -> int:
         """0 to 3; 0 for a side that is not in the room."""
@@ -81,7 +83,7 @@ class Chair:
 
     @property
     def late(self) -> bool:
-        return self.view.clock <= LATE
+        return self.view.clock <= NO_TIME
 
     @property
     def agreed(self) -> bool:
@@ -113,10 +115,13 @@ class Chair:
         """What answers the causes that are known to stand in this side's way here, in any order."""
         now, party = self.view, self.sides.index(side)
         standing = set(now.found) - set(now.answered)
-        here = (-1, self.dispute.index["issue"][now.topic])
+        here = (TABLE, self.dispute.index["issue"][now.topic])
         causes = {b.cause for b in self.dispute.barriers if b.id in standing and b.party == party and b.issue in here}
         fitting = [t.id for t in self.dispute.catalogue.techniques.values() if causes & t.answers]
-        return [f"{id} {side}" if id == "bring_decider" else id for id in self.mixed(fitting)]
+        return [f"{id} {side}" if self._aims(id) == "party" else id for id in self.mixed(fitting)]
+
+    def _aims(self, technique: str) -> str:
+        return self.dispute.catalogue.techniques[technique].target
 
     # chance
 

@@ -8,25 +8,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+from ..edition import EDITION
+from ..laws.events import SPOKEN
 from ..model.levels import MOODS, TABLE
 from .curriculum import Words, check_catalogue, said_of_slot, unknown_slots
 from .fit import read_shape
 from .shapes import DisputeShape, LineShape, floor_in
 from .source import DisputeError, Problem, Source, nearest, read_yaml
-
-MOMENTS = frozenset({
-    "cue", "wall", "nothing_more", "interest", "found", "confided", "cleared", "shared", "helped",
-    "missed", "early", "hurt", "accepts", "refuses", "open_to", "not_open_to", "agreed", "developed",
-    "no_basis", "eased", "waited", "owed", "boiling", "spiral", "asks_caucus", "homework",
-    "decider_came", "breach", "pressed", "ruled", "took_up", "opened", "parted", "walked_out",
-})  # fmt: skip
-"""The kinds of events that somebody may have a line for."""
 
 EFFECTS = frozenset({"trust", "empathy", "credence", "critical", "corrected", "dialogue"})
 REASONS = frozenset({"heat", "suspicion", "barrier", "floor", "pressed", "trust", "heard"})
@@ -44,17 +39,28 @@ def compile_catalogue(folder: Path = CATALOGUE) -> dict[str, Any]:
     files = {name: read_yaml(folder / f"{name}.yaml", problems) for name in (*LISTS, "replies")}
     read = {name: source for name, source in files.items() if source is not None}
     if not problems:
-        check_catalogue(read, Words(MOMENTS, EFFECTS, REASONS, PLACEHOLDERS), problems)
+        check_catalogue(read, Words(SPOKEN, EFFECTS, REASONS, PLACEHOLDERS), problems)
     if problems:
         raise DisputeError(sorted(problems))
     data = {name: source.data for name, source in read.items()}
     for technique in data["techniques"]:
-        for absent in ("joint", "precondition", "goes_wrong"):
+        for absent in ("joint", "goes_wrong"):
             technique.setdefault(absent, "")
+        for absent in ("to_the_matter", "calms", "frame"):
+            technique.setdefault(absent, False)
+        technique.setdefault("finds", 0)
+        technique.setdefault("rooms", rooms_of(technique["forum"], technique["joint"]))
         for absent in ("helped", "missed", "early", "answers"):
             technique.setdefault(absent, [])
         technique.setdefault("needs", {})
     return data
+
+
+def rooms_of(forum: str, joint: str) -> list[str]:
+    """The rooms that a technique is possible in, unless it is of the process and says so itself."""
+    if forum == "caucus":
+        return ["caucus", "joint"] if joint == "hurts" else ["caucus"]
+    return ["joint"] if forum == "joint" else ["caucus", "joint"]
 
 
 # a dispute
@@ -100,7 +106,7 @@ def read_written(folder: Path, catalogue: dict[str, Any], problems: list[Problem
     if parts.id != name:
         what = f"the id “{parts.id}” must be the folder's name; write id: {name}, or rename the folder"
         problems.append(Problem(scenario.path, scenario.line("id"), "wrong-id", what))
-    return Written(folder, scenario, lines, parts, spoken, _to_json(parts, spoken.values(), catalogue))
+    return Written(folder, scenario, lines, parts, spoken, _to_json(parts, spoken.values()))
 
 
 def compile_dispute(folder: Path, catalogue: dict[str, Any]) -> dict[str, Any]:
@@ -208,7 +214,7 @@ def _check_line(
     """Note every wrong name in a line; True if there is none."""
     techniques = [one["id"] for one in catalogue["techniques"]]
     people = [person for party in parts.parties.values() for person in party.people]
-    moments: Iterable[str] = techniques if line.who == "mediator" else MOMENTS
+    moments: Iterable[str] = techniques if line.who == "mediator" else SPOKEN
     known: dict[str, Iterable[str]] = {
         "technique": techniques,
         "cue": [one["id"] for one in catalogue["cues"]],
@@ -242,7 +248,7 @@ def _check_line(
     return len(problems) == before
 
 
-def _to_json(parts: DisputeShape, spoken: Iterable[LineShape], catalogue: dict[str, Any]) -> dict[str, Any]:
+def _to_json(parts: DisputeShape, spoken: Iterable[LineShape]) -> dict[str, Any]:
     """Names to places, lists to masks: what `scenario.read_dispute` reads."""
     parties, issues = list(parts.parties), list(parts.issues)
     facts, barriers = list(parts.facts), list(parts.barriers)
@@ -304,19 +310,28 @@ def _to_json(parts: DisputeShape, spoken: Iterable[LineShape], catalogue: dict[s
             for id, case in parts.cases.items()
         ],
         "endings": parts.endings.model_dump(),
-        "lines": [
-            {"who": line.who, "on": line.on, "when": line.when.model_dump(exclude_none=True), "say": line.say}
-            for line in spoken
-        ],
+        "lines": list(_lines(spoken)),
     }
-    played = [_without_words(data), [_without_words(one) for one in catalogue["techniques"]]]
+    # Its own matter and the edition of the rules, of which a technique's numbers are a part: a technique that is
+    # added to the catalogue locks nobody out of a journal.
+    played = [_without_words(data), EDITION]
     data["content"] = hashlib.sha256(json.dumps(played, sort_keys=True).encode()).hexdigest()[:16]
     return data
 
 
+def _lines(spoken: Iterable[LineShape]) -> Iterator[dict[str, Any]]:
+    """The lines, each with an id made of who says it, on what and under which conditions, so that it keeps it."""
+    used: Counter[str] = Counter()
+    for line in spoken:
+        when = line.when.model_dump(exclude_none=True)
+        id = " ".join([line.who, line.on, *(f"{name}={when[name]}" for name in sorted(when))]).replace(", ", "-")
+        used[id] += 1
+        yield {"id": f"{id} #{used[id]}", "who": line.who, "on": line.on, "when": when, "say": line.say}
+
+
 WORDS = frozenset({
     "title", "summary", "opening", "name", "people", "alternatives", "positions", "interests", "text",
-    "carried_as", "found", "truth", "endings", "lines", "definition", "precondition", "goes_wrong",
+    "carried_as", "found", "truth", "endings", "lines", "definition", "goes_wrong",
     "say", "helped", "missed", "early", "sources",
 })  # fmt: skip
 """The parts of the data that change what is read, not what happens."""

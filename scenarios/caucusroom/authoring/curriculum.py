@@ -41,7 +41,6 @@ class TechniqueShape(Shape):
     calms: bool | None = None
     frame: bool | None = None
     definition: Prose
-    precondition: Prose | None = None
     goes_wrong: Prose | None = None
     say: list[Text] = Field(default=[])
     helped: list[Text] = Field(default=[])
@@ -57,7 +56,7 @@ class TechniqueShape(Shape):
             )
         if self.rooms and self.forum != "process":
             raise ValueError("rooms says where a step of the process is possible; write forum: process, or take it out")
-        if self.act and self.forum == "process" and not self.rooms:
+        if self.forum == "process" and not self.rooms:
             raise ValueError("forum: process needs the rooms it can be taken in; write, for example, rooms: [joint]")
         return self
 

@@ -124,7 +124,7 @@ def file_for(played: Any, folder: Path | None = None) -> Path | None:
 
 
 def _sources() -> Iterable[Path]:
-    return sorted(file for part in RULES for file in (PACKAGE / part).glob("*.py"))
+    return sorted(file for part in RULES for file in (PACKAGE / part).rglob("*.py"))
 
 
 def _read(file: Path | None) -> dict[str, list[Any]]:

@@ -15,8 +15,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from ..laws.apply import apply, initial, legal_moves, why_not
-from ..laws.events import Event
+from ..laws.apply import apply, initial
+from ..laws.events import KINDS, Event
+from ..laws.legality import legal_moves, why_not
 from ..laws.outcome import outcome, worth
 from ..laws.state import Ending, State
 from ..model.dispute import Case, Dispute
@@ -46,7 +47,7 @@ class StepShape(Shape):
         if sum(kind is not None for kind in kinds) != 1:
             raise ValueError("write exactly one of choose, offered, not offered and ends in a step")
         if (self.because is None) != (self.not_offered is None):
-            raise ValueError("write because, with words of the reason, beside not offered, and beside nothing else")
+            raise ValueError("write because, with the reason, beside not offered, and beside nothing else")
         if self.follows and self.choose is None:
             raise ValueError("only a choice has something that follows; write it in the step that has choose")
         return self
@@ -211,8 +212,9 @@ class _Fault:
                 yield self._problem("walkthrough-not-offered", what, *where)
             elif because and not reason:
                 yield self._problem("walkthrough-offered", f"“{text}” should not be offered here, but it is", *where)
-            elif because and because.lower() not in reason.lower():
-                what = f"“{text}” is not offered, but not because “{because}”; the reason given is: {reason}"
+            elif reason and because and because.replace(" ", "_") != reason.key:
+                given = reason.key.replace("_", " ")
+                what = f"“{text}” is not offered, but not because: {because}; write because: {given} ({reason})"
                 yield self._problem("walkthrough-because", what, "because")
 
     def _possible(self) -> str:
@@ -244,33 +246,11 @@ class _Fault:
 
 # statements about what follows
 
-_EVENTS = {
-    "found": "found {barrier}",
-    "helped": "answered {barrier}",
-    "homework": "answered {barrier}",
-    "cue": "cue {cue} from {party}",
-    "interest": "interest {party} {issue}",
-    "confided": "confided {fact}",
-    "cleared": "cleared {fact}",
-    "shared": "shared {fact}",
-    "developed": "developed {issue}",
-    "accepts": "{party} accepts {option}",
-    "refuses": "{party} refuses {option}",
-    "agreed": "agreed {issue}",
-    "wall": "wall {party}",
-    "missed": "missed {party}",
-    "early": "early {party}",
-    "hurt": "hurt {party}",
-    "walked_out": "walked out {party}",
-    "breach": "breach",
-}
-"""How each kind of event is written in `follows`; the names in it are those of `voice.about`."""
-
 
 def _happened(case: Case, state: State, events: tuple[Event, ...]) -> list[str]:
     """The statements about events that are true of a move."""
-    now, told = view(case, state), [event for event in events if event.kind in _EVENTS]
-    said = [_EVENTS[event.kind].format(**about(case.dispute, event, now)) for event in told]
+    now, told = view(case, state), [event for event in events if KINDS[event.kind].statement]
+    said = [KINDS[event.kind].statement.format(**about(case.dispute, event, now)) for event in told]
     return list(dict.fromkeys(said))
 
 
@@ -290,7 +270,7 @@ def _everything_that_can_be_said(dispute: Dispute) -> set[str]:
     statements = {"room before", "room joint", *(f"room caucus {party}" for party in names["party"])}
     for party, (mood, words) in product(names["party"], MOODS.items()):
         statements |= {f"{party} {mood} {word}" for word in words}
-    for form in _EVENTS.values():
+    for form in filter(None, (kind.statement for kind in KINDS.values())):
         slots = [slot for _, slot, _, _ in Formatter().parse(form) if slot]
         for chosen in product(*(names[slot] for slot in slots)):
             statements.add(form.format(**dict(zip(slots, chosen, strict=True))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model.dispute import Case
-from .state import TAINTED, Ending, Flag, State
+from .state import Ending, Flag, State
 
 LOW = {Ending.WALKED_OUT: 0, Ending.OUT_OF_TIME: 5}
 UNWOUND = 10
@@ -51,7 +51,7 @@ def outcome(case: Case, state: State) -> Outcome | None:
 def holds(state: State) -> bool:
     """Whether an agreement lasts: nothing pressed, wrung from the weary or built on a breach, and agreed at
     least once to each other's face."""
-    return not state.flags & TAINTED and bool(state.flags & Flag.FACE)
+    return not state.taint and bool(state.flags & Flag.FACE)
 
 
 def worth(case: Case, state: State) -> int:
@@ -70,7 +70,7 @@ def worth(case: Case, state: State) -> int:
         if not holds(state):
             return UNWOUND
         base = (WHOLE if ending == Ending.SETTLEMENT else PART) + _value(case, state)
-    elif state.flags & TAINTED:
+    elif state.taint:
         return UNWOUND
     else:
         base = STOP + _gains(state)
@@ -92,6 +92,4 @@ def _gains(state: State) -> int:
 
 def days_used(case: Case, state: State) -> int:
     """Days gone by since the first."""
-    clock = case.dispute.clock
-    days = clock.stages if state.flags & Flag.STAGED else clock.days
-    return days - 1 - state.days
+    return case.dispute.clock.plans[state.plan].sittings - 1 - state.days

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import NamedTuple
+from enum import Enum, IntEnum
+from typing import Annotated, NamedTuple, get_type_hints
 
+from ..model.gathering import Gathering
 from ..model.levels import Pair
 
 
-class Room(IntEnum):
-    """Where the mediator is."""
+class Nature(Enum):
+    """What kind of thing a field of the state is: said once, beside the field, and asked by everything else."""
 
-    BEFORE = 0
-    JOINT = 1
-    CAUCUS_FIRST = 2
-    CAUCUS_SECOND = 3
+    SITUATION = "situation"
+    """a matter of fact: neither better nor worse"""
+    LESS_IS_BETTER = "less is better"
+    MORE_IS_BETTER = "more is better"
+    """moods and time: by the monotone law an improvement never makes the best end worse"""
+    TAINT = "taint"
+    """what makes an agreement unwind, whatever else was right: no search goes on from there"""
+    END = "end"
+
+
+SITUATION, LESS, MORE = Nature.SITUATION, Nature.LESS_IS_BETTER, Nature.MORE_IS_BETTER
 
 
 class Flag:
@@ -22,20 +30,19 @@ class Flag:
 
     EXPLAINED = 1
     """the caucus, its confidentiality and its balance were explained"""
-    STAGED = 2
-    """several shorter sessions on different days: nobody waits, no long evening"""
-    FACE = 4
+    FACE = 2
     """something was agreed face to face"""
-    PRESSED = 8
+
+
+class Taint:
+    """What no agreement outlives: bits of `State.taint`."""
+
+    PRESSED = 1
     """a yes was pushed out of somebody"""
-    WEARY = 16
+    WEARY = 2
     """a yes was given only to be done with it"""
-    BREACH = 32
+    BREACH = 4
     """something said in confidence was passed on"""
-
-
-TAINTED = Flag.PRESSED | Flag.WEARY | Flag.BREACH
-"""What makes an agreement unwind, whatever else was right."""
 
 
 class Ending(IntEnum):
@@ -60,30 +67,44 @@ class State(NamedTuple):
     """The whole truth of a moment except what the case fixes; small integers only.
 
     Sets (barriers, facts, issues) are bit masks over the dispute's own order; `known` has the bit
-    `party * number_of_issues + issue`; `agreed` holds an option's index per issue, or -1.
+    `side * number_of_issues + issue`; `agreed` holds an option's index per issue, or -1.
     """
 
-    room: int
-    topic: int
-    days: int
-    """days still to come after this one"""
-    clock: int
+    gathered: Annotated[Gathering, SITUATION]
+    """who sits together with the mediator"""
+    topic: Annotated[int, SITUATION]
+    plan: Annotated[int, SITUATION]
+    """the place of the plan that the days follow"""
+    days: Annotated[int, MORE]
+    """sittings still to come after this one"""
+    clock: Annotated[int, MORE]
     """ticks left today"""
-    heat: Pair
-    trust: Pair
-    strain: Pair
-    suspicion: Pair
-    waiting: Pair
+    heat: Annotated[Pair, LESS]
+    trust: Annotated[Pair, MORE]
+    strain: Annotated[Pair, LESS]
+    suspicion: Annotated[Pair, LESS]
+    waiting: Annotated[Pair, LESS]
     """ticks each side has now been waiting"""
-    owed: int
-    """the party whose turn for a caucus it is, or -1"""
-    flags: int
-    found: int
-    answered: int
-    known: int
-    confided: int
-    cleared: int
-    shared: int
-    developed: int
-    agreed: tuple[int, ...]
-    ending: int
+    owed: Annotated[int, SITUATION]
+    """the side whose turn for a caucus it is, or -1"""
+    flags: Annotated[int, SITUATION]
+    taint: Annotated[int, Nature.TAINT]
+    found: Annotated[int, SITUATION]
+    answered: Annotated[int, SITUATION]
+    known: Annotated[int, SITUATION]
+    confided: Annotated[int, SITUATION]
+    cleared: Annotated[int, SITUATION]
+    shared: Annotated[int, SITUATION]
+    developed: Annotated[int, SITUATION]
+    agreed: Annotated[tuple[int, ...], SITUATION]
+    ending: Annotated[int, Nature.END]
+
+
+_HINTS = get_type_hints(State, include_extras=True)
+PAIRS = frozenset(name for name in State._fields if _HINTS[name].__origin__ == Pair)
+"""The fields that hold one level for each side."""
+
+
+def of_nature(*natures: Nature) -> tuple[str, ...]:
+    """The names of the fields of these natures, in their order."""
+    return tuple(name for name in State._fields if _HINTS[name].__metadata__[0] in natures)

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from .catalogue import Catalogue, Entry, Needs, Technique
+from .catalogue import Catalogue, Cause, Entry, Needs, Technique
 from .dispute import Barrier, Clock, Dispute, Fact, Issue, Line, Option, Party, Person, Truth
+from .plan import Plan
+from .sides import Side
 
 
 def read_catalogue(text: str) -> Catalogue:
@@ -20,13 +22,17 @@ def read_catalogue(text: str) -> Catalogue:
 
     def technique(one: dict[str, Any]) -> Technique:
         lists = {name: tuple(value) for name, value in one.items() if isinstance(value, list)}
-        own: dict[str, Any] = {"answers": frozenset(one["answers"]), "needs": Needs(**one["needs"])}
+        own: dict[str, Any] = {
+            "answers": frozenset(one["answers"]),
+            "rooms": frozenset(one["rooms"]),
+            "needs": Needs(**one["needs"]),
+        }
         return Technique(**(one | lists | own))
 
     techniques = {one["id"]: technique(one) for one in raw["techniques"]}
     return Catalogue(
         MappingProxyType(techniques),
-        entries("causes"),
+        MappingProxyType({one["id"]: Cause(one["id"], MappingProxyType(one)) for one in raw["causes"]}),
         entries("cues"),
         entries("criteria"),
         entries("sources"),
@@ -47,13 +53,18 @@ def read_dispute(text: str, catalogue: Catalogue) -> Dispute:
         summary=raw["summary"],
         opening=raw["opening"],
         content=raw["content"],
-        clock=Clock(**raw["clock"]),
+        clock=_clock(raw["clock"]),
         moods={mood: (levels[0], levels[1]) for mood, levels in raw["moods"].items()},
         parties=(parties[0], parties[1]),
         issues=tuple(Issue(**issue) for issue in raw["issues"]),
         options=tuple(Option(**{**one, "worth": tuple(one["worth"])}) for one in raw["options"]),
-        facts=tuple(Fact(**{**one, "effects": frozenset(one["effects"])}) for one in raw["facts"]),
-        barriers=tuple(Barrier(**{**one, "answered_by": frozenset(one["answered_by"])}) for one in raw["barriers"]),
+        facts=tuple(
+            Fact(**{**one, "party": Side(one["party"]), "effects": frozenset(one["effects"])}) for one in raw["facts"]
+        ),
+        barriers=tuple(
+            Barrier(**{**one, "party": Side(one["party"]), "answered_by": frozenset(one["answered_by"])})
+            for one in raw["barriers"]
+        ),
         surface=(tuple(raw["surface"][0]), tuple(raw["surface"][1])),
         truths={
             one["id"]: Truth(**{**one, "floors": (tuple(one["floors"][0]), tuple(one["floors"][1]))})
@@ -63,3 +74,9 @@ def read_dispute(text: str, catalogue: Catalogue) -> Dispute:
         lines=tuple(Line(**line) for line in raw["lines"]),
         catalogue=catalogue,
     )
+
+
+def _clock(raw: dict[str, Any]) -> Clock:
+    days = Plan("days", raw["days"], raw["day"], staged=False)
+    stages = Plan("stages", raw["stages"], raw["stage"], staged=True)
+    return Clock(raw["starts"], (days, stages))

@@ -1,4 +1,4 @@
-"""What a dispute is: data, read from the compiled JSON that `compile.py` makes of an author's YAML."""
+"""What a dispute is, and what may be true in it: data, compiled from an author's YAML."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from .catalogue import ANSWERED_BY_NEWS, Catalogue
+from .catalogue import Catalogue
 from .levels import TABLE
 from .moves import Move
+from .plan import DAYS, STAGES, Plan
+from .sides import SIDES, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Party:
     name: str
     people: tuple[Person, ...]
     alternatives: Mapping[str, str]
+    """Its alternative to an agreement (the field says BATNA), as it sees it and as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Fact:
     """Something one side knows. `guard` is the trust it takes to be told; `effects` are of the six."""
 
     id: str
-    party: int
+    party: Side
     issue: int
     text: str
     carried_as: str
@@ -68,7 +71,7 @@ class Barrier:
     """One cause at work in one side, on one issue or (`issue == TABLE`) on the whole table."""
 
     id: str
-    party: int
+    party: Side
     issue: int
     cause: str
     cue: str
@@ -79,7 +82,10 @@ class Barrier:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What an author writes of a case: which barriers and facts are real, and the least each side takes."""
+    """What an author writes of a case: which barriers and facts are real, and the least each side takes.
+
+    `floors` are the reservation points, 0..5 for each side and issue, on the scale of `Option.worth`.
+    """
 
     id: str
     title: str
@@ -91,19 +97,31 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """`starts` in minutes after midnight; `day` and `stage` in ticks; `days` and `stages` counted."""
+    """When a day starts, in minutes after midnight, and the plans there are: see `plan.DAYS` and `plan.STAGES`."""
 
     starts: int
-    day: int
-    days: int
-    stage: int
-    stages: int
+    plans: tuple[Plan, Plan]
+
+    @property
+    def longest(self) -> int:
+        """The ticks of the longest sitting."""
+        return max(plan.length for plan in self.plans)
+
+    @property
+    def most_sittings(self) -> int:
+        return max(plan.sittings for plan in self.plans)
+
+    @property
+    def more_in_stages(self) -> int:
+        """How many sittings more the stages are than the days they replace."""
+        return self.plans[STAGES].sittings - self.plans[DAYS].sittings
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something somebody may say, when every condition in `when` is met."""
+    """Something somebody may say, when every condition in `when` is met. `id` is the same in every language."""
 
+    id: str
     who: str
     on: str
     when: Mapping[str, Any]
@@ -172,6 +190,20 @@ class Dispute:
         )
 
     @cached_property
+    def known_moves(self) -> frozenset[Move]:
+        """The same as a set."""
+        return frozenset(self.moves)
+
+    def side(self, id: str) -> Side:
+        """The side that a party's id names."""
+        return SIDES[self.index["party"][id]]
+
+    @cached_property
+    def offered(self) -> dict[Any, tuple[Move, ...]]:
+        """What `laws.legality` has already worked out, by all that it depends on."""
+        return {}
+
+    @cached_property
     def index(self) -> Mapping[str, Mapping[str, int]]:
         """`index["fact"]["some_id"]` is the place of a thing in the dispute's own order."""
         kinds: dict[str, tuple[Any, ...]] = {
@@ -202,14 +234,13 @@ class Case:
         )
         issues = range(len(dispute.issues))
         self.on = tuple(
-            tuple(self._mask(lambda b, p=p, i=i: b.party == p and b.issue in (i, TABLE)) for i in issues)
-            for p in (0, 1)
+            tuple(self._mask(lambda b, p=p, i=i: b.party == p and b.issue in (i, TABLE)) for i in issues) for p in SIDES
         )
         self.angry = tuple(
-            tuple(self.on[p][i] & self._mask(lambda b: b.cause in ("anger", "escalation")) for i in issues)
-            for p in (0, 1)
+            tuple(self.on[p][i] & self._mask(lambda b: dispute.catalogue.causes[b.cause].anger) for i in issues)
+            for p in SIDES
         )
-        self.anywhere = tuple(self._mask(lambda b, p=p: b.party == p) for p in (0, 1))
+        self.anywhere = tuple(self._mask(lambda b, p=p: b.party == p) for p in SIDES)
         self.real_facts = tuple(
             (1 << place, fact) for place, fact in enumerate(dispute.facts) if truth.facts >> place & 1
         )
@@ -222,20 +253,20 @@ class Case:
                 )
                 for i in issues
             )
-            for p in (0, 1)
+            for p in SIDES
         )
         self.ways = {bit: barrier.answered_by | self._by_sharing(barrier) for bit, barrier in self.real}
         self.best_option = tuple(self._best_option(i) for i in issues)
         self.best_value = tuple(sum(dispute.options[o].worth) if o >= 0 else -1 for o in self.best_option)
-        self.moves_in: dict[tuple[int, ...], tuple[Move, ...]] = {}
-        """What `rules.legal_moves` has already worked out, by all that it depends on."""
+
+        self.side = dispute.side
 
     def _mask(self, wanted: Any) -> int:
         return sum(bit for bit, barrier in self.real if wanted(barrier))
 
     def _by_sharing(self, barrier: Barrier) -> frozenset[str]:
         """{"share"} if something the other side knows would answer this barrier."""
-        effect = ANSWERED_BY_NEWS.get(barrier.cause)
+        effect = self.dispute.catalogue.causes[barrier.cause].news
         met = (
             fact.party != barrier.party and barrier.issue in (fact.issue, TABLE)
             for _, fact in self.real_facts
@@ -255,7 +286,7 @@ class Case:
                 and all(
                     option.worth[p] >= self.truth.floors[p][issue] - (self.credence[p][issue] & real).bit_count()
                     and all(self.ways[bit] for bit, b in self.real if b.party == p and b.issue in (issue, TABLE))
-                    for p in (0, 1)
+                    for p in SIDES
                 )
             )
 

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
-from dataclasses import asdict, replace
+from collections.abc import Callable, Hashable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from weakref import WeakValueDictionary
 
 from . import ledger
-from .ledger import JournalError, Ledger
+from .ledger import JournalError, JournalForeign, JournalOutdated, Ledger
+from .names import same_person
 from .transcript import (
-    FORMAT,
     TEXT_LIMIT,
     Attempt,
     Attempts,
@@ -54,31 +54,35 @@ class Journal:
         self._file = file
         self._clock = clock
         self._refusal: str | None = None  # why nothing more can be recorded
+        self._trouble: str | None = None  # why the last decision could not be, though the next one may
 
     @classmethod
     def open(
         cls,
         path: str | os.PathLike[str],
         *,
-        scenario: str,
+        dispute: str,
         content: str,
         default_case: str,
         default_player: str = "",
         case: str | None = None,
         player: str | None = None,
+        assignment: str | None = "",
         read_only: bool = False,
         clock: Callable[[], datetime] = datetime.now,
     ) -> Self:
         """Begin the journal at `path`, or go on with the one that is there; JournalError if neither can be.
 
-        An existing journal must agree with `scenario`, its `content` hash and, where given, `case` and
-        `player`; where not given, the journal's own hold, and a new one takes the defaults. If this process
-        has the file open already, the older Journal stops recording and this one goes on; if another process
-        has, it is refused. With `read_only` the file is neither locked nor changed.
+        An existing journal must agree with `dispute`, its `content` hash, `assignment` ("" for practice; None: any)
+        and, where given, `case` and `player`; where not given, the journal's own hold, and a new one takes the
+        defaults. JournalForeign if it does not agree or cannot be trusted: `ledger.set_aside` then makes room for
+        a new one. If this process has the file open already, the older Journal stops recording and this one goes
+        on; if another process has, it is refused. With `read_only` the file is neither locked nor changed.
         """
         path = Path(path)
-        new = Header(scenario, content, case or default_case, player or default_player, _stamp(clock))
-        given = {"scenario": scenario, "content": content, "case": case, "player": player}
+        whose = player or default_player
+        new = Header(dispute, content, case or default_case, whose, _stamp(clock), assignment or "")
+        given = _Given(dispute, content, assignment, player, case)
         if read_only:
             transcript = read_journal(path)
             _must_agree(path, transcript.header, given)
@@ -86,10 +90,10 @@ class Journal:
             journal.stop(f"{path} is open for reading only, so no decision is recorded.")
             return journal
         with _one_at_a_time:
-            found = ledger.find(path)
-            older = _open_journals.get(found) if found else None
+            older = _open_journals.get(ledger.find(path))
             file = (older._file if older else None) or Ledger(path)
             try:
+                file.found_at(path)
                 data = file.read()
                 if unborn(data):
                     transcript, tip = _begin(file, new)
@@ -109,11 +113,11 @@ class Journal:
             return journal
 
     @classmethod
-    def memory(cls, *, scenario: str, content: str, case: str, player: str = "") -> Self:
+    def memory(cls, *, dispute: str, content: str, case: str, player: str = "", assignment: str = "") -> Self:
         """A journal without a file, for pages where nothing may be kept."""
         status = "Decisions are kept in memory only and go when this page goes."
-        begun = Transcript(Header(scenario, content, case, player, _stamp(datetime.now)), (Attempt(case, ()),))
-        return cls(begun, status, Tip(), None, datetime.now)
+        header = Header(dispute, content, case, player, _stamp(datetime.now), assignment)
+        return cls(Transcript(header, (Attempt(case, ()),)), status, Tip(), None, datetime.now)
 
     @property
     def transcript(self) -> Transcript:
@@ -123,12 +127,23 @@ class Journal:
     @property
     def saved(self) -> bool:
         """Whether every recorded decision is on the disk and the next one will be."""
-        return self._file is not None and self._refusal is None
+        return self._file is not None and self._refusal is None and self._trouble is None
 
     @property
     def status(self) -> str:
         """A sentence for the person: where decisions are saved, or why they are not."""
-        return self._refusal or self._status
+        return self._refusal or self._trouble or self._status
+
+    @property
+    def to_reopen(self) -> bool:
+        """Whether decisions are not saved, and opening the journal again is a way on."""
+        return self._file is not None and not self.saved
+
+    def rescue(self) -> None:
+        """Before it is opened again: write the file anew where it is gone, with every decision that was saved."""
+        with _one_at_a_time:
+            if self._file is not None:
+                self._file.write_back()
 
     def record(self, move: str) -> None:
         """Append a decision. On return it is on the disk; on JournalError the journal is as it was before."""
@@ -188,12 +203,13 @@ class Journal:
                 line = seal({"seq": seq, **said, "at": _stamp(self._clock), "prev": self._tip.hash})
                 try:
                     size = self._file.append(line + b"\n", self._tip.size)
-                except JournalError:
-                    self._refusal = None
+                except JournalError as problem:
+                    self._refusal, self._trouble = None, str(problem)
                     raise
                 self._tip = Tip(size, seq, hash_in(line))
+                self._status = f"Saved in {self._file.path}."
             self._attempts.take(said)
-            self._refusal = None
+            self._refusal = self._trouble = None
 
     def _stop(self, refusal: str) -> None:
         if self._file is not None:
@@ -203,15 +219,17 @@ class Journal:
 
 # Cells and a widget's messages may run on different threads of a kernel.
 _one_at_a_time = threading.RLock()
-# By device and inode, so that links and relative paths to one file are the same journal.
-_open_journals: WeakValueDictionary[tuple[int, int], Journal] = WeakValueDictionary()
+# By what tells files apart, so that links and relative paths to one file are the same journal.
+_open_journals: WeakValueDictionary[Hashable, Journal] = WeakValueDictionary()
 
 
 def _begin(file: Ledger, header: Header) -> tuple[Transcript, Tip]:
     """Write the heading of a new journal."""
-    if not all(map(is_text, asdict(header).values())):
-        raise JournalError(f"No journal was begun: case and player are lines of up to {TEXT_LIMIT} characters.")
-    line = seal({"caucusroom": FORMAT, **asdict(header)})
+    if not all(map(is_text, (header.case, header.player, header.assignment))):
+        raise JournalError(
+            f"No journal was begun: case, player and assignment are lines of up to {TEXT_LIMIT} characters."
+        )
+    line = seal(header.said())
     file.cut(0)
     size = file.append(line + b"\n", 0)
     file.sync_folder()
@@ -231,17 +249,32 @@ def _mend(file: Ledger, data: bytes, transcript: Transcript, tip: Tip) -> tuple[
     return transcript, tip
 
 
-def _must_agree(path: Path, header: Header, given: dict[str, str | None]) -> None:
-    """Refuse the journal of something else. Its case is not named, for a player is not told it."""
-    refusals = {
-        "scenario": f"is the journal of another dispute ({header.scenario})",
-        "content": f"was begun with another version of {header.scenario} than the one installed",
-        "case": "is the journal of another case",
-        "player": f"is the journal of another player ({header.player})",
-    }
-    for name, refusal in refusals.items():
-        if given[name] not in (None, getattr(header, name)):
-            raise JournalError(f"{path} {refusal}: name another file to start afresh.")
+_ADVICE = "name another file to start afresh"
+
+
+class _Given(NamedTuple):
+    """What a journal must agree with; None is agreed with by every journal."""
+
+    dispute: str
+    content: str
+    assignment: str | None
+    player: str | None
+    case: str | None
+
+
+def _must_agree(path: Path, header: Header, given: _Given) -> None:
+    """JournalForeign for the journal of something else. Its case is not named, for a player is not told it."""
+    if header.dispute != given.dispute:
+        raise JournalForeign(f"{path} is the journal of another dispute ({header.dispute})", _ADVICE)
+    if given.player is not None and not same_person(header.player, given.player):
+        raise JournalForeign(f"{path} is the journal of another player ({header.player})", _ADVICE)
+    if given.assignment not in (None, header.assignment):
+        whose = f"of another assignment ({header.assignment})" if header.assignment else "of practice"
+        raise JournalForeign(f"{path} is the journal {whose}, and this is {given.assignment or 'practice'}", _ADVICE)
+    if unlike := header.unlike(given.content):
+        raise JournalOutdated(f"{path} {unlike}", _ADVICE)
+    if given.case not in (None, header.case):
+        raise JournalForeign(f"{path} is the journal of another case", _ADVICE)
 
 
 def _stamp(clock: Callable[[], datetime]) -> str:

@@ -7,7 +7,7 @@ import itertools
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -34,8 +34,23 @@ class JournalError(ValueError):
     """What is wrong with a journal, where, and what to do, in a sentence or two."""
 
 
-def find(path: Path) -> tuple[int, int] | None:
-    """Device and inode of the file at `path`, or None. JournalError for what cannot be a journal."""
+class JournalForeign(JournalError):
+    """What lies under the name of a journal is another's, or no journal: `set_aside` makes room for a new one.
+
+    `what` is a sentence, without the `advice` that follows in the whole.
+    """
+
+    def __init__(self, what: str, advice: str = "") -> None:
+        super().__init__(f"{what}: {advice}." if advice else what)
+        self.what = f"{what}." if advice else what
+
+
+class JournalOutdated(JournalForeign):
+    """It was begun with another edition or version than the one installed, which is nobody's fault."""
+
+
+def find(path: Path) -> Hashable:
+    """What tells the file at `path` from every other, or None. JournalForeign for what cannot be a journal."""
     with _in_words("Cannot open", path):
         try:
             status = path.stat()
@@ -43,13 +58,37 @@ def find(path: Path) -> tuple[int, int] | None:
             return None
     if not stat.S_ISREG(status.st_mode):
         what = "a folder" if stat.S_ISDIR(status.st_mode) else "no ordinary file"
-        raise JournalError(f"{path} is {what}: name a file for the journal, such as strike.jsonl.")
+        raise JournalForeign(f"{path} is {what}", "name a file for the journal, such as strike.jsonl")
     if status.st_size > FILE_LIMIT:
-        raise JournalError(
+        raise JournalForeign(
             f"{path} is too large for a journal ({status.st_size:,} bytes, at most {FILE_LIMIT:,}) "
-            "and was left as it is: name another file."
+            "and was left as it is",
+            "name another file",
         )
-    return _identity(status)
+    return _identity(status, path)
+
+
+def set_aside(path: Path) -> Path:
+    """Move what lies at `path` to the first free name `<stem>.aside-<n><suffix>` beside it, and return that.
+
+    Nothing is deleted or written over. JournalError if it cannot be moved.
+    """
+    with _in_words("Nothing was set aside, for it cannot be moved away:", path):
+        for number in itertools.count(1):
+            aside = path.with_name(f"{path.stem}.aside-{number}{path.suffix}")
+            try:
+                if path.is_file() and not path.is_symlink():
+                    os.link(path, aside)  # which takes no name that is taken
+                    path.unlink()
+                    return aside
+            except FileExistsError:
+                continue
+            except OSError:
+                pass  # a file system without links
+            if not os.path.lexists(aside):
+                path.rename(aside)
+                return aside
+    raise AssertionError("numbers do not end")
 
 
 def read(path: Path) -> bytes:
@@ -65,21 +104,28 @@ def read(path: Path) -> bytes:
 class Ledger:
     """Opens the file at `path`, or creates it, and locks it; JournalError if either cannot be done.
 
-    `identity` is its device and inode; `notices` are sentences for the person.
+    `identity` tells it from every other file; `path` is where it was found last; `notices` are sentences for the
+    person.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
         self.notices: tuple[str, ...] = ()
         with _in_words("Decisions cannot be saved in", path):
-            self._real = path.resolve()
             self._raw = path.open("a+b", buffering=0)
-        self.identity = _identity(os.fstat(self._raw.fileno()))
+        self.identity = _identity(os.fstat(self._raw.fileno()), path)
         try:
+            self.found_at(path)
             self._lock()
         except BaseException:
             self.close()
             raise
+
+    def found_at(self, path: Path) -> None:
+        """Take `path`, which leads to this file, for the place where it is."""
+        self.path = path
+        with _in_words("Decisions cannot be saved in", path):
+            self._real = path.resolve()
+            self._folder = _identity(self._real.parent.stat(), self._real.parent)
 
     def _lock(self) -> None:
         """Lock the file itself: the lock goes when this process goes, however it goes."""
@@ -89,8 +135,8 @@ class Ledger:
                 msvcrt.locking(self._raw.fileno(), msvcrt.LK_NBLCK, 1)
             else:
                 fcntl.flock(self._raw, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+        except (OSError, AttributeError) as error:  # a browser's file system has no such function
+            if getattr(error, "errno", None) in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
                 raise JournalError(
                     f"{self.path} is in use by another notebook or program, so no decision can be recorded "
                     "here. Shut that kernel or program down, then run this again."
@@ -110,16 +156,7 @@ class Ledger:
         """
         if size + len(line) > FILE_LIMIT:
             raise JournalError(f"{self.path} is full. Go on in a new journal under another name.")
-        try:
-            now = self._real.stat()
-            as_left = _identity(now) == self.identity and now.st_size == size
-        except OSError:
-            as_left = False
-        if not as_left:
-            raise JournalError(
-                f"{self.path} was changed, moved or deleted while it was open, so this decision was not "
-                "recorded. Run the cell that opens it again."
-            )
+        self._must_be_as_left(size)
         with _in_words("This decision was not recorded in", self.path):
             try:
                 rest = line
@@ -132,6 +169,58 @@ class Ledger:
                     os.fsync(self._raw.fileno())
                 raise
         return size + len(line)
+
+    def _must_be_as_left(self, size: int) -> None:
+        """JournalError unless the file is where it was or where its folder is now, and `size` bytes long."""
+        if not self._is_at(self._real):
+            self._follow_folder()
+        with _in_words("This decision was not recorded in", self.path):
+            now = self._real.stat().st_size
+        if now != size:
+            raise JournalError(
+                f"{self.path} was changed by something else while it was open, so this decision was not recorded. "
+                "Open it again to go on from what it says now."
+            )
+
+    def _is_at(self, path: Path) -> bool:
+        try:
+            return _identity(path.stat(), path) == self.identity
+        except OSError:
+            return False
+
+    def _follow_folder(self) -> None:
+        """Find the file again where its folder is now; JournalError, in words, if it is not there."""
+        name = self._real.name
+        for place in self._places():
+            with suppress(OSError):
+                if _identity(place.parent.stat(), place.parent) == self._folder and self._is_at(place):
+                    self.path, self._real = place, place
+                    return
+        moved = next(filter(self._is_at, self._places()), None)
+        if moved is not None:
+            what = f"was moved while it was open: it is {moved} now. Move it back, and open it again to go on"
+        elif os.path.lexists(self._real):
+            what = "was replaced by another file while it was open. Open it again to see what is there now"
+        else:
+            what = f"was moved or deleted while it was open. Put {name} back, or open it again to write it anew"
+        raise JournalError(f"{self.path} {what}. This decision was not recorded.")
+
+    def _places(self) -> Iterator[Path]:
+        """Where the file may be now, by what the system says of an open file and by where this process is."""
+        with suppress(OSError):
+            yield Path(os.readlink(f"/proc/self/fd/{self._raw.fileno()}"))  # noqa: PTH115  # no file of ours
+        with suppress(OSError):
+            yield Path.cwd() / self._real.name
+
+    def write_back(self) -> None:
+        """Where nothing is left at its path, write there all that the open file holds; JournalError if that fails."""
+        data = self.read()
+        with _in_words("The journal cannot be written anew:", self._real), suppress(FileExistsError):
+            with self._real.open("xb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            self.sync_folder()
 
     def cut(self, size: int) -> None:
         """Drop all bytes after the first `size`."""
@@ -180,5 +269,6 @@ def _in_words(failure: str, path: Path) -> Iterator[None]:
         raise JournalError(f"{failure} {str(path)!r}: {error}. Use another name.") from None
 
 
-def _identity(status: os.stat_result) -> tuple[int, int]:
-    return status.st_dev, status.st_ino
+def _identity(status: os.stat_result, path: Path) -> Hashable:
+    """Device and inode; the path where the file system has no such numbers."""
+    return (status.st_dev, status.st_ino) if status.st_ino else str(path.resolve())

@@ -2,8 +2,8 @@
 
 One JSON object a line, UTF-8, only ever appended to (`journal.py` writes it):
 
-    {"caucusroom": 1, "scenario": "labor-strike", "content": "5d41…", "case": "b", "player": "ana",
-     "at": "2025-03-04T10:14:12+01:00", "hash": "9c1e…"}                              (all on one line)
+    {"caucusroom": 2, "dispute": "labor-strike", "content": "5d41…", "edition": 2, "case": "b", "player": "ana",
+     "assignment": "", "at": "2025-03-04T10:14:12+01:00", "hash": "9c1e…"}            (all on one line)
     {"seq": 1, "move": "call_caucus labor", "at": "2025-03-04T10:15:00+01:00", "prev": "9c1e…", "hash": "07…"}
     {"seq": 2, "hint": 1, "at": …, "prev": …, "hash": …}
     {"seq": 3, "attempt": 2, "case": "d", "at": …, "prev": …, "hash": …}
@@ -26,20 +26,22 @@ import json
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from ..edition import EDITION
 from . import ledger
-from .ledger import JournalError
+from .ledger import JournalError, JournalForeign, JournalOutdated
 
-FORMAT = 1
+FORMAT = 2
 HINTS = (1, 2, 3)  # the levels, from a nudge to nearly the answer
 TEXT_LIMIT = 200  # characters of a move, a name or an id
 LINE_LIMIT = 8_000  # bytes; the longest heading that the text limit allows is shorter
 KEPT_LIMIT = 500  # decisions; ten times a mediation, and a forged journal of branches still fits in memory
 _KINDS = ("move", "hint", "attempt")
+_TEXTS = ("dispute", "content", "case", "player", "assignment", "at")
 _MARK = b'{"caucusroom":'
 _ENTRY = b'{"seq": '
 _SEAL = len(', "hash": "0123456789abcdef"}')
@@ -49,13 +51,34 @@ _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters,
 
 @dataclass(frozen=True)
 class Header:
-    """What a journal is about; `at` is when it was begun (ISO 8601 with zone)."""
+    """What a journal is about, whose it is, and under which edition of the rules it was begun.
 
-    scenario: str
+    `assignment` is "" for practice; `at` is when it was begun (ISO 8601 with zone).
+    """
+
+    dispute: str
     content: str
     case: str
     player: str
     at: str
+    assignment: str = ""
+    edition: int = EDITION
+
+    def said(self) -> dict[str, Any]:
+        """What the first line says, without its hash."""
+        texts = {name: getattr(self, name) for name in ("dispute", "content", "edition", *_TEXTS[2:])}
+        return {"caucusroom": FORMAT, **texts}
+
+    def unlike(self, content: str) -> str:
+        """How it was begun under other rules than those installed (the rest of a sentence), "" if it was not.
+
+        `content` is the hash of its dispute as that is installed.
+        """
+        if self.edition != EDITION:
+            return f"was begun under edition {self.edition} of the rules, and edition {EDITION} is installed"
+        if self.content != content:
+            return f"was begun with another version of {self.dispute} than the one installed"
+        return ""
 
 
 @dataclass(frozen=True)
@@ -218,17 +241,24 @@ def parse(data: bytes, path: Path) -> tuple[Transcript, Tip]:
 def _heading(line: bytes, path: Path) -> Header:
     said = _object(line)
     version = said.get("caucusroom")
-    if isinstance(version, int) and version > FORMAT:
-        raise JournalError(f"{path} was written by a newer caucusroom (format {version}): update caucusroom.")
+    if type(version) is int and version > FORMAT:
+        raise JournalOutdated(f"{path} was written by a newer caucusroom (format {version})", "update caucusroom")
     if not line.startswith(_MARK):
-        raise JournalError(f"{path} is not a caucusroom journal and was left as it is: name another file.")
-    texts = [text for field in fields(Header) if is_text(text := said.get(field.name))]
-    if version != FORMAT or not _sealed(line) or len(texts) < len(fields(Header)):
-        raise JournalError(
-            f"Line 1 of {path} is damaged, so nothing in it can be trusted: restore the file from a copy, "
-            "or name another one to start afresh."
+        raise JournalForeign(f"{path} is not a caucusroom journal and was left as it is", "name another file")
+    if type(version) is int and 0 < version < FORMAT and _sealed(line):
+        raise JournalOutdated(
+            f"{path} was written by an earlier caucusroom (format {version}), whose rules were others, and cannot be "
+            "gone on with",
+            "begin a new journal under another name",
         )
-    return Header(*texts)
+    texts = {name: text for name in _TEXTS if is_text(text := said.get(name))}
+    edition = said.get("edition")
+    if version != FORMAT or not _sealed(line) or len(texts) < len(_TEXTS) or type(edition) is not int:
+        raise JournalForeign(
+            f"Line 1 of {path} is damaged, so nothing in it can be trusted",
+            "restore the file from a copy, or name another one to start afresh",
+        )
+    return Header(**texts, edition=edition)
 
 
 def _fault(said: dict[str, Any], line: bytes, tip: Tip) -> str | None:

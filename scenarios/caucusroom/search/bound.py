@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from ..laws.outcome import PART, READINESS_RESPECTED, STOP, WHOLE, days_used
-from ..laws.state import Room, State
+from ..laws.state import State
 from ..model.dispute import Case
-
-FINDS_ITSELF = frozenset({"premeeting", "hear_out", "ask_need", "share"})
-"""Techniques that can find a barrier in the very move that answers it."""
+from ..model.gathering import EVERYBODY
+from ..model.plan import DAYS
+from ..model.sides import SIDES
 
 
 def most(case: Case, state: State, decisions: int | None = None) -> int:
@@ -51,7 +51,7 @@ def _least_decisions(case: Case, state: State) -> int:
         ways = case.ways[bit]
         count += not ways & used
         used |= ways
-        must_find |= not state.found & bit and not ways & FINDS_ITSELF
+        must_find |= not state.found & bit and not any(case.techniques[way].can_find_what_it_answers for way in ways)
     for issue in open_issues:
         count += 1 + (issue != state.topic)
     return count + must_find
@@ -64,9 +64,9 @@ def _more_days(case: Case, state: State, decisions: int) -> int | None:
     """
     clock = case.dispute.clock
     days = int(any(case.ways[bit] == {"adjourn"} for bit in _in_the_way(case, state)))
-    while decisions - days > state.clock + days * max(clock.day, clock.stage):
+    while decisions - days > state.clock + days * clock.longest:
         days += 1
-    return days if days <= state.days + max(0, clock.stages - clock.days) else None
+    return days if days <= state.days + max(0, clock.more_in_stages) else None
 
 
 def distance(case: Case, state: State) -> float:
@@ -74,8 +74,8 @@ def distance(case: Case, state: State) -> float:
 
     Only a guess. It never decides what is left out.
     """
-    left = (state.room != Room.JOINT) + (state.owed >= 0) + 1.0
-    for party in (0, 1):
+    left = (state.gathered != EVERYBODY) + (state.owed >= 0) + 1.0
+    for party in SIDES:
         left += max(0, state.heat[party] - 1) + state.suspicion[party] + max(0, state.strain[party] - 1)
     for bit, barrier in case.real:
         if not state.answered & bit:
@@ -89,9 +89,10 @@ def distance(case: Case, state: State) -> float:
             continue
         option = case.dispute.options[case.best_option[issue]]
         if not option.open and not state.developed >> issue & 1:
-            left += 2 + sum(not state.known >> (p * len(state.agreed) + issue) & 1 for p in (0, 1))
+            left += 2 + sum(not state.known >> (p * len(state.agreed) + issue) & 1 for p in SIDES)
         missing = option.needs & ~state.shared
         left += missing.bit_count() + (missing & ~state.cleared).bit_count() + (missing & ~state.confided).bit_count()
     clock = case.dispute.clock
-    spent = days_used(case, state) * clock.day + clock.day - state.clock
+    day = clock.plans[DAYS].length
+    spent = days_used(case, state) * day + day - state.clock
     return spent + 3 * left

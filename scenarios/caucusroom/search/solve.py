@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import NamedTuple
+from itertools import chain
+from operator import attrgetter
+from typing import NamedTuple, TypeAlias
 
-from ..laws.apply import apply, initial, legal_moves
+from ..laws.apply import apply, initial
+from ..laws.legality import legal_moves
 from ..laws.outcome import worth
-from ..laws.state import TAINTED, State
+from ..laws.state import LESS, MORE, SITUATION, State, of_nature
 from ..model.dispute import Case
+from ..model.levels import Pair
 from ..model.moves import Move
 from .bound import distance, most
 
@@ -25,8 +29,11 @@ WIDTHS = (3, 10, 30, 200, 800)
 TRIES = 5_000_000
 """Moves tried before a search gives up, unless it is told another number."""
 
-Key = tuple[object, ...]
-Moods = tuple[int, ...]
+Key: TypeAlias = tuple[object, ...]
+Moods: TypeAlias = tuple[int, ...]
+
+_SITUATION: Callable[[State], Key] = attrgetter(*of_nature(SITUATION))
+_LESS, _MORE = attrgetter(*of_nature(LESS)), attrgetter(*of_nature(MORE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +56,17 @@ class Solution:
 
 def situation(state: State) -> Key:
     """Everything in a state but moods and time."""
-    return (
-        state.room, state.topic, state.owed, state.flags & ~TAINTED, state.found, state.answered, state.known,
-        state.confided, state.cleared, state.shared, state.developed, state.agreed,
-    )  # fmt: skip
+    return _SITUATION(state)
 
 
 def moods(state: State) -> Moods:
     """Moods and time as a vector in which less is better, every component by itself."""
-    return (
-        *state.heat, *state.strain, *state.suspicion, *state.waiting, -state.trust[0], -state.trust[1],
-        -state.days, -state.clock,
-    )  # fmt: skip
+    less, more = _LESS(state), _MORE(state)
+    return (*chain.from_iterable(less), *(-level for level in chain.from_iterable(map(_levels, more))))
+
+
+def _levels(value: int | Pair) -> tuple[int, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def no_better(one: Moods, other: Moods) -> bool:
@@ -152,7 +158,7 @@ def solve(
             if after.ending:
                 found = _better(found, case, after, state, move, trail)
                 continue
-            if after.flags & TAINTED or decisions == made + 1:
+            if after.taint or decisions == made + 1:
                 continue
             promise = most(case, after, None if decisions is None else decisions - made - 1)
             if promise > found.worth and front.add(after, made + 1):
@@ -175,9 +181,7 @@ def count_states(case: Case, decisions: int) -> int:
             if front.keeps(state, 0):
                 after_each = (apply(case, state, move)[0] for move in legal_moves(case, state))
                 following += [
-                    after
-                    for after in after_each
-                    if not after.ending and not after.flags & TAINTED and front.add(after, 0)
+                    after for after in after_each if not after.ending and not after.taint and front.add(after, 0)
                 ]
         layer = following
     return len(front)
@@ -203,7 +207,7 @@ def _look_ahead(
                 applications += 1
                 if after.ending:
                     found = _better(found, case, after, state, move, trail)
-                elif not after.flags & TAINTED and front.add(after, 0):
+                elif not after.taint and front.add(after, 0):
                     trail.setdefault(after, (state, move))
                     following.append(after)
         layer = sorted(following, key=lambda state: distance(case, state))[:width]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..laws.draft import Draft
-from ..laws.state import Ending, Flag, Room, State
+from ..laws.state import Ending, Flag, State
 from ..model.dispute import Case, Dispute, Party
+from ..model.gathering import alone_in, room_of, sides_in
+from ..model.sides import SIDES, Side
 
 MEDIATOR = "mediator"
+FIRST, SECOND = SIDES
 
 
 class Mood(NamedTuple):
-    """How a side seems to somebody in the room with it: levels 0..3 (see `state.MOODS`)."""
+    """How a side seems to somebody in the room with it: levels 0..3 (see `levels.MOODS`)."""
 
     heat: int
     trust: int
@@ -53,19 +56,19 @@ def view(case: Case, state: State, role: str = MEDIATOR) -> View:
         return _view(case, state, role, None)
     if role not in case.index["party"]:
         raise ValueError(f"There is no role “{role}” here; there are: mediator, {', '.join(case.index['party'])}.")
-    return _view(case, state, role, case.index["party"][role])
+    return _view(case, state, role, case.side(role))
 
 
-def _view(case: Case, state: State, role: str, side: int | None) -> View:
+def _view(case: Case, state: State, role: str, side: Side | None) -> View:
     """`side` None is the mediator, who knows what was found and confided; a side knows its own."""
     dispute, draft = case.dispute, Draft(case, state)
     parties, issues = dispute.parties, dispute.issues
     mediator = side is None
 
-    def may_see(party: int) -> bool:
-        if mediator:
-            return party in draft.present and state.room != Room.BEFORE
-        return party == side or state.room == Room.JOINT
+    here, alone = sides_in(state.gathered), alone_in(state.gathered)
+
+    def may_see(party: Side) -> bool:
+        return party in here if mediator else party == side or len(here) == len(SIDES)
 
     def names(mask: int) -> tuple[str, ...]:
         own = (
@@ -88,21 +91,21 @@ def _view(case: Case, state: State, role: str, side: int | None) -> View:
 
     return View(
         role=role,
-        room=Room(min(state.room, Room.CAUCUS_FIRST)).name.removesuffix("_FIRST").lower(),
-        caucus=parties[draft.present[0]].id if state.room >= Room.CAUCUS_FIRST else "",
+        room=room_of(state.gathered),
+        caucus=parties[alone].id if alone is not None else "",
         topic=issues[state.topic].id,
         days=state.days,
         clock=state.clock,
-        staged=bool(state.flags & Flag.STAGED),
+        staged=draft.follows.staged,
         explained=bool(state.flags & Flag.EXPLAINED),
-        moods=(_mood(draft, 0) if may_see(0) else None, _mood(draft, 1) if may_see(1) else None),
+        moods=(_mood(draft, FIRST) if may_see(FIRST) else None, _mood(draft, SECOND) if may_see(SECOND) else None),
         waiting=state.waiting,
         owed=parties[state.owed].id if mediator and state.owed >= 0 else "",
         found=names(state.found),
         answered=names(state.answered),
         interests=tuple(
             (parties[p].id, issue.id)
-            for p in (0, 1)
+            for p in SIDES
             for i, issue in enumerate(issues)
             if p == side or (mediator and state.known >> (p * len(issues) + i) & 1)
         ),
@@ -113,7 +116,7 @@ def _view(case: Case, state: State, role: str, side: int | None) -> View:
     )
 
 
-def _mood(draft: Draft, party: int) -> Mood:
+def _mood(draft: Draft, party: Side) -> Mood:
     return Mood(draft.heat[party], draft.trusts(party), draft.strained(party), draft.suspicion[party])
 
 

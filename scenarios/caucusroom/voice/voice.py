@@ -8,21 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..laws.events import Event
+from ..laws.events import KINDS, NAMELESS, Event
 from ..model.dispute import Dispute, Line, Party, Person
-from ..model.levels import MOODS
+from ..model.levels import LATE, MOODS, TABLE
 from ..model.moves import Move
 from ..seen.view import MEDIATOR, View
 from .naming import lower_first, target_name
-
-LATE = 6
-"""Ticks left in a day from which it is late."""
-
-_OF_TECHNIQUE = frozenset({"helped", "missed", "early", "hurt", "eased", "nothing_more"})
-_OF_BARRIER = frozenset({"found", "homework"})
-_OF_FACT = frozenset({"confided", "cleared", "shared", "breach"})
-_OF_OPTION = frozenset({"accepts", "refuses", "open_to", "not_open_to", "pressed"})
-_OF_ISSUE = frozenset({"interest", "took_up", "developed", "no_basis", "agreed"})
 
 
 class Speech(NamedTuple):
@@ -61,7 +52,7 @@ class Voice:
     def answer(self, move: Move, events: Sequence[Event], before: View, after: View) -> tuple[Speech, ...]:
         """What is said in return, in the order in which things happened."""
         self._speaking.clear()
-        speeches = (self._voice(event, move, before, after) for event in _worth_words(move, events))
+        speeches = (self._voice(event, move, before, after) for event in _worth_words(events))
         return tuple(speech for speech in speeches if speech is not None)
 
     def _voice(self, event: Event, move: Move, before: View, after: View) -> Speech | None:
@@ -135,38 +126,29 @@ def words(dispute: Dispute, move: Move, now: View, said: Mapping[str, int] | Non
     return min(general, key=lambda one: (said.get(one, 0), general.index(one)))
 
 
-def _worth_words(move: Move, events: Sequence[Event]) -> list[Event]:
+def _worth_words(events: Sequence[Event]) -> list[Event]:
     """The events that somebody has a line for.
 
     Not the end; not a polite wall where what stands behind it shows in the same breath, nor the same cue
     twice; and of a confidence passed on, who learns of it says nothing but that it was one.
     """
     showing = {event.party for event in events if event.kind == "cue"}
-    unspoken = {("ended", "")} | {("wall", party) for party in showing}
-    if move.technique == "tell":
+    unspoken = {("wall", party) for party in showing}
+    if any(event.kind == "breach" for event in events):
         unspoken |= {("shared", event.party) for event in events}
+    events = [event for event in events if not KINDS[event.kind].unspoken]
     worth = (event for event in events if (event.kind, event.party) not in unspoken)
     return list(dict.fromkeys(worth))
 
 
 def about(dispute: Dispute, event: Event, now: View) -> dict[str, str]:
     """What a line's conditions are compared with: the names in an event, by what they name."""
+    kind = KINDS[event.kind]
     facts = {"party": event.party, "why": event.why, "issue": now.topic}
-    if event.kind in _OF_TECHNIQUE:
-        facts |= {"technique": event.about, "barrier": event.why}
-    elif event.kind in _OF_BARRIER:
-        place = dispute.index["barrier"].get(event.about)
-        facts |= {"barrier": event.about, "technique": event.why}
-        if place is not None and dispute.barriers[place].issue >= 0:
-            facts["issue"] = dispute.issues[dispute.barriers[place].issue].id
-    elif event.kind in _OF_FACT:
-        facts |= {"fact": event.about, "effect": event.why}
-    elif event.kind in _OF_OPTION:
-        facts["option"] = event.about
-    elif event.kind in _OF_ISSUE:
-        facts |= {"issue": event.about, "option": event.why}
-    elif event.kind == "cue":
-        facts["cue"] = event.about
+    facts |= {name: value for name, value in ((kind.about, event.about), (kind.why, event.why)) if name not in NAMELESS}
+    place = dispute.index["barrier"].get(event.about) if kind.about == "barrier" else None
+    if place is not None and dispute.barriers[place].issue != TABLE:
+        facts["issue"] = dispute.issues[dispute.barriers[place].issue].id
     return facts
 
 

@@ -42,10 +42,9 @@ from typing import Any, Literal, TypeAlias
 
 from caucusroom import Session, Turn
 from caucusroom.model.dispute import Party
-from caucusroom.model.levels import TICK_MINUTES
+from caucusroom.model.levels import LATE, TICK_MINUTES
 from caucusroom.seen.view import alternative
 from caucusroom.voice.naming import ENDINGS, duration, heading, time_of_day, times
-from caucusroom.voice.voice import LATE
 from caucusroom_grading import coach, judge
 from caucusroom_grading.review import comparison, review
 
@@ -179,7 +178,7 @@ class Desk:
     def snapshot(self, earlier: bool = False) -> Json:
         """Everything a page shows now; of the turns the last only, or all with the `earlier` ones."""
         session, dispute = self.session, self.session.dispute
-        began = times(session.dispute, ((turn.move, turn.view) for turn in session.turns))
+        began = times(session.dispute, ((turn.move, turn.after) for turn in session.turns))
         turns = list(zip(session.turns, began, strict=False))[0 if earlier else -1 :]
         return {
             "v": 1,
@@ -294,7 +293,7 @@ class Desk:
         return {
             "n": turn.number,
             "label": heading(dispute, turn.move),
-            "room": _ROOMS[turn.view.room].format(party=names.get(turn.view.caucus)),
+            "room": _ROOMS[turn.after.room].format(party=names.get(turn.after.caucus)),
             "time": time_of_day(dispute.clock.starts + minutes),
             "speech": [{"who": one.name, "party": one.party or None, "text": one.text} for one in turn.speech],
             "notes": list(notes(dispute, turn, self.guided)),

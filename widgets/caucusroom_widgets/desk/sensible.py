@@ -29,7 +29,7 @@ def _since_the_door_moved(session: Session) -> set[Move]:
     """What has been done since the mediator came into this room: not the next thing to do again."""
     done: set[Move] = set()
     for turn in reversed(session.turns):
-        if (turn.view.room, turn.view.caucus, turn.view.topic) != _place(session):
+        if (turn.after.room, turn.after.caucus, turn.after.topic) != _place(session):
             break
         done.add(turn.move)
     return done

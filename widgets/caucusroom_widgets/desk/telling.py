@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from caucusroom import Turn
 from caucusroom.laws.events import Event
 from caucusroom.model.dispute import Dispute
 from caucusroom.model.levels import TICK_MINUTES
 from caucusroom.seen.view import Mood, View
-from caucusroom.session import Turn
 from caucusroom.voice.naming import duration, lower_first
 
 _POSTURE = {
@@ -87,7 +87,7 @@ def notes(dispute: Dispute, turn: Turn, guided: bool) -> Iterator[str]:
     told = (templates[e.kind].format_map(_names(dispute, e)) for e in turn.events if e.kind in templates)
     yield from dict.fromkeys(told)
     if guided:
-        yield from _changes(dispute, turn.before, turn.view)
+        yield from _changes(dispute, turn.before, turn.after)
 
 
 def _names(dispute: Dispute, event: Event) -> dict[str, str]:

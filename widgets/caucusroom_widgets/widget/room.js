@@ -247,7 +247,7 @@ function choices(snapshot, ui, act) {
       open.id !== "now" && !open.moves.length && h("p", { class: "quiet" }, "Nothing here can be done at this moment."),
       open.refused.length > 0 && h("div", { class: "refused" }, h("h4", {}, "Not now"),
         h("dl", {}, open.refused.map((one) => h("div", {}, h("dt", {}, one.names.join("; ")), h("dd", {}, one.why)))))),
-    notice(ui, act));
+    notice(ui, act), unsaved(snapshot, ui, act));
 }
 
 function notice(ui, act) {
@@ -306,7 +306,7 @@ function ending(snapshot, record, ui, fold, act) {
       practice && asks(ui, "again", "second", "Mediate again", act.again)),
     h("p", { class: "quiet" }, practice ? "This attempt stays in the record. Another begins beside it."
       : "This was graded work: your decisions are kept as they stand. What had been hidden, and how each decision is judged, comes back with the grade."),
-    notice(ui, act),
+    notice(ui, act), unsaved(snapshot, ui, act),
     practice && turnBack(snapshot, record, ui, fold, act),
     practice && fold(`truth ${attempt}`, ["What was true in this case", h("span", { class: "quiet" }, " (to open this gives the case away)")], truth));
 }
@@ -348,6 +348,19 @@ function rove(event) {
   buttons[next].focus();
 }
 
+/** In place of a room that cannot be opened: why, and where there is one, a way on. */
+export function refused({ text, fresh }, ui, act) {
+  return h("section", { class: "refusal", "aria-label": "The room cannot be opened" },
+    h("div", { class: "notice", role: "alert" }, h("p", {}, h("strong", {}, "The room cannot be opened. "), text)),
+    fresh && h("p", {}, "You can begin a new mediation here. What is there now is kept beside it, under another name."),
+    fresh && asks(ui, "fresh", "main", "Set it aside and begin afresh", act.fresh),
+    notice(ui, act));
+}
+
+/** The way on where decisions are no longer saved, and opening their file again may help. */
+export const unsaved = ({ saved }, ui, act) => saved.reopen && h("p", { class: "unsaved" },
+  asks(ui, "reopen", "second", "Open the journal again", act.reopen));
+
 let views = 0;
 
 function render({ model, el }) {
@@ -387,6 +400,8 @@ function render({ model, el }) {
     back: (kept) => request({ back: kept }),
     hint: () => request({ hint: model.get("snapshot").hint.texts.length + 1 }),
     retry: () => send(),
+    fresh: () => request({ fresh: true }),
+    reopen: () => request({ reopen: true }),
     room() {
       ui.sheet = null;
       ui.notice = "";
@@ -424,7 +439,8 @@ function render({ model, el }) {
     const moved = decided && JSON.stringify(shown.room) !== JSON.stringify(snapshot.room);
     root.setAttribute("aria-busy", String(Boolean(ui.pending)));
     const record = remembered(snapshot);
-    page.replaceChildren(...(ui.sheet ? [review(snapshot, ui, act)] : [
+    if (snapshot.refusal) page.replaceChildren(refused(snapshot.refusal, ui, act));
+    else page.replaceChildren(...(ui.sheet ? [review(snapshot, ui, act)] : [
       heading(snapshot), plan(snapshot, moved),
       h("div", { class: "talk" }, earlier(snapshot, record, ui, fold, act), justNow(snapshot, decided), supervisor(snapshot),
         snapshot.outcome ? ending(snapshot, record, ui, fold, act) : choices(snapshot, ui, act)),
@@ -473,6 +489,7 @@ function render({ model, el }) {
     if (ui.sheet) return event.key === "Escape" && act.room();
     rove(event);
     const snapshot = model.get("snapshot");
+    if (snapshot.refusal) return;
     if (event.defaultPrevented || event.repeat || snapshot.outcome) return;
     const meant = meaning(event.key, snapshot.groups, ui.tab);
     if (meant?.tab) {

@@ -13,15 +13,17 @@ from typing import Any
 import anywidget
 import traitlets
 from caucusroom import Session
+from caucusroom.record.names import who_plays
 
 from ..desk.desk import Desk, Json, Mode
+from ..desk.entrance import Entrance
 
 _HERE = Path(__file__).parent
 _PAGE = 'style="max-width: 42em; line-height: 1.5; font-family: Palatino, P052, Georgia, serif"'
 
 
 class Room(anywidget.AnyWidget):
-    """The room in which one session is played. ValueError, with a sentence, for what cannot be opened.
+    """The room in which one session is played. What cannot be opened is said in it, with a way on where there is one.
 
     `dispute` is a session or what `Session` takes as its first argument; `case` and `journal` go to that
     session and are for a dispute only, and so does `assignment`, the name of graded work. `mode` is guided
@@ -41,17 +43,30 @@ class Room(anywidget.AnyWidget):
         mode: Mode = "guided",
         assignment: str = "",
     ) -> None:
-        if not isinstance(dispute, Session):
-            grading = bool(os.environ.get("NBGRADER_EXECUTION"))
-            dispute = Session(dispute, case=case, journal=journal, assignment=assignment, read_only=grading)
-        self.desk = Desk(dispute, mode)
-        super().__init__(snapshot=self.desk.snapshot())
+        grading = bool(os.environ.get("NBGRADER_EXECUTION"))
+        player = None if grading else who_plays()
+
+        def enter() -> Session:
+            if isinstance(dispute, Session):
+                return dispute
+            return Session(dispute, case, journal, player, grading, assignment)
+
+        kept = None if journal is None or grading or isinstance(dispute, Session) else Path(journal)
+        self._entrance = Entrance(enter, kept, mode)
+        super().__init__(snapshot=self._entrance.snapshot())
         self.on_msg(self._decide)
 
+    @property
+    def desk(self) -> Desk:
+        """The desk that is shown. ValueError, with the reason, while the room is not open."""
+        if self._entrance.desk is None:
+            raise ValueError(self.snapshot["refusal"]["text"])
+        return self._entrance.desk
+
     def _decide(self, _widget: Room, message: object, _buffers: object) -> None:
-        snapshot = self.desk.answer(message)
-        if self.desk.page:
-            self.send(self.desk.page)
+        snapshot = self._entrance.answer(message)
+        if self._entrance.page:
+            self.send(self._entrance.page)
         self.snapshot = snapshot
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[Json, Json] | None:
@@ -59,21 +74,7 @@ class Room(anywidget.AnyWidget):
         if shown is None:
             return None
         data, metadata = shown
-        return data | {"text/html": transcript_html(self.desk.snapshot(earlier=True))}, metadata
-
-
-class Notice:
-    """A sentence shown in the place where the room would be."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __repr__(self) -> str:
-        return self.text
-
-    def _repr_html_(self) -> str:
-        text = f"<strong>The room cannot be opened.</strong> {escape(self.text)}"
-        return f'<div role="alert" {_PAGE}><p>{text}</p></div>'
+        return data | {"text/html": transcript_html(self._entrance.snapshot(earlier=True))}, metadata
 
 
 def room(
@@ -82,16 +83,16 @@ def room(
     journal: str | os.PathLike[str] | None = None,
     mode: Mode = "guided",
     assignment: str = "",
-) -> Room | Notice:
-    """The room for a notebook cell; what cannot be opened is said in a sentence in its place."""
-    try:
-        return Room(dispute, case, journal, mode, assignment)
-    except (ValueError, OSError) as problem:
-        return Notice(str(problem))
+) -> Room:
+    """The room for a notebook cell."""
+    return Room(dispute, case, journal, mode, assignment)
 
 
 def transcript_html(snapshot: Json) -> str:
     """What a snapshot holds as a plain page part: for places that run no widget."""
+    if snapshot.get("refusal"):
+        text = f"<strong>The room cannot be opened.</strong> {escape(snapshot['refusal']['text'])}"
+        return f'<div role="alert" {_PAGE}><p>{text}</p></div>'
     roles = {one["name"]: party["name"] for party in snapshot["parties"] for one in party["people"]}
     parts = [f"<h2>{escape(snapshot['dispute']['title'])}</h2>"]
     parts += [f"<p>{escape(text)}</p>" for text in snapshot["opening"].split("\n\n")]

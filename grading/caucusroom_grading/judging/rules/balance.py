@@ -11,89 +11,60 @@ from .book import Applies, rule
 CRITERION = "impartiality"
 
 
-@rule(
-    CRITERION, HARMFUL, "coach", sources="S4 X1",
-    reason="You helped both sides with their case in front of each other; each of them saw you helping the other.",
-)  # fmt: skip
+@rule(CRITERION, HARMFUL, "coach", sources="S4 X1")
 def coached_in_front_of_the_other(moment: Moment, move: Move) -> Applies:
     """Help with making a case, seen by the other side, is taken for joining the opposition."""
     return moment.joint
 
 
-@rule(
-    CRITERION, WEAK, "premeeting", sources="S1 X1",
-    reason="You went to {party} a second time before you had been to {other} at all.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "premeeting", sources="S1 X1")
 def met_one_side_twice(moment: Moment, move: Move) -> Applies:
     """A second visit to one side comes after the first to the other."""
-    other = moment.dispute.parties[1 - moment.index("party", move.target)].id
+    other = moment.dispute.parties[moment.side(move.target).other].id
     return bool(moment.done("premeeting", move.target)) and not moment.done("premeeting", other)
 
 
-@rule(
-    CRITERION, WEAK, "open_session", sources="S1 X1",
-    reason="You had met {party} beforehand and {other} not: one side came to the table knowing you.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "open_session", sources="S1 X1")
 def opened_with_one_side_met(moment: Moment, move: Move) -> Applies:
     """Who meets one side before the session meets the other too."""
     met = [bool(moment.done("premeeting", party.id)) for party in moment.dispute.parties]
     return met.index(True) if any(met) and not all(met) else None
 
 
-@rule(
-    CRITERION, WEAK, "expert", sources="S3 X1",
-    reason="Only {party} was there when the expert was chosen; to {other} that is an expert for {party}.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "expert", sources="S3 X1")
 def expert_of_one_side(moment: Moment, move: Move) -> Applies:
     """An expert whom one side chose alone is that side's expert."""
     return moment.alone
 
 
-@rule(
-    CRITERION, WEAK, "call_caucus", "shuttle", sources="S1 S4",
-    reason="It was the turn of {other} to have a word alone with you, and you went to {party}.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "call_caucus", "shuttle", sources="S1 S4")
 def second_turn_first(moment: Moment, move: Move) -> Applies:
     """Who was seen last waits until the other side has been seen."""
     if move.technique == "shuttle":
         return None
-    party = moment.index("party", move.target)
-    return moment.view.owed == moment.dispute.parties[1 - party].id
+    return moment.view.owed == moment.dispute.parties[moment.side(move.target).other].id
 
 
-@rule(
-    CRITERION, WEAK, "rejoin", sources="S1 S4",
-    reason="Everybody came back to the table while it was the turn of {party} to have a word alone with you.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "rejoin", sources="S1 S4")
 def came_back_unbalanced(moment: Moment, move: Move) -> Applies:
     """The side that was not taken aside notices, and says nothing."""
-    return moment.index("party", moment.view.owed) if moment.view.owed else None
+    return moment.side(moment.view.owed) if moment.view.owed else None
 
 
-@rule(
-    CRITERION, SOUND, "call_caucus", sources="S1 S4",
-    reason="{other} had had its time alone with you; now {party} had the same.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "call_caucus", sources="S1 S4")
 def gave_the_same(moment: Moment, move: Move) -> Applies:
     """A caucus with one side is matched by one with the other."""
     return moment.view.owed == move.target
 
 
-@rule(
-    CRITERION, SOUND, "premeeting", sources="S1 S2",
-    reason="You had been to {other}; {party} got the same visit before anybody could count.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "premeeting", sources="S1 S2")
 def met_the_other_too(moment: Moment, move: Move) -> Applies:
     """Who meets one side before the session meets the other too."""
-    other = moment.dispute.parties[1 - moment.index("party", move.target)].id
+    other = moment.dispute.parties[moment.side(move.target).other].id
     return bool(moment.done("premeeting", other)) and not moment.done("premeeting", move.target)
 
 
-@rule(
-    CRITERION, SOUND, "explain_caucus", sources="S1 S4",
-    reason="{party} had begun to wonder what goes on in the other room; you said what stays private and that both "
-    "have the same offer.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "explain_caucus", sources="S1 S4")
 def met_a_doubt(moment: Moment, move: Move) -> Applies:
     """A doubt about the other room is met by saying openly how it works."""
     return next((party for party in moment.present if moment.level(party, "suspicion")), None)

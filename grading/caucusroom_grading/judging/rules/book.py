@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from caucusroom import Move
+from caucusroom.model.catalogue import Technique
 from caucusroom.model.dispute import Barrier
+from caucusroom.model.sides import SIDES, Side
 from caucusroom.voice.naming import lower_first, target_name
 
+from ...words import en
 from ..moment import Moment
 from ..report import Finding
 
@@ -17,7 +20,22 @@ Applies: TypeAlias = "bool | int | Mapping[str, object] | None"
 """What a rule's function gives: False or None if it does not apply; else True, the side it concerns, or what
 its sentence names besides (with `party` for the side)."""
 
-ANY = "any technique"
+Chosen: TypeAlias = "str | Callable[[Technique], bool]"
+"""Which techniques a rule speaks of: one by its id, or all of which something is so."""
+
+
+def any_technique(technique: Technique) -> bool:
+    return True
+
+
+def remedies(technique: Technique) -> bool:
+    """Techniques that answer causes and little else."""
+    return technique.is_remedy
+
+
+def to_the_matter(technique: Technique) -> bool:
+    """Techniques that go to the matter itself, which angry people answer with an attack."""
+    return technique.to_the_matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +45,15 @@ class Rule:
     id: str
     criterion: str
     label: str
-    techniques: tuple[str, ...]
+    techniques: tuple[Chosen, ...]
     reason: str
     sources: tuple[str, ...]
     note: str
     applies: Callable[[Moment, Move], Applies]
+
+    def concerns(self, technique: Technique) -> bool:
+        """Whether it is a rule about this technique."""
+        return any(one == technique.id if isinstance(one, str) else one(technique) for one in self.techniques)
 
     def speaks(self, moment: Moment, move: Move) -> bool:
         """Whether it applies to a decision, as `judge` would say with a reason."""
@@ -49,33 +71,34 @@ class Rule:
 
 
 def rule(
-    criterion: str, label: str, *techniques: str, reason: str, sources: str
+    criterion: str, label: str, *techniques: Chosen, sources: str
 ) -> Callable[[Callable[[Moment, Move], Applies]], Rule]:
     """Make a rule of the function below it, whose name is the rule's id and whose docstring says it in a line.
 
-    `reason` may name {party} and {other} (sides), {sides} (those in the room), {issue}, {target}, {technique}
-    and whatever the function gives.
+    What it says to the mediator stands under its id in `words`.
     """
 
     def made(applies: Callable[[Moment, Move], Applies]) -> Rule:
         note = " ".join((applies.__doc__ or "").split())
+        reason = en.REASONS[applies.__name__]
         return Rule(applies.__name__, criterion, label, techniques, reason, tuple(sources.split()), note, applies)
 
     return made
 
 
-def _party(moment: Moment, move: Move, found: Applies) -> int | None:
+def _party(moment: Moment, move: Move, found: Applies) -> Side | None:
     """The side a finding is about: the one the rule gives, else the one aimed at or in the room alone."""
     given = found.get("party") if isinstance(found, Mapping) else found
     if isinstance(given, int) and not isinstance(given, bool):
-        return given
-    return moment.dispute.index["party"].get(move.target, moment.alone)
+        return SIDES[given]
+    target = moment.dispute.index["party"].get(move.target)
+    return moment.alone if target is None else SIDES[target]
 
 
-def _filled(reason: str, moment: Moment, move: Move, party: int | None, given: Mapping[str, object]) -> str:
+def _filled(reason: str, moment: Moment, move: Move, party: Side | None, given: Mapping[str, object]) -> str:
     names = {
         "party": moment.name(party) if party is not None else "one side",
-        "other": moment.name(1 - party) if party is not None else "the other side",
+        "other": moment.name(party.other) if party is not None else "the other side",
         "sides": moment.name(moment.alone) if moment.alone is not None else "both sides",
         "issue": lower_first(moment.dispute.issues[moment.topic].name),
         "target": target_name(moment.dispute, move),

@@ -3,100 +3,73 @@
 from __future__ import annotations
 
 from caucusroom import Move
-from caucusroom.model.levels import TICK_MINUTES
+from caucusroom.laws.events import GAINS
+from caucusroom.model.levels import DOUBTING, HOT, SPENT, TICK_MINUTES
+from caucusroom.model.sides import SIDES
 from caucusroom.voice.naming import duration
 
-from ..moment import HOT, Moment
+from ..moment import Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
 from .book import Applies, of_cause, rule
 from .forum import DAY_OVER
 
 CRITERION = "self_determination"
-SPENT = 3
-DOUBTING = 2
-NEW = frozenset({"found", "helped", "confided", "cleared", "shared", "interest", "agreed"})
-"""Kinds of events after which a question that was answered with no is a new one."""
 
 
-@rule(
-    CRITERION, HARMFUL, "press", sources="S0 X1 X10",
-    reason="You pushed for a yes. A yes that is pushed out of somebody is yours and not theirs, and is regretted.",
-)  # fmt: skip
+@rule(CRITERION, HARMFUL, "press", sources="S0 X1 X10")
 def pushed_for_a_yes(moment: Moment, move: Move) -> Applies:
     """A yes that is pushed out of somebody is not theirs."""
     return True
 
 
-@rule(
-    CRITERION, HARMFUL, "propose", "shuttle", sources="S0 X1",
-    reason="{party} was at the end of its strength when you asked for a yes; such a yes is a wish to go home.",
-)  # fmt: skip
+@rule(CRITERION, HARMFUL, "propose", "shuttle", sources="S0 X1")
 def asked_the_spent(moment: Moment, move: Move) -> Applies:
     """Somebody who is spent is not taken at their word."""
     return next((party for party in moment.present if moment.level(party, "strain") >= SPENT), None)
 
 
-@rule(
-    CRITERION, WEAK, "propose", "shuttle", sources="S3 X1",
-    reason="You asked for a yes to this while you knew what stood in the way of {party} ({cause}).",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "propose", "shuttle", sources="S3 X1")
 def asked_past_a_cause(moment: Moment, move: Move) -> Applies:
     """What is known to hold a side back is met before it is asked to decide."""
-    parties = moment.present if move.technique == "propose" else (0, 1)
+    parties = moment.present if move.technique == "propose" else SIDES
     standing = next((b for party in parties for b in moment.in_the_way(party)), None)
     return of_cause(moment, standing)
 
 
-@rule(
-    CRITERION, WEAK, "propose", "shuttle", sources="S1 S4",
-    reason="{party} doubted that you are even-handed when you asked it for a yes.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "propose", "shuttle", sources="S1 S4")
 def asked_the_doubting(moment: Moment, move: Move) -> Applies:
     """A side that doubts the mediator takes no proposal from that hand."""
     return next((party for party in moment.present if moment.level(party, "suspicion") >= DOUBTING), None)
 
 
-@rule(
-    CRITERION, WEAK, "propose", "shuttle", sources="S3 X1",
-    reason="{party} had said no to this, and nothing had been learnt, shared or answered since.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "propose", "shuttle", sources="S3 X1")
 def asked_again(moment: Moment, move: Move) -> Applies:
     """A no is an answer; asking it again without anything new is pushing."""
     for step in reversed(moment.past):
-        if any(event.kind in NEW for event in step.events):
+        if any(event.kind in GAINS for event in step.events):
             return None
         no = next((e for e in step.events if e.kind in ("refuses", "not_open_to") and e.about == move.target), None)
         if no is not None:
-            party = moment.index("party", no.party)
+            party = moment.side(no.party)
             mood = {"heat": 1, "suspicion": 1}
             over = no.why in mood and moment.level(party, no.why) <= mood[no.why]  # what the no came from is over
             return None if over else party
     return None
 
 
-@rule(
-    CRITERION, SOUND, "propose", sources="S3 X1 X10",
-    reason="What both sides need on {issue} was known and you knew of nothing that stood in the way; you put a "
-    "possible answer to them and left it to them.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "propose", sources="S3 X1 X10")
 def let_them_weigh_it(moment: Moment, move: Move) -> Applies:
     """Sides that know what they need and are free to say no can decide."""
     return moment.joint and not moment.option(move).open and not moment.hot
 
 
-@rule(
-    CRITERION, SOUND, "propose", sources="S3 X3",
-    reason="You sounded it out with {party} alone, where a maybe binds nobody.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "propose", sources="S3 X3")
 def sounded_it_out(moment: Moment, move: Move) -> Applies:
     """In private a side can weigh an idea without committing itself."""
     return not moment.joint and not moment.option(move).open
 
 
-@rule(
-    CRITERION, SOUND, "shuttle", sources="S4 X3",
-    reason="You had found nothing in the way that was not answered; you carried the proposal as theirs, not as yours.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "shuttle", sources="S4 X3")
 def carried_their_proposal(moment: Moment, move: Move) -> Applies:
     """What is carried is marked as the side's own."""
     return not moment.option(move).open
@@ -105,30 +78,20 @@ def carried_their_proposal(moment: Moment, move: Move) -> Applies:
 # ending
 
 
-@rule(
-    CRITERION, WEAK, "conclude", sources="S1 S4 X7",
-    reason="They had agreed to all of it by messenger; not once had they said a yes to each other.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "conclude", sources="S1 S4 X7")
 def wrote_up_what_was_only_carried(moment: Moment, move: Move) -> Applies:
     """Sides that never agree to each other's face keep no agreement."""
     agreed = [step for step in moment.past if len(step.after.agreed) > len(step.before.agreed)]
     return bool(agreed) and all(step.move.technique == "shuttle" for step in agreed)
 
 
-@rule(
-    CRITERION, SOUND, "conclude", sources="S0 X1",
-    reason="Everything was agreed; you had it written down in their own words, with who does what by when.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "conclude", sources="S0 X1")
 def wrote_it_up(moment: Moment, move: Move) -> Applies:
     """What is agreed is written down while everybody is there."""
     return len(moment.view.agreed) == len(moment.dispute.issues)
 
 
-@rule(
-    CRITERION, SOUND, "conclude", sources="S3 X1",
-    reason="{open_issues} stood open and could not be brought further today; what was agreed was written down and the "
-    "rest named.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "conclude", sources="S3 X1")
 def wrote_up_what_there_was(moment: Moment, move: Move) -> Applies:
     """A part that holds is worth writing down when no more is to be had."""
     stuck = any(b.cause == "not_ready" for b in moment.standing)
@@ -136,79 +99,53 @@ def wrote_up_what_there_was(moment: Moment, move: Move) -> Applies:
     return {"open_issues": _open_issues(moment)} if stuck or late else None
 
 
-@rule(
-    CRITERION, WEAK, "conclude", sources="S3",
-    reason="{open_issues} stood open, with {left} left, and you wrote up the rest.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "conclude", sources="S3")
 def wrote_up_too_soon(moment: Moment, move: Move) -> Applies:
     """An issue is left open when it has been worked on, not before."""
     return {"open_issues": _open_issues(moment), "left": _left(moment)}
 
 
-@rule(
-    CRITERION, SOUND, "close_open", sources="S3 X1",
-    reason="{party} was not ready to settle, and you knew it; you stopped in time, with what was gained and a way "
-    "back.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "close_open", sources="S3 X1")
 def stopped_with_respect(moment: Moment, move: Move) -> Applies:
     """Where somebody is not ready, the good end is a respectful stop."""
     return next((b.party for b in moment.standing if b.cause == "not_ready"), None)
 
 
-@rule(
-    CRITERION, FAIR, "close_open", sources="S3 X9",
-    reason="All you had heard from {party} left one reading, that it was not ready; it had not said so.",
-)  # fmt: skip
+@rule(CRITERION, FAIR, "close_open", sources="S3 X9")
 def stopped_on_what_was_heard(moment: Moment, move: Move) -> Applies:
     """That somebody is not ready can sometimes be known without being told."""
-    return next((party for party in (0, 1) if moment.surely(party, ("not_ready",))), None)
+    return next((party for party in SIDES if moment.surely(party, ("not_ready",))), None)
 
 
-@rule(
-    CRITERION, FAIR, "close_open", sources="S3",
-    reason="The last day was nearly over; you ended it in words rather than by the clock.",
-)  # fmt: skip
+@rule(CRITERION, FAIR, "close_open", sources="S3")
 def ended_before_the_clock(moment: Moment, move: Move) -> Applies:
     """An end that is spoken is better than one that happens."""
     return moment.view.clock <= DAY_OVER and not moment.view.days
 
 
-@rule(
-    CRITERION, FAIR, "close_open", sources="S3",
-    reason="{party} was boiling and was worn out; you ended it before somebody walked out.",
-)  # fmt: skip
+@rule(CRITERION, FAIR, "close_open", sources="S3")
 def ended_before_the_door(moment: Moment, move: Move) -> Applies:
     """A stop before a walk-out keeps a way back."""
     return next((p for p in moment.present if moment.heat(p) > HOT and moment.level(p, "strain") >= 2), None)
 
 
-@rule(
-    CRITERION, WEAK, "close_open", sources="S3",
-    reason="You gave up with {left} left, and nothing you had heard said that they could not move today.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "close_open", sources="S3")
 def gave_up_early(moment: Moment, move: Move) -> Applies:
     """Given up too early, a mediation ends where something could still have been found."""
     return {"left": _left(moment)}
 
 
-@rule(
-    CRITERION, SOUND, "adjourn", sources="S3 S0",
-    reason="What stood in the way of {party} ({cause}) is something that a later date can meet, and the decision "
-    "stays with them.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "adjourn", sources="S3 S0")
 def adjourned_for_good_reason(moment: Moment, move: Move) -> Applies:
     """A later date is a good end when it is known what it is for."""
     if moment.view.days:
         return None
     technique = moment.technique(move)
-    found = next((b for party in (0, 1) for b in moment.fits(technique, party, anywhere=True)), None)
+    found = next((b for party in SIDES for b in moment.fits(technique, party, anywhere=True)), None)
     return of_cause(moment, found)
 
 
-@rule(
-    CRITERION, WEAK, "adjourn", sources="S3",
-    reason="With no day left this ended the mediation, and you knew of nothing that a later date would bring.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "adjourn", sources="S3")
 def adjourned_into_nothing(moment: Moment, move: Move) -> Applies:
     """A later date with nothing to bring to it is a stop without words."""
     return not moment.view.days

@@ -13,68 +13,43 @@ ENOUGH_TRUST = 2
 """The trust from which a side lets something go (the need of `allay_sharing` in the catalogue)."""
 
 
-@rule(
-    CRITERION, HARMFUL, "tell", sources="S4 S1 X1",
-    reason="You passed on what {party} had told you in confidence and had not cleared.",
-)  # fmt: skip
+@rule(CRITERION, HARMFUL, "tell", sources="S4 S1 X1")
 def passed_on_a_confidence(moment: Moment, move: Move) -> Applies:
     """Whatever good it does for an hour, a confidence passed on without consent is a breach."""
     return moment.dispute.facts[moment.index("fact", move.target)].party
 
 
-@rule(
-    CRITERION, SOUND, "share", sources="S2 X1",
-    reason="{party} had cleared this, and the words for it; you carried it in that form.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "share", sources="S2 X1")
 def carried_what_was_cleared(moment: Moment, move: Move) -> Applies:
     """What its owner has cleared may be carried, in the words agreed."""
     return moment.dispute.facts[moment.index("fact", move.target)].party
 
 
-@rule(
-    CRITERION, WEAK, "allay_sharing", sources="S2",
-    reason="You asked {party} about letting something go before {party} had any reason to trust you with it.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "allay_sharing", sources="S2")
 def asked_for_consent_without_trust(moment: Moment, move: Move) -> Applies:
     """Asked too early for leave to carry something, a side closes up further."""
     return moment.alone is not None and moment.level(moment.alone, "trust") < ENOUGH_TRUST
 
 
-@rule(
-    CRITERION, SOUND, "allay_sharing", sources="S2 S1",
-    reason="{party} had told you something in confidence about {issue}; you asked whether it may be carried, and in "
-    "which words.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "allay_sharing", sources="S2 S1")
 def asked_what_may_be_carried(moment: Moment, move: Move) -> Applies:
     """What was confided is of use only once its owner says what may be carried, and how."""
     return bool(moment.facts("confided", moment.alone, here=True))
 
 
-@rule(
-    CRITERION, SOUND, "allay_sharing", sources="S2",
-    reason="You had found that {party} was keeping something back; you talked through what would happen if it were "
-    "known.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "allay_sharing", sources="S2")
 def talked_through_the_fear(moment: Moment, move: Move) -> Applies:
     """Who holds information back fears its use: that fear can be talked about."""
     return moment.alone is not None and bool(moment.fits(moment.technique(move), moment.alone))
 
 
-@rule(
-    CRITERION, FAIR, "allay_sharing", sources="S2",
-    reason="You asked {party} what might be shared before you had been told of anything; it was a likely guess that "
-    "something was being kept back, but a question about {issue} comes first.",
-)  # fmt: skip
+@rule(CRITERION, FAIR, "allay_sharing", sources="S2")
 def asked_about_the_unknown(moment: Moment, move: Move) -> Applies:
     """That something is being kept back can be guessed; it is better asked."""
     return moment.alone is not None and moment.surely(moment.alone, ("withheld_information",))
 
 
-@rule(
-    CRITERION, WEAK, "allay_sharing", sources="S2",
-    reason="You knew of nothing from {party} on {issue} that was still to be cleared, and of no fear of "
-    "sharing.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "allay_sharing", sources="S2")
 def nothing_to_clear(moment: Moment, move: Move) -> Applies:
     """Without anything confided there is nothing to ask leave for."""
     return True

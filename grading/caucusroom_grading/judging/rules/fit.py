@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from caucusroom import Move
-from caucusroom.model.catalogue import ANSWERED_BY_NEWS, Technique
-from caucusroom.model.levels import TABLE
+from caucusroom.model.catalogue import Technique
+from caucusroom.model.levels import HOT, TABLE
+from caucusroom.model.sides import SIDES, Side
 from caucusroom.voice.naming import lower_first
 
-from ..moment import HOT, Moment
+from ..moment import Moment
 from ..report import FAIR, SOUND, WEAK
-from .book import Applies, cause_name, of_cause, rule
+from .book import Applies, cause_name, of_cause, remedies, rule
 
 CRITERION = "diagnosis_and_fit"
-REMEDIES = (
-    "let_go", "reality_test", "cost_of_no_deal", "remind_control", "human_cost", "coach", "step_back", "focus_future",
-    "options", "invite_offer", "trial", "guarantee", "clarify_rights", "expert", "bring_decider",
-)  # fmt: skip
-"""Techniques that answer causes and little else."""
 
 
-@rule(
-    CRITERION, WEAK, *REMEDIES, sources="S3 X9",
-    reason="This had been tried on {party} without effect, and nothing had been learnt of {party} since.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, remedies, sources="S3 X9")
 def tried_it_again(moment: Moment, move: Move) -> Applies:
     """A miss leads to a new question, not to the same answer."""
     if _out_of_place(moment, move):
@@ -31,11 +24,7 @@ def tried_it_again(moment: Moment, move: Move) -> Applies:
     return tried[0] if tried and len(tried) == len(_subjects(moment, move)) else None
 
 
-@rule(
-    CRITERION, WEAK, *REMEDIES, sources="S3 X9",
-    reason="You had found what stood in the way of {party} ({cause}), and this can answer it; but {party} did not "
-    "trust you enough yet to take it from you.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, remedies, sources="S3 X9")
 def too_early_for_trust(moment: Moment, move: Move) -> Applies:
     """The right answer before there is trust is only work for later."""
     needs = moment.technique(move).needs
@@ -45,11 +34,7 @@ def too_early_for_trust(moment: Moment, move: Move) -> Applies:
     return None
 
 
-@rule(
-    CRITERION, WEAK, *REMEDIES, sources="S3 S4 X9",
-    reason="You had found what stood in the way of {party} ({cause}), and this can answer it; but {party} was too "
-    "heated to take it in.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, remedies, sources="S3 S4 X9")
 def too_early_for_heat(moment: Moment, move: Move) -> Applies:
     """The right answer while a side is hot is not heard."""
     needs = moment.technique(move).needs
@@ -59,47 +44,39 @@ def too_early_for_heat(moment: Moment, move: Move) -> Applies:
     return None
 
 
-@rule(
-    CRITERION, SOUND, *REMEDIES, sources="S3 X9",
-    reason="You had found what stood in the way of {party} ({cause}); this answers it, and {party} was ready for it.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, remedies, sources="S3 X9")
 def answered_a_known_cause(moment: Moment, move: Move) -> Applies:
     """A technique works on the cause it answers: first found, then answered."""
     ready = _ready(moment, move)
     return {"party": ready[0][0], "cause": ready[0][1]} if ready else None
 
 
-@rule(
-    CRITERION, SOUND, "hear_out", "break", "stage_plan", "adjourn", "summarize", "ask_need", sources="S3 X9",
-    reason="You had found what stood in the way of {party} ({cause}), and this answers it.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "hear_out", "break", "stage_plan", "adjourn", "summarize", "ask_need", sources="S3 X9")
 def met_a_known_cause(moment: Moment, move: Move) -> Applies:
     """What was found may also be met by listening, by a pause or by the plan of the day."""
     technique = moment.technique(move)
     anywhere = move.technique in ("stage_plan", "adjourn")
-    parties = (0, 1) if move.technique == "adjourn" else moment.heard_by
+    parties = SIDES if move.technique == "adjourn" else moment.heard_by
     found = next((b for party in parties for b in moment.fits(technique, party, anywhere)), None)
     if found is None or (moment.joint and technique.hurts_in_joint):
         return None
     return of_cause(moment, found)
 
 
-@rule(
-    CRITERION, SOUND, "share", sources="S2 X9",
-    reason="You had found what stood in the way of {party} ({cause}); what was now put before {party} can answer it.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "share", sources="S2 X9")
 def shared_what_answers(moment: Moment, move: Move) -> Applies:
     """New information answers an old picture, a doubt or a number without reasons."""
     fact = moment.dispute.facts[moment.index("fact", move.target)]
-    causes = {cause for cause, effect in ANSWERED_BY_NEWS.items() if effect in fact.effects}
-    met = (b for b in moment.standing if b.party != fact.party and b.issue in (fact.issue, TABLE) and b.cause in causes)
+    causes = moment.dispute.catalogue.causes
+    met = (
+        b
+        for b in moment.standing
+        if b.party != fact.party and b.issue in (fact.issue, TABLE) and causes[b.cause].news in fact.effects
+    )
     return of_cause(moment, next(met, None))
 
 
-@rule(
-    CRITERION, SOUND, "close_open", sources="S3",
-    reason="You had found that {party} was not ready, and that nothing a mediator does changes that in a day.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "close_open", sources="S3")
 def saw_that_nothing_works(moment: Moment, move: Move) -> Applies:
     """In some cases nothing works today, and it takes skill to see it."""
     return next((b.party for b in moment.standing if b.cause == "not_ready"), None)
@@ -108,75 +85,50 @@ def saw_that_nothing_works(moment: Moment, move: Move) -> Applies:
 # building on interests
 
 
-@rule(
-    CRITERION, WEAK, "invite_offer", sources="S3 X9",
-    reason="You asked for offers while you knew that something stood in the way of {party} ({cause}).",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "invite_offer", sources="S3 X9")
 def invited_past_a_cause(moment: Moment, move: Move) -> Applies:
     """People make offers once nothing holds them back."""
-    standing = next((b for party in (0, 1) for b in moment.in_the_way(party)), None)
+    standing = next((b for party in SIDES for b in moment.in_the_way(party)), None)
     return of_cause(moment, standing)
 
 
-@rule(
-    CRITERION, WEAK, "options", "invite_offer", sources="S3",
-    reason="There was agreement on {issue} already; more ideas on it can only undo it.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "options", "invite_offer", sources="S3")
 def built_on_the_agreed(moment: Moment, move: Move) -> Applies:
     """What is agreed is left in peace."""
     return moment.settled
 
 
-@rule(
-    CRITERION, SOUND, "options", "invite_offer", sources="S3 X10",
-    reason="What both sides need on {issue} was known, so there was something to measure ideas by, and they were to "
-    "come from the sides.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "options", "invite_offer", sources="S3 X10")
 def built_on_interests(moment: Moment, move: Move) -> Applies:
     """Once both interests are known the sides can find what serves both."""
     return moment.joint and moment.interests_known and not moment.developed
 
 
-@rule(
-    CRITERION, FAIR, "options", sources="S3 X10",
-    reason="What both sides need on {issue} was known; {sides} thought about it alone, though, and the other side did "
-    "not hear it.",
-)  # fmt: skip
+@rule(CRITERION, FAIR, "options", sources="S3 X10")
 def built_with_one_side(moment: Moment, move: Move) -> Applies:
     """Ideas of one side alone still have to meet the other."""
     return moment.interests_known and not moment.developed
 
 
-@rule(
-    CRITERION, WEAK, "options", "invite_offer", sources="S3",
-    reason="There were options on {issue} already; collecting more of them was no step.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "options", "invite_offer", sources="S3")
 def collected_more_ideas(moment: Moment, move: Move) -> Applies:
     """Options that are there are to be weighed, not multiplied."""
     return moment.developed
 
 
-@rule(
-    CRITERION, FAIR, "invite_offer", sources="S3 X10",
-    reason="You asked for offers where others ask for concessions; but what {party} needs on {issue} was not known, so "
-    "nobody could tell what an offer would have to answer.",
-)  # fmt: skip
+@rule(CRITERION, FAIR, "invite_offer", sources="S3 X10")
 def invited_without_interests(moment: Moment, move: Move) -> Applies:
     """An offer answers a concern, and the concern has to be known."""
     if move.technique != "invite_offer" or not moment.joint:
         return None
-    unknown = next((party for party in (0, 1) if not moment.knows_interest(party)), None)
+    unknown = next((party for party in SIDES if not moment.knows_interest(party)), None)
     return unknown if unknown is not None and max(moment.heat(0), moment.heat(1)) < HOT else None
 
 
 # guesses
 
 
-@rule(
-    CRITERION, FAIR, *REMEDIES, sources="S3 X9",
-    reason="All you had heard from {party} fits a cause that this answers ({causes}), but {party} had not said so, and "
-    "an answer to what nobody has said is easily refused.",
-)  # fmt: skip
+@rule(CRITERION, FAIR, remedies, sources="S3 X9")
 def answered_what_had_to_be_so(moment: Moment, move: Move) -> Applies:
     """What must be so can be known; it is still better asked than presumed."""
     if _out_of_place(moment, move):
@@ -187,11 +139,7 @@ def answered_what_had_to_be_so(moment: Moment, move: Move) -> Applies:
     return None
 
 
-@rule(
-    CRITERION, WEAK, *REMEDIES, sources="S3 X9",
-    reason="It was a guess: what you had heard from {party} might have come from a cause that this answers ({causes}), "
-    "or from another. A question would have told.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, remedies, sources="S3 X9")
 def guessed(moment: Moment, move: Move) -> Applies:
     """A cue has several causes; a technique that answers one of them is a guess."""
     if _out_of_place(moment, move):
@@ -203,10 +151,7 @@ def guessed(moment: Moment, move: Move) -> Applies:
     return None
 
 
-@rule(
-    CRITERION, WEAK, *REMEDIES, sources="S3 X9",
-    reason="Nothing you knew here on {issue} pointed to anything that “{technique}” answers.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, remedies, sources="S3 X9")
 def linked_to_nothing(moment: Moment, move: Move) -> Applies:
     """A technique without a cause to answer is a technique for its own sake."""
     return not _out_of_place(moment, move)
@@ -221,10 +166,10 @@ def _out_of_place(moment: Moment, move: Move) -> bool:
     )
 
 
-def _subjects(moment: Moment, move: Move) -> tuple[int, ...]:
+def _subjects(moment: Moment, move: Move) -> tuple[Side, ...]:
     """The sides a remedy is meant for."""
     targets = moment.dispute.index["party"]
-    return (targets[move.target],) if move.target in targets else moment.present
+    return (SIDES[targets[move.target]],) if move.target in targets else moment.present
 
 
 def _fitting(moment: Moment, move: Move) -> list[tuple[int, str]]:

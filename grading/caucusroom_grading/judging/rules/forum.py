@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from caucusroom import Move
+from caucusroom.laws.techniques import law_of
 from caucusroom.model.dispute import Barrier
-from caucusroom.model.levels import TICK_MINUTES
+from caucusroom.model.levels import HOT, TICK_MINUTES
+from caucusroom.model.sides import SIDES
 from caucusroom.voice.naming import duration
 
-from ..moment import HOT, Moment
+from ..moment import Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
-from .book import ANY, Applies, of_cause, rule
+from .book import Applies, any_technique, of_cause, rule
 
 CRITERION = "forum_and_timing"
 PATIENCE = 8
@@ -17,36 +19,25 @@ PATIENCE = 8
 DAY_OVER = 3
 """Ticks with which nothing more can be begun today."""
 MANY_PARKED = 4
-BEGINNINGS = ("premeeting", "open_session", "explain_caucus")
 
 
-@rule(
-    CRITERION, HARMFUL, "reality_test", "cost_of_no_deal", "human_cost", sources="S3 S4",
-    reason="You went into this with each side in front of the other: “{technique}” is heard there as a threat, and to "
-    "give way would have cost {party} its face.",
-)  # fmt: skip
+@rule(CRITERION, HARMFUL, "reality_test", "cost_of_no_deal", "human_cost", sources="S3 S4")
 def tested_in_front_of_the_other(moment: Moment, move: Move) -> Applies:
     """What shames a side is asked behind a closed door."""
     return 0 if moment.joint else None
 
 
-@rule(
-    CRITERION, WEAK, ANY, sources="S0 S4",
-    reason="{party} had been alone in the other room for {waited} and you stayed on with {other}.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, any_technique, sources="S0 S4")
 def kept_the_other_waiting(moment: Moment, move: Move) -> Applies:
     """Dead time behind a closed door wears a side out and makes it wonder."""
-    if moment.alone is None or move.technique in ("rejoin", "call_caucus", "shuttle", "adjourn", "close_open"):
+    if moment.alone is None or leaves_the_room(move.technique):
         return None
-    away = 1 - moment.alone
+    away = moment.alone.other
     waited = moment.view.waiting[away]
     return {"party": away, "waited": duration(waited * TICK_MINUTES)} if waited >= PATIENCE else None
 
 
-@rule(
-    CRITERION, WEAK, "premeeting", sources="S2 X6",
-    reason="You had met {party} already; a second meeting beforehand has nothing to bring that the table would not.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "premeeting", sources="S2 X6")
 def met_again_beforehand(moment: Moment, move: Move) -> Applies:
     """Meeting beforehand is for getting acquainted; the matter itself waits for the session."""
     return bool(moment.done("premeeting", move.target))
@@ -55,120 +46,81 @@ def met_again_beforehand(moment: Moment, move: Move) -> Applies:
 # doors
 
 
-@rule(
-    CRITERION, SOUND, "call_caucus", sources="S4 S3",
-    reason="{party} was hot, and a door that closes takes away the audience.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "call_caucus", sources="S4 S3")
 def closed_a_door_on_heat(moment: Moment, move: Move) -> Applies:
     """A caucus is the place for a side that is hot."""
-    return moment.heat(moment.index("party", move.target)) >= HOT
+    return moment.heat(moment.side(move.target)) >= HOT
 
 
-@rule(
-    CRITERION, SOUND, "call_caucus", sources="S3 S4",
-    reason="You had found something in {party} ({cause}) that is better dealt with when {other} is not listening.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "call_caucus", sources="S3 S4")
 def closed_a_door_for_a_cause(moment: Moment, move: Move) -> Applies:
     """What has been found and needs privacy is a purpose for a caucus."""
-    party = moment.index("party", move.target)
+    party = moment.side(move.target)
     private = next((b for b in moment.standing if b.party == party and wants_privacy(moment, b)), None)
     return of_cause(moment, private)
 
 
-@rule(
-    CRITERION, SOUND, "call_caucus", sources="S2 S4",
-    reason="{party} had told you something in confidence, and whether it may be carried can only be asked in private.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "call_caucus", sources="S2 S4")
 def closed_a_door_for_consent(moment: Moment, move: Move) -> Applies:
     """Leave to carry something is asked where it was told."""
-    return bool(moment.facts("confided", moment.index("party", move.target)))
+    return bool(moment.facts("confided", moment.side(move.target)))
 
 
-@rule(
-    CRITERION, SOUND, "call_caucus", sources="S1 S4",
-    reason="{other} had been seen alone; {party} had a turn to come.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "call_caucus", sources="S1 S4")
 def closed_a_door_for_balance(moment: Moment, move: Move) -> Applies:
     """That the other side is owed a turn is a purpose by itself."""
     return moment.view.owed == move.target
 
 
-@rule(
-    CRITERION, SOUND, "call_caucus", sources="S3 S4",
-    reason="Something might stand in the way of {party} that {party} would not name in front of {other}.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "call_caucus", sources="S3 S4")
 def closed_a_door_to_ask(moment: Moment, move: Move) -> Applies:
     """What a side will not say in front of the other can be asked alone."""
-    return not moment.settled and moment.may_hide(moment.index("party", move.target))
+    return not moment.settled and moment.may_hide(moment.side(move.target))
 
 
-@rule(
-    CRITERION, SOUND, "call_caucus", sources="S3 S4",
-    reason="What lies under the position of {party} on {issue} was not known; that is more easily said alone.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "call_caucus", sources="S3 S4")
 def closed_a_door_on_a_question(moment: Moment, move: Move) -> Applies:
     """Interests are more easily named when the other side is not listening."""
-    return not moment.settled and not moment.knows_interest(moment.index("party", move.target))
+    return not moment.settled and not moment.knows_interest(moment.side(move.target))
 
 
-@rule(
-    CRITERION, FAIR, "call_caucus", sources="S2 S4",
-    reason="You had something that could be carried to {party}, though it could have been said at the table as well.",
-)  # fmt: skip
+@rule(CRITERION, FAIR, "call_caucus", sources="S2 S4")
 def closed_a_door_to_carry(moment: Moment, move: Move) -> Applies:
     """What is cleared can be carried next door, or said to everybody."""
-    return bool(moment.facts("cleared", 1 - moment.index("party", move.target)))
+    return bool(moment.facts("cleared", moment.side(move.target).other))
 
 
-@rule(
-    CRITERION, WEAK, "call_caucus", sources="S1 S3 X7",
-    reason="{party} was not hot and owed no turn, and you knew of nothing on {issue} that needed a closed door.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "call_caucus", sources="S1 S3 X7")
 def closed_a_door_for_nothing(moment: Moment, move: Move) -> Applies:
     """A caucus without a purpose costs the other side's time and its trust."""
     return True
 
 
-@rule(
-    CRITERION, SOUND, "rejoin", sources="S1 S4",
-    reason="Nobody was hot; what comes next the sides could say to each other.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "rejoin", sources="S1 S4")
 def came_back_calm(moment: Moment, move: Move) -> Applies:
     """Back to the table as soon as the private work is done and tempers allow it."""
     return max(moment.heat(0), moment.heat(1)) < HOT
 
 
-@rule(
-    CRITERION, FAIR, "rejoin", sources="S1",
-    reason="The private work can go on another time; the doors were opened, if not at the best moment.",
-)  # fmt: skip
+@rule(CRITERION, FAIR, "rejoin", sources="S1")
 def came_back(moment: Moment, move: Move) -> Applies:
     """Coming back counts, whenever it is."""
     return True
 
 
-@rule(
-    CRITERION, SOUND, "shuttle", sources="S4 S1",
-    reason="{party} was hot. A proposal that is carried can be answered without an audience.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "shuttle", sources="S4 S1")
 def carried_between_the_angry(moment: Moment, move: Move) -> Applies:
     """Between sides that cannot face each other yet, proposals are carried."""
-    return next((party for party in (0, 1) if moment.heat(party) >= HOT), None)
+    return next((party for party in SIDES if moment.heat(party) >= HOT), None)
 
 
-@rule(
-    CRITERION, WEAK, "shuttle", sources="S4 X7",
-    reason="You had carried a proposal before, and tempers were down: carrying was becoming the whole mediation.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "shuttle", sources="S4 X7")
 def only_carried(moment: Moment, move: Move) -> Applies:
     """Sides that never agree to each other's face keep no agreement."""
     return bool(moment.done("shuttle"))
 
 
-@rule(
-    CRITERION, FAIR, "shuttle", sources="S4 X7",
-    reason="Neither side was hot; the proposal could have been put with both at the table.",
-)  # fmt: skip
+@rule(CRITERION, FAIR, "shuttle", sources="S4 X7")
 def carried_what_could_be_said(moment: Moment, move: Move) -> Applies:
     """What the sides can say to each other need not be carried."""
     return True
@@ -177,68 +129,46 @@ def carried_what_could_be_said(moment: Moment, move: Move) -> Applies:
 # issues
 
 
-@rule(
-    CRITERION, SOUND, "take_up", sources="S2 S3",
-    reason="There was agreement on {issue}; you turned to what was still open.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "take_up", sources="S2 S3")
 def took_the_next(moment: Moment, move: Move) -> Applies:
     """One issue agreed, the next is taken up."""
     return True
 
 
-@rule(
-    CRITERION, WEAK, "park", sources="S3",
-    reason="You had only just turned to {issue}, and left it again before anything was asked or tried.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "park", sources="S3")
 def parked_at_once(moment: Moment, move: Move) -> Applies:
     """An issue that is left before anything was tried is only pushed around."""
     return moment.past[-1].move.technique in ("park", "take_up") and not moment.interests_known
 
 
-@rule(
-    CRITERION, WEAK, "park", sources="S3",
-    reason="You had left an issue {times} times already: at some point each of them has to be worked through.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "park", sources="S3")
 def parked_everything(moment: Moment, move: Move) -> Applies:
     """When everything is parked the hard issue is still there at the end of the day."""
     parked = moment.done("park")
     return {"times": parked} if parked >= MANY_PARKED else None
 
 
-@rule(
-    CRITERION, FAIR, "park", sources="S3 S4",
-    reason="{party} was hot; another issue changes what they argue about and not how.",
-)  # fmt: skip
+@rule(CRITERION, FAIR, "park", sources="S3 S4")
 def parked_in_anger(moment: Moment, move: Move) -> Applies:
     """Anger comes along to the next issue."""
     return moment.hot[0] if moment.hot else None
 
 
-@rule(
-    CRITERION, SOUND, "park", sources="S3",
-    reason="You knew of something in the way of {party} on {issue} ({cause}); you left it for now and took up "
-    "another.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "park", sources="S3")
 def parked_the_stuck(moment: Moment, move: Move) -> Applies:
     """An issue that is stuck is left for an easier one, to come back to."""
     stuck = next((b for b in moment.standing if b.issue == moment.topic), None)
     return of_cause(moment, stuck)
 
 
-@rule(
-    CRITERION, SOUND, "park", sources="S3",
-    reason="You turned to {target}, on which there was still something to ask; {issue} can wait.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "park", sources="S3")
 def turned_to_the_unasked(moment: Moment, move: Move) -> Applies:
     """The order of the issues is the mediator's to try."""
     issue = moment.index("issue", move.target)
     return not (moment.knows_interest(0, issue) and moment.knows_interest(1, issue))
 
 
-@rule(
-    CRITERION, FAIR, "park", sources="S3",
-    reason="You left {issue} for {target}, though nothing you knew stood in the way of going on.",
-)  # fmt: skip
+@rule(CRITERION, FAIR, "park", sources="S3")
 def parked_the_easy(moment: Moment, move: Move) -> Applies:
     """An issue on which one can go on need not be left."""
     return True
@@ -247,40 +177,27 @@ def parked_the_easy(moment: Moment, move: Move) -> Applies:
 # days
 
 
-@rule(
-    CRITERION, SOUND, "adjourn", sources="S3 S0",
-    reason="What stood in the way of {party} ({cause}) can be met by another day.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "adjourn", sources="S3 S0")
 def adjourned_for_a_cause(moment: Moment, move: Move) -> Applies:
     """Adjourn when what is missing today can be had by then."""
     technique = moment.technique(move)
-    found = next((b for party in (0, 1) for b in moment.fits(technique, party, anywhere=True)), None)
+    found = next((b for party in SIDES for b in moment.fits(technique, party, anywhere=True)), None)
     return of_cause(moment, found)
 
 
-@rule(
-    CRITERION, SOUND, "adjourn", sources="S0",
-    reason="The day was nearly over and nothing more could be begun in it.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "adjourn", sources="S0")
 def adjourned_at_the_end(moment: Moment, move: Move) -> Applies:
     """Better another day than an agreement made to go home."""
     return moment.view.clock <= DAY_OVER
 
 
-@rule(
-    CRITERION, SOUND, "adjourn", sources="S0 S3",
-    reason="{party} was worn out; what people agree to in that state they regret.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "adjourn", sources="S0 S3")
 def adjourned_for_the_tired(moment: Moment, move: Move) -> Applies:
     """Nobody should decide when they are spent."""
-    return next((party for party in (0, 1) if moment.level(party, "strain") >= 2), None)
+    return next((party for party in SIDES if moment.level(party, "strain") >= 2), None)
 
 
-@rule(
-    CRITERION, WEAK, "adjourn", sources="S3",
-    reason="With {left} left today, nobody worn out and nothing known that another day would bring, the hard talk was "
-    "put off.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "adjourn", sources="S3")
 def put_off_the_hard_talk(moment: Moment, move: Move) -> Applies:
     """An adjournment that avoids the hard conversation finds it waiting."""
     if not moment.view.days:
@@ -288,10 +205,7 @@ def put_off_the_hard_talk(moment: Moment, move: Move) -> Applies:
     return {"left": duration(moment.view.clock * TICK_MINUTES)}
 
 
-@rule(
-    CRITERION, SOUND, "stage_plan", sources="S0 X8",
-    reason="{party} had a reason not to do all of this in one day ({cause}); you planned it in stages with them.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "stage_plan", sources="S0 X8")
 def staged_for_a_cause(moment: Moment, move: Move) -> Applies:
     """Stages answer what one long day cannot: rest, the right people, faith in the process."""
     technique = moment.technique(move)
@@ -299,33 +213,27 @@ def staged_for_a_cause(moment: Moment, move: Move) -> Applies:
     return of_cause(moment, found)
 
 
-@rule(
-    CRITERION, SOUND, "stage_plan", sources="S0 X8",
-    reason="{party} was worn out; shorter stages on different days take the dead time and the long evening away.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "stage_plan", sources="S0 X8")
 def staged_for_the_tired(moment: Moment, move: Move) -> Applies:
     """One long day wears people out; stages do not."""
     return next((party for party in moment.present if moment.level(party, "strain") >= 2), None)
 
 
-@rule(
-    CRITERION, FAIR, "stage_plan", sources="S0 X8",
-    reason="You planned the stages before the work began. That takes the waiting away and costs days; which of the two "
-    "weighs more here, nothing had shown yet.",
-)  # fmt: skip
+@rule(CRITERION, FAIR, "stage_plan", sources="S0 X8")
 def staged_beforehand(moment: Moment, move: Move) -> Applies:
     """Stages designed beforehand are a trade-off, and the best plan differs between disputes."""
-    return all(step.move.technique in BEGINNINGS for step in moment.past)
+    return all(moment.technique(turn.move).group == "open" for turn in moment.past)
 
 
-@rule(
-    CRITERION, WEAK, "stage_plan", sources="S0 X8",
-    reason="Nobody was worn out and nothing you had found called for more days; while a dispute goes on outside, "
-    "each of them has a price.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "stage_plan", sources="S0 X8")
 def staged_for_nothing(moment: Moment, move: Move) -> Applies:
     """Stages without a reason let a dispute drift."""
     return True
+
+
+def leaves_the_room(technique: str) -> bool:
+    """Whether it opens a door, by its law: to the other room, to the table or to go home."""
+    return bool(law_of(technique).brings & {"parted", "boiling", "homework", "ended"})
 
 
 def wants_privacy(moment: Moment, barrier: Barrier) -> bool:

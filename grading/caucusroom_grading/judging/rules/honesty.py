@@ -9,24 +9,16 @@ from ..report import HARMFUL, SOUND
 from .book import Applies, rule
 
 CRITERION = "honest_intermediary"
-OF_LAW_OR_FACT = frozenset({"unclear_rights", "stale_picture"})
 
 
-@rule(
-    CRITERION, HARMFUL, "rule", sources="S1 X1 X3",
-    reason="You said that {party} was in the right. From then on {other} had a judge in the room and no mediator.",
-)  # fmt: skip
+@rule(CRITERION, HARMFUL, "rule", sources="S1 X1 X3")
 def said_who_is_right(moment: Moment, move: Move) -> Applies:
     """A mediator who rules on the merits takes the decision from the sides and a place at one of them."""
     return True
 
 
-@rule(
-    CRITERION, SOUND, "expert", "clarify_rights", sources="S3 X3",
-    reason="There was a question of law or fact between them; you sent it to somebody who is qualified to answer it, "
-    "and kept your own opinion out of it.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "expert", "clarify_rights", sources="S3 X3")
 def sent_to_the_qualified(moment: Moment, move: Move) -> Applies:
     """Questions of law and fact go to somebody qualified, whom both sides accept."""
     both = move.technique != "expert" or moment.joint
-    return both and any(b.cause in OF_LAW_OR_FACT for p in moment.present for b in moment.in_the_way(p))
+    return both and any(moment.cause(b).of_law_or_fact for p in moment.present for b in moment.in_the_way(p))

@@ -5,28 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from caucusroom import Move
-from caucusroom.model.levels import HEAT
+from caucusroom.model.levels import BOILING, HEAT, HOT
+from caucusroom.model.sides import SIDES
 
-from ..moment import HOT, Moment
+from ..moment import Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
-from .book import Applies, of_cause, rule
+from .book import Applies, of_cause, rule, to_the_matter
 
 CRITERION = "empathy_and_tension"
-BOILING = 3
-ANGER = frozenset({"anger", "escalation"})
-ANGRY_CUES = frozenset({"attacks", "cold_refusal"})
-TO_THE_MATTER = (
-    "look_deeper", "ask_need", "let_go", "invite_offer", "reality_test", "cost_of_no_deal", "remind_control",
-    "human_cost", "options", "trial", "guarantee", "propose", "shuttle",
-)  # fmt: skip
-"""Techniques that go to the matter itself, which angry people answer with an attack."""
 
 
-@rule(
-    CRITERION, HARMFUL, "hear_out", sources="S4",
-    reason="You asked for everything they have against each other while both sat there: {party} would hear an attack, "
-    "and answer it.",
-)  # fmt: skip
+@rule(CRITERION, HARMFUL, "hear_out", sources="S4")
 def let_them_vent_at_each_other(moment: Moment, move: Move) -> Applies:
     """Anger needs a place where it does no harm; the joint session is none."""
     if not moment.joint:
@@ -34,65 +23,43 @@ def let_them_vent_at_each_other(moment: Moment, move: Move) -> Applies:
     return moment.hot[0] if moment.hot else 0
 
 
-@rule(
-    CRITERION, HARMFUL, "rejoin", sources="S1 S4",
-    reason="{party} was boiling when you opened the doors, and took it along to the table.",
-)  # fmt: skip
+@rule(CRITERION, HARMFUL, "rejoin", sources="S1 S4")
 def came_back_boiling(moment: Moment, move: Move) -> Applies:
     """Somebody who is still boiling brings it along."""
-    return next((party for party in (0, 1) if moment.heat(party) >= BOILING), None)
+    return next((party for party in SIDES if moment.heat(party) >= BOILING), None)
 
 
-@rule(
-    CRITERION, WEAK, "rejoin", sources="S1 S4",
-    reason="{party} was still hot when you brought everybody back to the table.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "rejoin", sources="S1 S4")
 def came_back_hot(moment: Moment, move: Move) -> Applies:
     """The sides come back together once they are calm."""
-    return next((party for party in (0, 1) if moment.heat(party) >= HOT), None)
+    return next((party for party in SIDES if moment.heat(party) >= HOT), None)
 
 
-@rule(
-    CRITERION, WEAK, "focus_future", sources="S3 S4",
-    reason="{party} was {heat}; people in that state hear talk of the future as a way round what they are "
-    "angry about.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "focus_future", sources="S3 S4")
 def looked_ahead_in_anger(moment: Moment, move: Move) -> Applies:
     """The talk can turn to the future once tempers have come down."""
     return _of_heat(moment, moment.hot)
 
 
-@rule(
-    CRITERION, WEAK, "focus_future", sources="S3 S4",
-    reason="What you had found in {party} ({cause}) had not been heard yet; looking ahead skips it, and it comes back.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "focus_future", sources="S3 S4")
 def skipped_the_anger(moment: Moment, move: Move) -> Applies:
     """The talk can turn to the future once the past has been heard."""
     return _unheard(moment)
 
 
-@rule(
-    CRITERION, WEAK, "step_back", sources="S4",
-    reason="{party} was boiling; at the boil, being led back to the problem sounds like a reprimand.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "step_back", sources="S4")
 def reprimanded_the_boiling(moment: Moment, move: Move) -> Applies:
     """A question can be heard while tempers are short of boiling."""
     return next((party for party in moment.present if moment.heat(party) >= BOILING), None)
 
 
-@rule(
-    CRITERION, SOUND, "step_back", sources="S4 S3",
-    reason="{party} was {heat} and the talk was about the other side; you turned it back to what has to be solved.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "step_back", sources="S4 S3")
 def turned_attacks_into_the_problem(moment: Moment, move: Move) -> Applies:
     """Before the boil, attacks can be turned into a question to work on."""
     return _of_heat(moment, moment.hot)
 
 
-@rule(
-    CRITERION, WEAK, *TO_THE_MATTER, sources="S4 S3",
-    reason="{party} was {heat} and you went to the matter all the same; angry people answer that with an attack.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, to_the_matter, sources="S4 S3")
 def asked_reasons_of_the_angry(moment: Moment, move: Move) -> Applies:
     """An angry side is heard before it is asked for reasons."""
     least = BOILING if move.technique in ("propose", "shuttle") and moment.alone is not None else HOT
@@ -100,59 +67,41 @@ def asked_reasons_of_the_angry(moment: Moment, move: Move) -> Applies:
     return _of_heat(moment, angry)
 
 
-@rule(
-    CRITERION, WEAK, "reality_test", "let_go", sources="S4 S3",
-    reason="What you had found in {party} ({cause}) had not been heard yet; reasons come after that.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "reality_test", "let_go", sources="S4 S3")
 def tested_before_hearing(moment: Moment, move: Move) -> Applies:
     """Reality testing shames a side that has not been heard."""
     return _unheard(moment)
 
 
-@rule(
-    CRITERION, SOUND, "hear_out", sources="S4 S3",
-    reason="{party} was {heat}; you let it say all of it where the other side could not hear.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "hear_out", sources="S4 S3")
 def heard_the_angry(moment: Moment, move: Move) -> Applies:
     """Anger is heard first, in private."""
     return _of_heat(moment, moment.hot)
 
 
-@rule(
-    CRITERION, SOUND, "hear_out", sources="S4 S3",
-    reason="What you had found in {party} ({cause}) had not been heard yet, and you made room for it.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "hear_out", sources="S4 S3")
 def heard_a_known_anger(moment: Moment, move: Move) -> Applies:
     """An anger that was found is heard before anything else is asked."""
     return None if moment.joint else _unheard(moment)
 
 
-@rule(
-    CRITERION, SOUND, "hear_out", sources="S4",
-    reason="What {party} had said could come from anger or from something colder. You listened, where it did no harm, "
-    "to find out which.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "hear_out", sources="S4")
 def listened_to_an_attack(moment: Moment, move: Move) -> Applies:
     """An attack may come from anger or from something colder; listening shows which."""
     alone = moment.alone
     if alone is None or moment.in_vain(move, alone) or _heard_before(moment, alone):
         return None
-    return bool(ANGER & moment.possible(alone) and ANGRY_CUES & set(moment.cues(alone)))
+    catalogue = moment.dispute.catalogue
+    return bool(catalogue.angers & moment.possible(alone) and catalogue.angry_cues & set(moment.cues(alone)))
 
 
-@rule(
-    CRITERION, FAIR, "hear_out", sources="S4",
-    reason="{party} had not been heard out yet; it was not hot, though, and you knew of no anger left to hear.",
-)  # fmt: skip
+@rule(CRITERION, FAIR, "hear_out", sources="S4")
 def listened_all_the_same(moment: Moment, move: Move) -> Applies:
     """Listening once without a reason costs half an hour and seldom hurts."""
     return moment.alone is not None and not _heard_before(moment, moment.alone)
 
 
-@rule(
-    CRITERION, WEAK, "hear_out", sources="S4 S0",
-    reason="{party} had been heard out already and sat there {heat}; half an hour more had nothing to bring out.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "hear_out", sources="S4 S0")
 def listened_again(moment: Moment, move: Move) -> Applies:
     """Who has been heard does not have to say it twice."""
     return None if moment.alone is None else {"heat": HEAT[moment.heat(moment.alone)]}
@@ -165,7 +114,8 @@ def _of_heat(moment: Moment, parties: Sequence[int]) -> Applies:
 
 def _unheard(moment: Moment) -> Applies:
     """An anger that was found in somebody present and is not answered."""
-    found = next((b for party in moment.present for b in moment.in_the_way(party) if b.cause in ANGER), None)
+    angers = moment.dispute.catalogue.angers
+    found = next((b for party in moment.present for b in moment.in_the_way(party) if b.cause in angers), None)
     return of_cause(moment, found)
 
 
@@ -174,20 +124,14 @@ def _heard_before(moment: Moment, party: int) -> bool:
     return any(step.move.technique == "hear_out" and step.before.caucus == id for step in moment.past)
 
 
-@rule(
-    CRITERION, SOUND, "call_caucus", sources="S4 S3",
-    reason="{party} was {heat}; you took {party} out of the other side's hearing before it went further.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "call_caucus", sources="S4 S3")
 def took_the_angry_aside(moment: Moment, move: Move) -> Applies:
     """A side that is hot is taken where it can be angry without harm."""
-    party = moment.index("party", move.target)
+    party = moment.side(move.target)
     return _of_heat(moment, [party] if moment.heat(party) >= HOT else [])
 
 
-@rule(
-    CRITERION, SOUND, "break", sources="S3 S0",
-    reason="{party} was {mood}; a pause lets people rest and think.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "break", sources="S3 S0")
 def paused_in_time(moment: Moment, move: Move) -> Applies:
     """Breaks come when energy is low or tempers are high."""
     if moment.hot:
@@ -195,37 +139,25 @@ def paused_in_time(moment: Moment, move: Move) -> Applies:
     return {"party": moment.tired[0], "mood": "worn out"} if moment.tired else None
 
 
-@rule(
-    CRITERION, SOUND, "break", sources="S3 S0",
-    reason="You had found that {party} had no strength left; a pause is an answer to that.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "break", sources="S3 S0")
 def paused_for_the_spent(moment: Moment, move: Move) -> Applies:
     """Fatigue that was found is met with rest."""
     return next((party for party in moment.present if moment.fits(moment.technique(move), party)), None)
 
 
-@rule(
-    CRITERION, FAIR, "break", sources="S3",
-    reason="{party} had begun to tire; a pause this early was no loss and no need.",
-)  # fmt: skip
+@rule(CRITERION, FAIR, "break", sources="S3")
 def paused_early(moment: Moment, move: Move) -> Applies:
     """A pause at the first sign of tiredness is early, and harmless."""
     return next((party for party in moment.present if moment.level(party, "strain")), None)
 
 
-@rule(
-    CRITERION, WEAK, "break", sources="S3",
-    reason="Neither heat nor tiredness showed in {sides}; the pause stopped people who were at work.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "break", sources="S3")
 def paused_without_need(moment: Moment, move: Move) -> Applies:
     """A pause for no reason may come just when somebody was about to move."""
     return True
 
 
-@rule(
-    CRITERION, SOUND, "summarize", sources="S3",
-    reason="{gain} and had not been named as a gain yet; hearing it said gives people heart for the next step.",
-)  # fmt: skip
+@rule(CRITERION, SOUND, "summarize", sources="S3")
 def named_the_gains(moment: Moment, move: Move) -> Applies:
     """Gains that are named give heart."""
     counts = {"agreed": 0, "shared": 0}
@@ -242,10 +174,7 @@ def named_the_gains(moment: Moment, move: Move) -> Applies:
     return {"gain": "An issue had been agreed" if counts["agreed"] else "Something new had come to the table"}
 
 
-@rule(
-    CRITERION, WEAK, "summarize", sources="S3",
-    reason="Nothing had been gained that had not been named already, and a summary shows it.",
-)  # fmt: skip
+@rule(CRITERION, WEAK, "summarize", sources="S3")
 def summed_up_nothing(moment: Moment, move: Move) -> Applies:
     """With nothing gained there is nothing to sum up."""
     return True

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from ...laws.events import KINDS
+from ...laws.techniques import law_of
+from ...model.catalogue import Technique
 from ...model.dispute import Barrier, Case, Line
 from ...model.levels import MOODS, TABLE
 from ...seen.view import MEDIATOR
 from .matter import acceptance
 from .subject import Finding, Rule, Subject
 
-BARRIER_IS_KNOWN = ("found", "helped", "homework")
+BARRIER_IS_KNOWN = tuple(kind.id for kind in KINDS.values() if "barrier" in (kind.about, kind.why))
 """The events that name a barrier. On any other the mediator does not know of it, and must not hear of it."""
-
-BEFORE = ("premeeting", "open_session", "stage_plan", "close_open")
-"""What can be done before anybody has sat down."""
 
 ROOMS = ("joint", "caucus")
 ANYWHERE = ("before", *ROOMS)
@@ -147,7 +147,7 @@ def _in_general(subject: Subject) -> Iterator[tuple[str, Occasion]]:
         for place, cue in enumerate(habits):
             if cue:
                 yield "cue", {"party": [party.id], "cue": [cue], "issue": issues[place : place + 1] or issues}
-    for kind in ("interest", "wall", "waited", "ruled", "walked_out"):
+    for kind in ("interest", "wall", "waited", "walked_out"):
         yield kind, here
     for kind in ("owed", "boiling", "spiral", "asks_caucus"):
         yield kind, here | {"room": ["joint"]}
@@ -155,17 +155,25 @@ def _in_general(subject: Subject) -> Iterator[tuple[str, Occasion]]:
     for kind in ("took_up", "developed", "no_basis"):
         yield kind, {"issue": issues}
     yield "opened", {"issue": issues[:1], "room": ["joint"]}
-    yield "nothing_more", here | {"technique": ["look_deeper", "ask_need"]}
+    yield "ruled", here | {"technique": _bringing(techniques, "ruled")}
+    yield "nothing_more", here | {"technique": _bringing(techniques, "nothing_more")}
     yield "missed", here | {"technique": [one.id for one in techniques if one.missed], "room": ANYWHERE}
-    yield "early", here | {"technique": ["step_back"], "why": ["heat"]}
+    calming = [one.id for one in techniques if one.calms and "early" in law_of(one.id).brings]
+    yield "early", here | {"technique": calming, "why": ["heat"]}  # whoever is past hearing, whatever the cause
     yield (
         "hurt",
         here | {"technique": [one.id for one in techniques if one.hurts_in_joint], "room": ["joint"]},
     )
-    yield "hurt", here | {"technique": ["expert"], "room": ["caucus"]}
+    yield "hurt", here | {"technique": _bringing(techniques, "hurt"), "room": ["caucus"]}
     eased = set(dispute.catalogue.replies["eased"])
-    yield "eased", here | {"technique": eased - set(BEFORE)}
-    yield "eased", here | {"technique": eased & set(BEFORE), "room": ANYWHERE}
+    early = {one.id for one in techniques if "before" in one.rooms}
+    yield "eased", here | {"technique": eased - early}
+    yield "eased", here | {"technique": eased & early, "room": ANYWHERE}
+
+
+def _bringing(techniques: Iterable[Technique], kind: str) -> list[str]:
+    """The techniques whose own laws may bring up this kind of event."""
+    return [one.id for one in techniques if kind in law_of(one.id).brings]
 
 
 def _of_barrier(subject: Subject, case: Case, bit: int, barrier: Barrier) -> Iterator[tuple[str, Occasion]]:
@@ -185,14 +193,15 @@ def _of_barrier(subject: Subject, case: Case, bit: int, barrier: Barrier) -> Ite
         why = [name for name, needed in lacking if needed]
         if why:
             yield "early", here | {"technique": [technique], "why": why}
-        if reached.answered & bit and technique == "adjourn":
+        brings = law_of(technique).brings
+        if reached.answered & bit and "homework" in brings:
             yield "homework", known | {"technique": [technique], "room": ["joint"]}
         elif reached.answered & bit:
             helped = known | {"technique": [technique]}
-            if technique in (*BEFORE, "share"):
+            if "before" in dispute.catalogue.techniques[technique].rooms or technique == "share":
                 helped |= {"issue": issues, "room": ANYWHERE}
             yield "helped", helped
-        if technique == "bring_decider":
+        if "decider_came" in brings:
             yield "decider_came", here
 
 
@@ -209,7 +218,7 @@ def _of_facts(subject: Subject, case: Case) -> Iterator[tuple[str, Occasion]]:
             yield "cleared", own | {"fact": [fact.id]}
         anywhere: Occasion = {"fact": [fact.id], "issue": issues}
         for effect in fact.effects:
-            receiver: Occasion = {"party": [parties[1 - fact.party]], "effect": [effect], "why": [effect]}
+            receiver: Occasion = {"party": [parties[fact.party.other]], "effect": [effect], "why": [effect]}
             yield "shared", anywhere | receiver
         yield "breach", anywhere | {"party": parties}
 
@@ -243,19 +252,10 @@ def _of_moves(subject: Subject) -> Iterator[tuple[str, Occasion]]:
     issues = [issue.id for issue in dispute.issues]
     for move in dispute.moves:
         technique = dispute.catalogue.techniques[move.technique]
-        rooms = ["joint", "caucus"]
-        if technique.id in ("premeeting", "open_session"):
-            rooms = ["before"]
-        elif technique.id in BEFORE:
-            rooms = ["before", "joint", "caucus"]
-        elif technique.forum == "joint":
-            rooms = ["joint"]
-        elif technique.forum == "caucus" and not technique.hurts_in_joint:
-            rooms = ["caucus"]
         topics = issues
         if technique.target == "option":
             topics = [issues[dispute.options[dispute.index["option"][move.target]].issue]]
-        occasion: Occasion = {"technique": [technique.id], "room": rooms, "issue": topics}
+        occasion: Occasion = {"technique": [technique.id], "room": technique.rooms, "issue": topics}
         if move.target:
             occasion[technique.target] = [move.target]
         yield technique.id, occasion

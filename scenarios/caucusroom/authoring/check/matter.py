@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from ...laws.apply import apply, legal_moves
-from ...laws.state import Room, State
+from ...laws.apply import apply
+from ...laws.legality import legal_moves
+from ...laws.state import State
 from ...model.dispute import Case, Option
+from ...model.gathering import EVERYBODY
 from ...model.levels import TICK_MINUTES
 from ...model.moves import Move
 from .subject import Finding, Rule, Subject
@@ -20,11 +22,12 @@ NOT_READY = "not_ready"
 def bad_clock(subject: Subject) -> Iterator[Finding]:
     """A day ends before midnight, and stages are shorter days, not fewer."""
     clock = subject.dispute.clock
-    if clock.starts + clock.day * TICK_MINUTES > 24 * 60:
+    if clock.starts + clock.longest * TICK_MINUTES > 24 * 60:
         yield subject.fault("the day would last past midnight; let it start earlier or give it fewer ticks", "clock")
-    if clock.stages < clock.days:
+    days, stages = clock.plans
+    if stages.sittings < days.sittings:
         yield subject.fault(
-            f"{clock.stages} stages are fewer than the {clock.days} days they replace; raise stages",
+            f"{stages.sittings} stages are fewer than the {days.sittings} days they replace; raise stages",
             "clock",
             "stages",
         )
@@ -153,14 +156,15 @@ def fact_never_shared(subject: Subject) -> Iterator[Finding]:
 
 def effect_never_matters(subject: Subject) -> Iterator[Finding]:
     """An effect that touches nothing promises too much. (The three that are not asked about always do.)"""
-    options = subject.dispute.options
+    options, causes = subject.dispute.options, subject.dispute.catalogue.causes
+    corrected = " or ".join(sorted(id for id, cause in causes.items() if cause.news == "corrected"))
     for place, fact in enumerate(subject.dispute.facts):
-        receiver = 1 - fact.party
+        receiver = fact.party.other
         other = subject.dispute.parties[receiver].id
         cases = [case for case in subject.cases if case.truth.facts >> place & 1]
         needed = any(option.needs >> place & 1 for option in options)
         corrects = any(
-            barrier.cause in ("stale_picture", "unrealistic") and case.on[receiver][fact.issue] & bit
+            causes[barrier.cause].news == "corrected" and case.on[receiver][fact.issue] & bit
             for case in cases
             for bit, barrier in case.real
         )
@@ -170,7 +174,7 @@ def effect_never_matters(subject: Subject) -> Iterator[Finding]:
             (
                 "corrected",
                 corrects,
-                f"{other} has no stale_picture or unrealistic there in a case that has it",
+                f"{other} has no {corrected} there in a case that has it",
             ),
             ("credence", tips, f"no option comes within reach of {other} by it in a case that has it"),
         ):
@@ -214,7 +218,7 @@ def option_never_accepted(subject: Subject) -> Iterator[Finding]:
 
 def acceptance(case: Case, reached: State, option: Option) -> tuple[str, ...]:
     """The sides that could ever agree to an option in a case; () also where it can never be proposed."""
-    state = reached._replace(room=Room.JOINT, topic=option.issue)
+    state = reached._replace(gathered=EVERYBODY, topic=option.issue)
     proposal = Move("propose", option.id)
     if proposal not in legal_moves(case, state):
         return ()

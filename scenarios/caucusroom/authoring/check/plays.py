@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ...laws.apply import apply, initial, why_not
+from ...laws.apply import apply, initial
+from ...laws.legality import why_not
 from ...laws.outcome import holds
 from ...laws.state import Ending, State
 from ...model.dispute import Case, Dispute
@@ -26,11 +27,6 @@ TRIES = 60_000
 
 TRIES_ALONE = 4_000
 """Moves tried in looking for the best end of one case by one technique alone."""
-
-PROCESS = frozenset({
-    "open_session", "take_up", "park", "call_caucus", "rejoin", "propose", "conclude", "close_open",
-})  # fmt: skip
-"""What it takes to get through a mediation at all."""
 
 
 class Best(NamedTuple):
@@ -141,7 +137,8 @@ class Plays:
 
     def one_button_wins(self, case: Case, best: Best) -> Iterator[Finding]:
         """The best end must not be within reach of one technique, however often, and the process around it."""
-        for technique in sorted(self._subject.dispute.catalogue.techniques.keys() - PROCESS):
+        techniques = self._subject.dispute.catalogue.techniques
+        for technique in sorted(id for id, one in techniques.items() if not one.frame):
             alone = only(self._subject.dispute, technique).case(case.id)
             if most(alone, initial(alone)) < best.end.worth:
                 continue
@@ -225,8 +222,8 @@ def _open_to_both(case: Case, reached: State, issue: int) -> bool:
 
 def only(dispute: Dispute, technique: str) -> Dispute:
     """The dispute for a mediator who knows one technique and the process around it."""
-    kept = {*PROCESS, technique}
     catalogue = dispute.catalogue
+    kept = {technique, *(one.id for one in catalogue.techniques.values() if one.frame)}
     return replace(
         dispute,
         catalogue=replace(catalogue, techniques={id: one for id, one in catalogue.techniques.items() if id in kept}),

@@ -9,9 +9,11 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-from ...laws.apply import apply, initial, legal_moves
-from ...laws.state import Flag, Room, State
+from ...laws.apply import apply, initial
+from ...laws.legality import legal_moves
+from ...laws.state import Flag, State
 from ...model.dispute import Barrier, Case, Dispute
+from ...model.gathering import CAUCUS, EVERYBODY, NOBODY
 from ..compile import Written
 from ..source import Problem
 
@@ -74,13 +76,13 @@ def reach(case: Case) -> State:
         next((place for place, option in enumerate(case.dispute.options) if option.issue == issue), -1)
         for issue in issues
     )
-    days = max(clock.days, clock.stages) - 1
+    days = clock.most_sittings - 1
     best = initial(case)._replace(heat=(0, 0), strain=(0, 0), suspicion=(0, 0), flags=Flag.EXPLAINED, days=days)
     while True:
         gained = best
-        for room, topic, late in product(Room, issues, (False, True)):
+        for gathered, topic, late in product((NOBODY, EVERYBODY, *CAUCUS), issues, (False, True)):
             agreed = tuple(option if late and issue != topic else -1 for issue, option in enumerate(some_option))
-            state = best._replace(room=room, topic=topic, agreed=agreed)
+            state = best._replace(gathered=gathered, topic=topic, agreed=agreed)
             for move in legal_moves(case, state):
                 if case.techniques[move.technique].kind != "temptation":
                     gained = _with_gains(gained, apply(case, state, move)[0])

@@ -1,0 +1,77 @@
+"""What the law of a technique is: when it is not possible, what follows from it, and what that may bring up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ..model.catalogue import Technique
+from ..model.dispute import Dispute
+from ..model.sides import Side
+from .draft import Draft
+from .ground import Ground
+from .reasons import Reason
+from .remedy import BROUGHT_BY_REMEDIES, try_remedy
+
+Follows: TypeAlias = Callable[[Draft, Technique, str], None]
+WhyNot: TypeAlias = Callable[[Dispute, Ground, str], Reason | None]
+Hurts: TypeAlias = Callable[[Draft, Side], None]
+
+
+def _remedy(draft: Draft, technique: Technique, target: str) -> None:
+    try_remedy(draft, technique)
+
+
+def _nothing(dispute: Dispute, ground: Ground, target: str) -> Reason | None:
+    return None
+
+
+def _shame(draft: Draft, side: Side) -> None:
+    draft.warm(side)
+
+
+@dataclass
+class Law:
+    """The law of one technique. Without a word about it, it answers the causes it answers, wherever it may be used.
+
+    `follows`: what it does. `brings`: the kinds of events that this may bring up. `why_not`: why this aim cannot be
+    taken now, in the right room and time. `elsewhere`: the reason outside its rooms, if it has one of its own.
+    `in_front`: what it does to each side when something private is done in front of both.
+    """
+
+    follows: Follows = _remedy
+    brings: frozenset[str] = BROUGHT_BY_REMEDIES
+    why_not: WhyNot = _nothing
+    elsewhere: str = ""
+    in_front: Hurts = _shame
+    technique: str = field(default="")
+
+    def unless(self, why_not: WhyNot) -> WhyNot:
+        """Say, of the function below, when the technique is not possible."""
+        self.why_not = why_not
+        return why_not
+
+    def in_front_of_the_other(self, hurts: Hurts) -> Hurts:
+        """Say, of the function below, what it does in front of both sides."""
+        self.in_front = hurts
+        return hurts
+
+
+def law(technique: str, *, brings: str = "", elsewhere: str = "") -> Callable[[Follows], Law]:
+    """Make the law of a technique of the function below, which says what follows from it."""
+
+    def made(follows: Follows) -> Law:
+        return Law(follows, frozenset(brings.split()), elsewhere=elsewhere, technique=technique)
+
+    return made
+
+
+PLAIN = Law()
+"""The law of every technique that has none of its own."""
+
+
+def laws_in(*modules: object) -> dict[str, Law]:
+    """The laws that modules hold, by technique."""
+    found: Iterable[object] = (thing for module in modules for thing in vars(module).values())
+    return {one.technique: one for one in found if isinstance(one, Law)}

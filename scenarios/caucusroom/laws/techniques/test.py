@@ -1,0 +1,45 @@
+"""Testing: what a position is worth beside its alternatives, and the temptation to be the one who says so."""
+
+from __future__ import annotations
+
+from ...model.catalogue import Technique
+from ...model.dispute import Dispute
+from ...model.sides import Side
+from ..draft import Draft
+from ..ground import Ground
+from ..law import Law, law
+from ..reasons import Reason
+from .aims import not_in_the_room
+
+reality_test = Law(technique="reality_test")
+cost_of_no_deal = Law(technique="cost_of_no_deal")
+human_cost = Law(technique="human_cost")
+
+
+@reality_test.in_front_of_the_other
+@cost_of_no_deal.in_front_of_the_other
+@human_cost.in_front_of_the_other
+def shame(draft: Draft, side: Side) -> None:
+    """To give way in front of the other side costs face; it is heard there as a threat."""
+    draft.warm(side)
+    draft.lose_trust(side)
+
+
+@law("rule", brings="ruled")
+def rule(draft: Draft, technique: Technique, target: str) -> None:
+    """The mediator turns judge: the side that is wrong turns away, the side that is right digs in."""
+    favoured = draft.case.side(target)
+    if draft.joint:
+        draft.lose_trust(favoured.other, 2)
+        draft.warm(favoured.other)
+        draft.doubt(favoured.other)
+    else:
+        draft.warm(favoured)
+        draft.doubt(favoured.other)
+    for side in draft.present:
+        draft.emit("ruled", side, technique.id)
+
+
+@rule.unless
+def absent(dispute: Dispute, ground: Ground, target: str) -> Reason | None:
+    return not_in_the_room(dispute, ground, target)

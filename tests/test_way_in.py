@@ -1,0 +1,89 @@
+"""In a browser: a room that cannot be opened says why, and its button is a way on; so it is where nothing is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from caucusroom import Session, read_journal
+from caucusroom_widgets.desk import Entrance
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.host import hosted
+
+WIDE, NARROW = 1280, 360
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """Opens the room of a journal, as ana; nothing in the page may fail unseen."""
+    journal = tmp_path / "strike.jsonl"
+    with ExitStack() as closing:
+
+        def open_page(width: int = WIDE, scheme: str = "light") -> Page:
+            entrance = Entrance(lambda: Session("labor-strike", journal=journal, player="ana"), journal)
+            address = closing.enter_context(hosted(entrance))
+            view = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+            closing.callback(view.close)
+            page = view.new_page()
+            failures: list[str] = []
+            page.on("pageerror", lambda error: failures.append(str(error)))
+            closing.callback(lambda: failures and pytest.fail(f"in the page: {failures}"))
+            page.goto(address)
+            page.wait_for_selector(".caucusroom")
+            return page
+
+        yield open_page
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
+def test_anothers_journal_is_named_and_a_click_begins_ones_own(
+    opened: Callable[..., Page], tmp_path: Path, axe: Path, width: int, scheme: str
+) -> None:
+    Session("labor-strike", journal=tmp_path / "strike.jsonl", player="ben").close()
+    page = opened(width, scheme)
+    expect(page.get_by_role("alert")).to_contain_text("is the journal of another player (ben)")
+    expect(page.locator(".caucusroom")).not_to_contain_text("Saved")
+    page.add_script_tag(path=axe)
+    assert [one["id"] for one in page.evaluate("axe.run()")["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.keyboard.press("1")  # no decision can be made in it
+    page.get_by_role("button", name="Set it aside and begin afresh").click()
+    expect(page.get_by_role("heading", name="What will you do?")).to_be_visible()
+    expect(page.locator(".caucusroom")).to_contain_text("Saved")
+    page.locator(".move").first.click()
+    expect(page.locator(".now h3")).not_to_contain_text("What you know on arriving")
+    assert read_journal(tmp_path / "strike.jsonl").header.player == "ana"
+    assert read_journal(tmp_path / "strike.aside-1.jsonl").header.player == "ben"
+
+
+def test_what_lies_there_and_cannot_be_moved_is_said_without_a_button(
+    opened: Callable[..., Page], tmp_path: Path
+) -> None:
+    other = Session("labor-strike", journal=tmp_path / "strike.jsonl", player="ana")
+    other.close()
+    (tmp_path / "strike.jsonl").unlink()
+    (tmp_path / "strike.jsonl").symlink_to(tmp_path / "none" / "x")
+    page = opened()
+    expect(page.get_by_role("alert")).to_contain_text("the folder does not exist")
+    expect(page.get_by_role("button")).to_have_count(0)
+
+
+def test_where_decisions_are_refused_nothing_says_saved_and_a_click_is_the_way_on(
+    opened: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = opened()
+    page.locator(".move").first.click()
+    expect(page.locator(".now h3")).not_to_contain_text("What you know on arriving")
+    journal = tmp_path / "strike.jsonl"
+    before = journal.read_bytes()
+    journal.unlink()
+    page.locator(".move").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("was moved or deleted while it was open")
+    expect(page.locator(".caucusroom")).not_to_contain_text("✓")
+    page.get_by_role("button", name="Open the journal again").click()
+    expect(page.get_by_role("button", name="Open the journal again")).to_have_count(0)
+    expect(page.locator(".caucusroom")).to_contain_text("Saved")
+    assert journal.read_bytes() == before
