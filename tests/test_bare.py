@@ -30,7 +30,7 @@ PLAYER = "ana"
 ANSWERS = {"reflection-1-answer": "When their voices <i>rose</i>: 5 < 6.", "reflection-2-answer": "It was theirs."}
 
 NEEDS_MORE = {
-    "caucusroom.authoring": "pydantic and ruamel.yaml: to read what authors write",
+    "caucusroom.authoring": "pydantic and PyYAML: to read what authors write",
     "caucusroom_grading.nbgrader": "nbgrader: what of grading is done within it",
     "caucusroom_widgets.widget": "anywidget: the room in Jupyter",
 }

@@ -105,6 +105,13 @@ def test_a_skilled_line_reaches_the_best_end_of_its_case(case: Case) -> None:
     assert worths and set(worths) == {best(case)}
 
 
+@pytest.mark.skipif(not THOROUGH, reason="CAUCUSROOM_THOROUGH proves every case by search alone")
+@pytest.mark.parametrize("case", CASES, ids=repr)
+def test_a_search_that_knows_no_line_comes_to_the_same_end(case: Case) -> None:
+    solution = solve(case)
+    assert (solution.worth, solution.proven) == (best(case), True)
+
+
 @pytest.mark.parametrize("path", [path for path in FILES if path.stem.startswith("mistake")], ids=name_of)
 def test_a_mistake_does_not(path: Path) -> None:
     one = walkthrough(path).parts

@@ -30,6 +30,7 @@ from caucusroom.search.solve import solve
 from caucusroom.seen.view import View, view
 from caucusroom.voice.voice import about
 
+from tests.plays import THOROUGH
 from tests.spoilt import PATCHES, SOUND, spoilt
 
 ROOT = Path(__file__).parents[1]
@@ -260,6 +261,15 @@ def test_what_is_not_proven_is_said_and_what_was_found_is_remembered(
     assert len([*cache.rglob("*.json")]) == 1
 
 
+@pytest.mark.skipif(not THOROUGH, reason="CAUCUSROOM_THOROUGH proves every case of a dispute without walkthroughs")
+def test_a_thorough_check_proves(tmp_path: Path) -> None:
+    folder, notes = large(tmp_path), list[str]()
+    assert {problem.rule for problem in check(folder, note=notes.append, thorough=True)} == {"case-without-walkthrough"}
+    assert notes == []
+    check(folder, note=notes.append)
+    assert notes == [], "what was proven is remembered by the quick check too"
+
+
 def test_tries_bound_every_search() -> None:
     case = load(STRIKE).case("c")
     for tries in (1, 50, 1_000, 20_000):
@@ -286,7 +296,6 @@ def test_a_proof_answers_other_questions_too(tmp_path: Path, monkeypatch: pytest
     proof = remembering(case, tmp_path)
     best = proof.best(case, 200_000)
     assert best.proven and best.line
-    proof.keep()
     monkeypatch.setattr(searches, "solve", None)
     later = remembering(case, tmp_path)
     assert later.best(case, 10**9) == best
@@ -305,7 +314,7 @@ def test_a_proof_answers_other_questions_too(tmp_path: Path, monkeypatch: pytest
 )
 def test_a_spoilt_memory_is_as_good_as_none(content: bytes, tmp_path: Path) -> None:
     case = load(SOUND).case("b")
-    fresh = remembering(case, tmp_path).best(case, 20_000)
+    fresh = remembering(case, tmp_path / "fresh").best(case, 20_000)
     file = searches.file_for(["played", "b"], tmp_path)
     assert file is not None
     file.parent.mkdir(parents=True)
@@ -318,7 +327,6 @@ def test_a_memory_that_cannot_be_written_changes_nothing(tmp_path: Path) -> None
     (tmp_path / "caucusroom").write_text("in the way", encoding="utf-8")
     search = remembering(case, tmp_path)
     assert search.best(case, 20_000).line
-    search.keep()
     assert (tmp_path / "caucusroom").read_text("utf-8") == "in the way"
 
 
@@ -345,7 +353,8 @@ def test_the_memory_is_in_the_users_cache(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert searches.cache_folder() == Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
     monkeypatch.setattr(Path, "home", classmethod(lambda cls: (_ for _ in ()).throw(RuntimeError)))
     assert searches.cache_folder() is None
-    Searches(["played"]).keep()
+    case = load(SOUND).case("b")
+    assert Searches(["played"]).best(case, 20_000).line
 
 
 def test_a_folder_that_is_missing_is_refused_in_words(tmp_path: Path) -> None:

@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 from caucusroom import Session, load, read_journal, scenarios
+from caucusroom.authoring import check as checker
 from caucusroom.laws.apply import apply, initial
 from caucusroom.laws.legality import legal_moves
 from caucusroom.record.journal import Journal
 from caucusroom.record.transcript import hash_in, seal
 from caucusroom.search.solve import Front, count_states
+from caucusroom_course.authoring import check_folders
 from caucusroom_course.lab import bring_lessons
 from caucusroom_course.lessons import lessons
 from caucusroom_grading import judge
@@ -86,7 +88,7 @@ EXAMPLES: dict[str, list[list[str]]] = {
     "replay": [["b.jsonl"]],
     "judge": [["b.jsonl"], ["b.jsonl", "--attempt", "1", "--json"], ["b.jsonl", "--html", "b.html"]],
     "strategies": [[str(SOUND), "--plays", "2", "--seed", "3"]],
-    "check": [[str(SOUND)], [str(SOUND), str(SOUND)]],
+    "check": [[str(SOUND)], [str(SOUND), str(SOUND)], [str(SOUND), "--thorough"]],
     "new": [["paper-mill"], ["paper-mill", "--in", "disputes"]],
     "solve": [[str(SOUND), "--case", "c", "--within", "3"]],
 }
@@ -355,6 +357,21 @@ def test_check_names_file_and_line() -> None:
     assert complaint(ran) == "caucusroom: 1 problem found."
     assert ran.stdout.splitlines()[0] == f"{SOUND}: nothing wrong"
     assert ran.stdout.splitlines()[1].startswith(f"{BROKEN / 'scenario.yaml'}:12: ")
+
+
+def test_what_check_could_not_prove_is_said_and_is_no_problem(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def unproven(folder: Path, progress: Any, note: Any, thorough: bool) -> list[Any]:
+        note(f"case c: no better end was found ({thorough=})")
+        return []
+
+    monkeypatch.setattr(checker, "check", unproven)
+    check_folders([SOUND], thorough=False)
+    assert capsys.readouterr().out.splitlines() == [
+        f"{SOUND}: nothing wrong",
+        f"{SOUND}: case c: no better end was found (thorough=False)",
+    ]
 
 
 def test_check_looks_at_the_library_by_default() -> None:

@@ -30,10 +30,10 @@ def check_folders(folders: Sequence[Path], thorough: bool) -> None:
             found = check(folder, tell, notes.append, thorough)
         for problem in found:
             print(problem)
-        for note in notes:
-            print(f"{folder}: {note}")
         if not found:
             print(f"{folder}: nothing wrong")
+        for note in notes:
+            print(f"{folder}: {note}")
         problems += len(found)
     if problems:
         raise ValueError(f"{problems} {'problem' if problems == 1 else 'problems'} found.")

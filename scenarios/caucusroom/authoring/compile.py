@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 from ..edition import EDITION
 from ..laws.events import SPOKEN
 from ..model.levels import MOODS, TABLE
+from .curriculum import Words, check_catalogue, said_of_slot, unknown_slots
 from .fit import read_shape
 from .shapes import DisputeShape, LineShape, floor_in
 from .source import DisputeError, Problem, Source, nearest, read_yaml
@@ -34,12 +34,15 @@ LISTS = ("techniques", "causes", "cues", "criteria", "sources")
 
 
 def compile_catalogue(folder: Path = CATALOGUE) -> dict[str, Any]:
-    """The catalogue as JSON-ready data. Raises DisputeError when a file of it cannot be read."""
+    """The catalogue as JSON-ready data. Raises DisputeError with everything that is wrong in shape or name."""
     problems: list[Problem] = []
-    read = {name: read_yaml(folder / f"{name}.yaml", problems) for name in (*LISTS, "replies")}
+    files = {name: read_yaml(folder / f"{name}.yaml", problems) for name in (*LISTS, "replies")}
+    read = {name: source for name, source in files.items() if source is not None}
+    if not problems:
+        check_catalogue(read, Words(SPOKEN, EFFECTS, REASONS, PLACEHOLDERS), problems)
     if problems:
-        raise DisputeError(problems)
-    data = {name: source.data for name, source in read.items() if source}
+        raise DisputeError(sorted(problems))
+    data = {name: source.data for name, source in read.items()}
     for technique in data["techniques"]:
         for absent in ("joint", "goes_wrong"):
             technique.setdefault(absent, "")
@@ -240,15 +243,8 @@ def _check_line(
         value = getattr(line.when, condition)
         if value is not None:
             need(value, names, condition, "when", condition)
-    try:
-        slots = [slot for _, slot, _, _ in Formatter().parse(line.say) if slot is not None]
-    except ValueError:
-        slots = ["{"]
-    for slot in slots:
-        if slot not in PLACEHOLDERS:
-            possible = ", ".join(f"{{{one}}}" for one in PLACEHOLDERS)
-            what = f"“{{{slot}}}” stands for nothing here; there are: {possible}"
-            note("unknown-placeholder", what, "say")
+    for slot in unknown_slots(line.say, PLACEHOLDERS):
+        note("unknown-placeholder", said_of_slot(slot, PLACEHOLDERS), "say")
     return len(problems) == before
 
 

@@ -174,7 +174,7 @@ class Form:
             return str(self.limit("ge") or 1)
         if self.type is list:
             inner = Form(get_args(self.annotation)[0])
-            return f"[{inner.example}]" if inner.type in (str, int) or inner.choices else f"[{{{inner.example}}}]"
+            return f"[{', '.join([inner.example] * (self.limit('min_length') or 1))}]"
         if self.type is dict:
             inner = Form(get_args(self.annotation)[1])
             return f"{{some_id: {inner.example}}}"

@@ -64,7 +64,6 @@ class Searches:
     def __init__(self, played: Any, folder: Path | None = None) -> None:
         self._file = file_for(played, folder)
         self._known: dict[str, list[Search]] = {}
-        self._new = False
         for name, searches in _read(self._file).items():
             self._known[name] = [one for raw in searches if (one := _search(raw)) is not None]
 
@@ -81,12 +80,12 @@ class Searches:
         found = solve(case, tries=tries, beat=beat)
         search = Search(beat, found.worth, tuple(map(str, found.line)), tries, found.proven)
         known[:] = [search, *(one for one in known if one.proven or one.beat != beat)]
-        self._new = True
+        self._keep()
         return search
 
-    def keep(self) -> None:
-        """Write down what was found, if anything was and it can be."""
-        if not self._new or self._file is None:
+    def _keep(self) -> None:
+        """Write down what was found, if it can be: after each search, for the next may be broken off."""
+        if self._file is None:
             return
         data = {name: [asdict(one) for one in searches] for name, searches in self._known.items()}
         part = self._file.with_suffix(f".{os.getpid()}")
@@ -125,7 +124,7 @@ def file_for(played: Any, folder: Path | None = None) -> Path | None:
 
 
 def _sources() -> Iterable[Path]:
-    return sorted(file for part in RULES for file in (PACKAGE / part).glob("*.py"))
+    return sorted(file for part in RULES for file in (PACKAGE / part).rglob("*.py"))
 
 
 def _read(file: Path | None) -> dict[str, list[Any]]:

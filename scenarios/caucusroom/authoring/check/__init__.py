@@ -13,7 +13,7 @@ from pathlib import Path
 from ...model.compiled import read_catalogue, read_dispute
 from ..compile import compile_catalogue, read_written, what_is_played
 from ..searches import Searches
-from ..source import Problem
+from ..source import DisputeError, Problem
 from ..walkthrough import Walkthrough, case_named_in, read_walkthrough
 from . import lines, matter
 from .plays import Plays
@@ -36,7 +36,10 @@ def check(
         return [Problem(folder, 1, "missing-folder", "there is no such folder; name one that holds scenario.yaml")]
     problems: list[Problem] = []
     progress("reading")
-    raw = compile_catalogue()
+    try:
+        raw = compile_catalogue()
+    except DisputeError as error:  # whoever adds a technique checks too
+        return list(error.problems)
     written = read_written(folder, raw, problems)
     walkthroughs, unread = list[Walkthrough](), list[str]()
     for file in sorted((folder / "walkthroughs").glob("*.yaml")):

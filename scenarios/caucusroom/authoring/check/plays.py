@@ -89,7 +89,6 @@ class Plays:
             yield from named(no_good_end, lost)
             if not lost:
                 yield from named(self.one_button_wins, self.one_button_wins(case, its))
-        self._searches.keep()
 
     def _best_ends(self, played: list[Played], waiting: Collection[str]) -> dict[str, Best]:
         best: dict[str, Best] = {}
