@@ -12,7 +12,7 @@ import pytest
 from caucusroom import Session
 from caucusroom.voice.naming import heading
 from caucusroom_grading import coach
-from caucusroom_widgets.desk import Desk, Mode
+from caucusroom_widgets.desk import Desk, Entrance, Mode
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.host import hosted
@@ -581,6 +581,10 @@ def shown(template: Any) -> str:
     return max(re.split(r"\{[^}]*\}", text), key=len).strip()
 
 
+ELSEWHERE = ("key.", "language", "list", "refusal", "reopen")
+"""What is no text, and what is said on the way into the room (the test below)."""
+
+
 def test_another_language_reaches_every_text_of_the_page(monkeypatch: pytest.MonkeyPatch, opened: Open) -> None:
     monkeypatch.setitem(LANGUAGES, "en", made_up())
     seen: set[str] = set()
@@ -630,6 +634,32 @@ def test_another_language_reaches_every_text_of_the_page(monkeypatch: pytest.Mon
     page.clock.fast_forward(10_500)
     expect(page.get_by_role("alert")).to_be_visible()
     read(page, session)
-    of_page = {key: text for key, text in made_up().PAGE.items() if not key.startswith(("key.", "language", "list"))}
+    of_page = {key: text for key, text in made_up().PAGE.items() if not key.startswith(ELSEWHERE)}
     said = {key for key, text in of_page.items() if any(shown(text) in one for one in seen)}
     assert of_page.keys() - said == set(), "all of them are to be seen in this test"
+
+
+def test_another_language_reaches_the_way_into_the_room(
+    monkeypatch: pytest.MonkeyPatch, browser: Browser, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(LANGUAGES, "en", made_up())
+    journal = tmp_path / "strike.jsonl"
+    Session("labor-strike", journal=journal, player="ben").close()
+    entrance = Entrance(lambda: Session("labor-strike", journal=journal, player="ana"), journal)
+    refusal = entrance.snapshot()["refusal"]
+    assert refusal
+    with hosted(entrance) as address:
+        page = browser.new_page()
+        page.goto(address)
+        page.wait_for_selector(".refusal")
+        said = {text.strip() for text in page.evaluate(TEXTS)} - {refusal["text"]}
+        page.locator("[data-key=fresh]").click()
+        page.locator(".move").first.click()
+        expect(page.locator(".past summary")).to_be_visible()
+        journal.unlink()
+        page.locator(".move").first.click()
+        expect(page.locator("[data-key=reopen]")).to_be_visible()
+        said.add(page.locator("[data-key=reopen]").inner_text())
+        page.close()
+    own = [str(text) for key, text in made_up().PAGE.items() if key.startswith(("refusal", "reopen"))]
+    assert all(any(text in one for one in said) for text in own) and all(one.upper() == one for one in said)

@@ -55,7 +55,7 @@ class Entrance:
         if self.desk is not None:
             return self._shown(self.desk.answer(sent))
         name = sent.get("id") if isinstance(sent, dict) else None
-        return self._answered(name if isinstance(name, str) else None, "The room is not open: nothing was changed.")
+        return self._answered(name if isinstance(name, str) else None, self.words.REFUSED["not_open"])
 
     def snapshot(self, earlier: bool = False) -> Snapshot:
         """Everything a page shows now."""

@@ -109,6 +109,7 @@ SHORT = {
 # what cannot be done
 
 REFUSED = {
+    "not_open": "The room is not open: nothing was changed.",
     "no_mode": "There is no mode “{mode}”: choose guided or assessment.",
     "no_decision": "The page sent something that is no decision; nothing was changed. Run the cell again.",
     "too_long": "The page sent {size:,} characters where a decision has at most {longest:,}; nothing was changed.",
