@@ -452,7 +452,7 @@ def test_everything_that_happens_is_believed_possible(subject: Subject) -> None:
 def test_a_move_without_words_is_found(subject: Subject) -> None:
     assert list(move_without_words(subject)) == []
     catalogue = subject.dispute.catalogue
-    mute = replace(catalogue.techniques["close_open"], say=())
+    mute = catalogue.techniques["close_open"]._replace(say=())
     silent = replace(catalogue, techniques={**catalogue.techniques, "close_open": mute})
     lines = tuple(line for line in subject.dispute.lines if line.on != "close_open")
     kept = {place: line for place, line in subject.written.spoken.items() if line.on != "close_open"}

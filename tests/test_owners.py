@@ -82,7 +82,7 @@ def test_a_technique_is_possible_in_its_rooms_and_nowhere_else() -> None:
 
 def test_what_takes_long_depends_on_the_time_there_is_and_not_on_what_was_asked_before() -> None:
     """What is remembered of legality is remembered by all it depends on, however long a technique takes."""
-    slow = replace(TECHNIQUES["look_deeper"], ticks=4)
+    slow = TECHNIQUES["look_deeper"]._replace(ticks=4)
     curriculum = replace(catalogue(), techniques=MappingProxyType({**TECHNIQUES, slow.id: slow}))
     its = replace(case(barrier("fear", "trial")).dispute, catalogue=curriculum).case("note")
     for clock in (5, 3, 4, 2, 12):
@@ -91,7 +91,7 @@ def test_what_takes_long_depends_on_the_time_there_is_and_not_on_what_was_asked_
 
 def a_technique_more(dispute: Dispute) -> Dispute:
     """The dispute for mediators who know one technique more, of which no rule of judgement speaks."""
-    new = replace(TECHNIQUES["break"], id="hum", name="Hum a tune", act="interlude", answers=frozenset())
+    new = TECHNIQUES["break"]._replace(id="hum", name="Hum a tune", act="interlude", answers=frozenset())
     curriculum = replace(dispute.catalogue, techniques=MappingProxyType({**TECHNIQUES, "hum": new}))
     return replace(dispute, catalogue=curriculum)
 
@@ -102,7 +102,7 @@ def test_a_technique_of_which_no_rule_speaks_is_neither_praised_nor_stops_the_ju
     found = judged.decisions[1]
     own = [finding for finding in found.findings if finding.rule == UNJUDGED]
     assert found.label == FAIR or not own
-    unjudged = replace(TECHNIQUES["clarify_rights"], id="hum", act="interlude", to_the_matter=False)
+    unjudged = TECHNIQUES["clarify_rights"]._replace(id="hum", act="interlude", to_the_matter=False)
     curriculum = replace(catalogue(), techniques=MappingProxyType({**TECHNIQUES, "hum": unjudged}))
     judged = report(replace(load("labor-strike"), catalogue=curriculum), "a", ["open_session", "hum", "look_deeper"])
     (finding,) = judged.decisions[1].findings

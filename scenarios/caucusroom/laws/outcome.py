@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model.dispute import Case
 from .state import Ending, Flag, State
@@ -14,8 +14,7 @@ READINESS_RESPECTED = 15
 """What it adds to a stop that somebody's not being ready was found and respected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The end of a mediation: its value, not an exception.
 
     `agreed` pairs issue ids with option ids; `holds` is None where nothing was agreed; `worth` is on the

@@ -21,8 +21,7 @@ class Needs(NamedTuple):
     heard: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Technique:
+class Technique(NamedTuple):
     """One thing a mediator can do: what kind of act it is, where it is possible, its words and its numbers.
 
     `ticks` of 15 minutes; `rooms` are those it is possible in, `joint` what becomes of a private one at the table

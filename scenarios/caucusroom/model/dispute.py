@@ -38,8 +38,7 @@ class Issue(NamedTuple):
     interests: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A way to resolve one issue; `worth` is 0..5 for each side, in the order of the parties."""
 
     id: str
@@ -50,8 +49,7 @@ class Option:
     needs: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """Something one side knows. `guard` is the trust it takes to be told; `effects` are of the six."""
 
     id: str
@@ -63,8 +61,7 @@ class Fact:
     effects: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Barrier:
+class Barrier(NamedTuple):
     """One cause at work in one side, on one issue or (`issue == TABLE`) on the whole table."""
 
     id: str

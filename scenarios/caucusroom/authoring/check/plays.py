@@ -227,5 +227,5 @@ def only(dispute: Dispute, technique: str) -> Dispute:
     return replace(
         dispute,
         catalogue=replace(catalogue, techniques={id: one for id, one in catalogue.techniques.items() if id in kept}),
-        barriers=tuple(replace(barrier, answered_by=barrier.answered_by & kept) for barrier in dispute.barriers),
+        barriers=tuple(barrier._replace(answered_by=barrier.answered_by & kept) for barrier in dispute.barriers),
     )
