@@ -87,3 +87,20 @@ def test_where_decisions_are_refused_nothing_says_saved_and_a_click_is_the_way_o
     expect(page.get_by_role("button", name="Open the journal again")).to_have_count(0)
     expect(page.locator(".caucusroom")).to_contain_text("Saved")
     assert journal.read_bytes() == before
+
+
+def test_the_reason_stays_until_there_is_an_answer(opened: Callable[..., Page], tmp_path: Path) -> None:
+    Session("labor-strike", journal=tmp_path / "strike.jsonl", player="ben").close()
+    page = opened()
+    page.clock.install()
+    page.route("**/answer", lambda route: route.abort())
+    page.get_by_role("button", name="Set it aside and begin afresh").click()
+    assert page.locator(".refusal .notice").count() == 1, "and not only once ten seconds have gone by"
+    reason, late = page.locator(".refusal .notice").first, page.get_by_role("alert").nth(1)
+    expect(reason).to_contain_text("is the journal of another player (ben)")
+    page.clock.fast_forward(10_500)
+    expect(late).to_contain_text("No answer has come")
+    expect(reason).to_contain_text("is the journal of another player (ben)")
+    page.get_by_role("button", name="Try again").click()
+    expect(late).to_have_count(0)
+    expect(reason).to_contain_text("is the journal of another player (ben)")

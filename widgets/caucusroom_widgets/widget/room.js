@@ -517,6 +517,7 @@ function render({ model, el }) {
   function send() {
     if (!view.pending) return;
     clearTimeout(timer);
+    if (view.notice) [...page.querySelectorAll(".notice")].at(-1)?.remove(); // not the reason why a room is closed
     view.notice = "";
     timer = window.setTimeout(() => {
       view.notice = say("no_answer");
@@ -525,7 +526,6 @@ function render({ model, el }) {
     model.send(view.pending.message);
     root.setAttribute("aria-busy", "true"); // no more than this: what is shown stays until there is an answer
     page.querySelectorAll(".move, .asks").forEach((button) => button.setAttribute("aria-disabled", "true"));
-    page.querySelector(".notice")?.remove();
   }
 
   /** @param {string} [focus] the key of what is to have it; otherwise it stays where it is */
@@ -567,7 +567,7 @@ function render({ model, el }) {
       else if ("hint" in message && !snapshot.hint?.left) focus = "supervisor";
     }
     const asked = snapshot.hint?.texts ?? [];
-    if (decided) {
+    if (decided && !snapshot.refusal) {
       const turn = snapshot.turns.at(-1);
       live.textContent = [fresh && `${attemptWords(say, snapshot)}.`, turn && spoken(turn), snapshot.outcome?.title].filter(Boolean).join(" ");
       view.tab = "now";
