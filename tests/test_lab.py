@@ -272,7 +272,7 @@ def test_decisions_are_looked_at_and_taken_otherwise(
 
 def already_played(journal: Path, moves: Iterable[str], case: str = CASE) -> None:
     """A journal as it is left by somebody who closed the lesson."""
-    session = Session(DISPUTE, case=case, journal=journal, player="ana")
+    session = Session(DISPUTE, case=case, journal=journal, player=player_of(CASE))
     for move in moves:
         session.play(move)
     session.close()

@@ -142,7 +142,7 @@ def test_what_is_not_ones_own_is_said_in_the_room_and_a_button_begins_afresh(her
     assert send(shown, move="open_session")["answer"]["error"] == "The room is not open: nothing was changed."
 
     snapshot = send(shown, fresh=True)
-    assert snapshot["answer"]["ok"] and "refusal" not in snapshot and snapshot["saved"]["ok"]
+    assert snapshot["answer"]["ok"] and snapshot["refusal"] is None and snapshot["saved"]["ok"]
     aside = here / "labor-strike.aside-1.jsonl"
     assert aside.exists() and (before is None or aside.read_bytes() == before), "nothing is deleted"
     for move in skilled("ana"):
