@@ -33,8 +33,8 @@ MAY_KNOW = {
         "voice": "model laws seen",
         "record": "edition model laws",
         "search": "model laws",
-        "authoring": "edition model laws seen voice search",
         "playing": "model laws seen voice",
+        "authoring": "edition model laws seen voice playing search",
         "library": "model authoring",  # it compiles what an author has changed
         "session": "edition model laws seen voice playing record library",
     },

@@ -16,10 +16,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ..laws.apply import apply, initial
 from ..laws.outcome import worth
 from ..model.dispute import Case
 from ..model.moves import Move, MoveError
+from ..playing import Playing
 from ..search.solve import solve
 
 PACKAGE = Path(__file__).parents[1]
@@ -150,10 +150,11 @@ def _holds(case: Case, search: Search) -> bool:
     """Whether a remembered line is worth what it is said to be."""
     if not search.line:
         return search.worth == search.beat
-    state = initial(case)
+    playing = Playing(case)
     try:
         for move in search.moves:
-            state, _ = apply(case, state, move)
+            playing.play(move)
     except MoveError:
         return False
+    state = playing.now.state
     return bool(state.ending) and worth(case, state) == search.worth

@@ -15,7 +15,6 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from ..laws.apply import apply, initial
 from ..laws.events import KINDS, Event
 from ..laws.legality import legal_moves, why_not
 from ..laws.outcome import outcome, worth
@@ -23,6 +22,7 @@ from ..laws.state import Ending, State
 from ..model.dispute import Case, Dispute
 from ..model.levels import MOODS
 from ..model.moves import Move
+from ..playing import Playing
 from ..seen.view import view
 from ..voice.voice import about
 from .fit import read_shape
@@ -97,24 +97,24 @@ class End:
     line: tuple[Move, ...]
 
 
-def play(walkthrough: Walkthrough, scenario: Dispute, problems: list[Problem]) -> End | None:
+def play(walkthrough: Walkthrough, dispute: Dispute, problems: list[Problem]) -> End | None:
     """The end that a walkthrough comes to, whatever else does not hold; None if it comes to none.
 
     Everything that does not hold is noted: first the names, then what the play itself shows.
     """
-    problems += misnamed(walkthrough, scenario)
-    return follow(walkthrough, scenario, problems)
+    problems += misnamed(walkthrough, dispute)
+    return follow(walkthrough, dispute, problems)
 
 
 # names
 
 
-def misnamed(walkthrough: Walkthrough, scenario: Dispute) -> list[Problem]:
+def misnamed(walkthrough: Walkthrough, dispute: Dispute) -> list[Problem]:
     """Everything in a walkthrough that is the name of nothing. Nothing is played."""
     parts, problems = walkthrough.parts, list[Problem]()
-    moves, statements = set(map(str, scenario.moves)), _everything_that_can_be_said(scenario)
-    if parts.case not in scenario.truths:
-        what = f"“{parts.case}” is no case of this dispute{nearest(parts.case, scenario.cases)}"
+    moves, statements = set(map(str, dispute.moves)), _everything_that_can_be_said(dispute)
+    if parts.case not in dispute.truths:
+        what = f"“{parts.case}” is no case of this dispute{nearest(parts.case, dispute.cases)}"
         problems.append(walkthrough.problem("unknown-case", what, "case"))
     for place, step in enumerate(parts.steps):
         for text, *where in _moves_named(step):
@@ -155,7 +155,7 @@ def _is_ending(text: str) -> bool:
 # what the play shows
 
 
-def follow(walkthrough: Walkthrough, scenario: Dispute, problems: list[Problem]) -> End | None:
+def follow(walkthrough: Walkthrough, dispute: Dispute, problems: list[Problem]) -> End | None:
     """Play a walkthrough, noting every step that does not hold; names that are none are passed over.
 
     A choice that cannot be made, or is no move, ends it: what would have followed nobody knows.
@@ -164,24 +164,28 @@ def follow(walkthrough: Walkthrough, scenario: Dispute, problems: list[Problem])
     if parts.steps[-1].ends is None:
         what = "this does not say how it ends; make its last step, for example, “- ends: settlement”"
         problems.append(walkthrough.problem("walkthrough-open", what, "steps", len(parts.steps) - 1))
-    if parts.case not in scenario.truths:
+    if parts.case not in dispute.truths:
         return None
-    case = scenario.case(parts.case)
-    by_text = {str(move): move for move in scenario.moves}
-    statements = _everything_that_can_be_said(scenario)
-    state, line = initial(case), list[Move]()
+    case = dispute.case(parts.case)
+    statements = _everything_that_can_be_said(dispute)
+    playing = Playing(case)
     for place, step in enumerate(parts.steps):
-        fault = _Fault(walkthrough, case, state, place)
-        problems += fault.of_what_is_offered(by_text)
+        fault = _Fault(walkthrough, case, playing.now.state, place)
+        problems += fault.of_what_is_offered(dispute.by_text)
         if step.choose is not None:
-            move = by_text.get(step.choose)
-            if move is None or why_not(case, state, move):
+            move = dispute.by_text.get(step.choose)
+            if move is None or move not in playing.now.moves:
                 return None
-            line.append(move)
-            state, events = apply(case, state, move)
-            problems += _Fault(walkthrough, case, state, place).of_what_follows(events, statements)
+            turn = playing.play(move)
+            problems += _Fault(walkthrough, case, playing.now.state, place).of_what_follows(turn.events, statements)
         problems += fault.of_the_end()
-    return End(worth(case, state), state, tuple(line)) if state.ending else None
+    return end_of(playing)
+
+
+def end_of(playing: Playing) -> End | None:
+    """The end that a play has come to; None if it goes on."""
+    state = playing.now.state
+    return End(worth(playing.case, state), state, tuple(turn.move for turn in playing.turns)) if state.ending else None
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,15 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ...laws.apply import apply, initial
-from ...laws.legality import why_not
+from ...laws.apply import initial
 from ...laws.outcome import holds
 from ...laws.state import Ending, State
 from ...model.dispute import Case, Dispute
 from ...model.moves import Move
+from ...playing import Playing
 from ...search import solve
 from ...search.bound import most
 from ...seen.fitting import Fitting
-from ...seen.view import view
 from ..searches import Searches
 from ..source import Problem
 from ..walkthrough import End, Walkthrough, follow, misnamed
@@ -115,10 +114,10 @@ class Plays:
         search = self._searches.best(case, self._tries, known.worth if known else -1)
         if known and not search.line:
             return Best(known, search.proven)
-        state = initial(case)
+        playing = Playing(case)
         for move in search.moves:
-            state, _ = apply(case, state, move)
-        return Best(End(search.worth, state, search.moves), search.proven)
+            playing.play(move)
+        return Best(End(search.worth, playing.now.state, search.moves), search.proven)
 
     def _judge(self, played: list[Played], best: dict[str, Best]) -> Iterator[Problem]:
         """A skilled line that misses the best end of its case, or a mistake that reaches it."""
@@ -163,12 +162,12 @@ def silence_betrays_case(subject: Subject) -> Iterator[Finding]:
     turns = [*issues[1:], *issues[:1]] if len(issues) > 1 else []
     line = [Move("open_session"), *(Move("park", issue) for issue in turns)]
     for case in subject.cases:
-        state, along = initial(case), Fitting(case)
+        playing, along = Playing(case), Fitting(case)
         for move in line:
-            if why_not(case, state, move):
+            if move not in playing.now.moves:
                 break
-            state, events = apply(case, state, move)
-            along.follow(move, (events, view(case, state)))
+            turn = playing.play(move)
+            along.follow(move, (turn.events, turn.after))
         if len(along.cases) == 1 < len(subject.cases):
             silent = [
                 f"{party.id} {place}"
