@@ -53,12 +53,12 @@ class Law:
         self.in_front: Hurts = _shame
 
     def unless(self, why_not: WhyNot) -> WhyNot:
-        """Say, of the function below, when the technique is not possible."""
+        """Say, by this function, when the technique is not possible."""
         self.why_not = why_not
         return why_not
 
     def in_front_of_the_other(self, hurts: Hurts) -> Hurts:
-        """Say, of the function below, what it does in front of both sides."""
+        """Say, by this function, what it does in front of both sides."""
         self.in_front = hurts
         return hurts
 

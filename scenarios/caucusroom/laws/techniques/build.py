@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from ...model.catalogue import Technique
-from ...model.dispute import Dispute
 from ...model.proposal import Proposal
 from ...model.sides import SIDES
 from ..bargaining import CALM, CALM_AT_A_DISTANCE, agree, develop, unwilling
 from ..doors import enter_caucus
 from ..draft import Draft
-from ..ground import Ground
 from ..law import law
-from ..reasons import Reason
 from ..remedy import BROUGHT_BY_REMEDIES, miss, work_on
 from .aims import cannot_be_put
 
@@ -78,7 +75,5 @@ def shuttle(draft: Draft, technique: Technique, target: str) -> None:
         agree(draft, proposal, face_to_face=False)
 
 
-@propose.unless
-@shuttle.unless
-def not_to_be_put(dispute: Dispute, ground: Ground, target: str) -> Reason | None:
-    return cannot_be_put(dispute, ground, target)
+propose.unless(cannot_be_put)
+shuttle.unless(cannot_be_put)

@@ -56,6 +56,4 @@ def press(draft: Draft, technique: Technique, target: str) -> None:
         agree(draft, proposal, face_to_face=True)
 
 
-@press.unless
-def not_to_be_put(dispute: Dispute, ground: Ground, target: str) -> Reason | None:
-    return cannot_be_put(dispute, ground, target)
+press.unless(cannot_be_put)

@@ -115,9 +115,7 @@ def bring_decider(draft: Draft, technique: Technique, target: str) -> None:
         draft.emit("missed", side, technique.id)
 
 
-@bring_decider.unless
-def absent(dispute: Dispute, ground: Ground, target: str) -> Reason | None:
-    return not_in_the_room(dispute, ground, target)
+bring_decider.unless(not_in_the_room)
 
 
 @law("expert", brings=" ".join(BROUGHT_BY_REMEDIES | {"hurt"}))

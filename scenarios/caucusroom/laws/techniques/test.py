@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from ...model.catalogue import Technique
-from ...model.dispute import Dispute
 from ...model.sides import Side
 from ..draft import Draft
-from ..ground import Ground
 from ..law import Law, law
-from ..reasons import Reason
 from .aims import not_in_the_room
 
 reality_test = Law(technique="reality_test")
@@ -40,6 +37,4 @@ def rule(draft: Draft, technique: Technique, target: str) -> None:
         draft.emit("ruled", side, technique.id)
 
 
-@rule.unless
-def absent(dispute: Dispute, ground: Ground, target: str) -> Reason | None:
-    return not_in_the_room(dispute, ground, target)
+rule.unless(not_in_the_room)
