@@ -39,8 +39,11 @@ def techniques_for(dispute: Dispute, heard: Heard, barrier: Barrier) -> Iterator
 
 def harmless_in_front(technique: Technique, looks: Sequence[Mood | None]) -> bool:
     """Whether something private can, by what shows of both sides, be done at the table."""
+    if not technique.hurts_in_joint:
+        return True
     seen = [look for look in looks if look is not None]
-    return not technique.hurts_in_joint or (len(seen) == len(looks) and getattr(law_of(technique.id), "harmless", _never)(seen))
+    harmless = getattr(law_of(technique.id), "harmless", _never)  # TODO on the new engine: law_of(...).harmless
+    return len(seen) == len(looks) and bool(harmless(seen))
 
 
 def _never(looks: Sequence[Mood]) -> bool:

@@ -13,9 +13,9 @@ from .account import account
 from .edition import JUDGE_EDITION
 from .knowable import knowable
 from .moment import Moment
+from .play import Judged, Play
 from .report import LABELS, Choice, Decision, Look, Report
 from .rules import findings, label
-from .play import Judged, Play
 from .score import caps, harm, scores, total_of
 
 FIRST, SECOND = SIDES

@@ -61,8 +61,8 @@ def _open(moment: Moment) -> Iterator[str]:
         cue = lower_first(str(catalogue.cues[thread.cue]["name"]))
         became = "your question about it had met a wall" if thread.standing == WALLED else "nobody had followed it"
         yield (
-            f"{moment.name(thread.side)} had let something show ({cue}, first at decision {thread.since}), and {became}. "
-            f"It can come from {_listed(causes, 'or')}."
+            f"{moment.name(thread.side)} had let something show ({cue}, first at decision {thread.since}), and "
+            f"{became}. It can come from {_listed(causes, 'or')}."
         )
 
 

@@ -61,13 +61,9 @@ def scores(play: Play) -> tuple[Score, ...]:
     worth = sum(score.weight for score in tested)
     earned = Fraction(sum(score.weight * (score.level or 0) for score in tested), TOP)
     average = earned / worth if worth else Fraction(0)
-    shares = [
-        score.weight * (average if score.level is None else Fraction(score.level, TOP)) for score in judged
-    ]
+    shares = [score.weight * (average if score.level is None else Fraction(score.level, TOP)) for score in judged]
     most = min(max(0, round(sum(shares)) - harm(play)), *(cap.total for cap in caps(play)), 100)
-    return tuple(
-        replace(score, points=points) for score, points in zip(judged, _whole(shares, most), strict=True)
-    )
+    return tuple(replace(score, points=points) for score, points in zip(judged, _whole(shares, most), strict=True))
 
 
 def _score(play: Play, entry: Entry) -> Score:

@@ -300,7 +300,9 @@ OCCASIONS = {
         "met": "{party} had told you something that bears on what was found in {other} ({cause}); you asked whether it may be carried.",
         "missed": "{party} had told you something that bears on what was found in {other} ({cause}); whether it may be carried was never asked.",
     },
-    "leave_asked": {"met": "{party} had told you something in confidence, and was asked what may be carried of it, and how."},
+    "leave_asked": {
+        "met": "{party} had told you something in confidence, and was asked what may be carried of it, and how."
+    },
     "carried": {"met": "What {party} had cleared was carried, in the words agreed."},
     # honesty
     "law_or_fact": {
@@ -362,7 +364,9 @@ OCCASIONS = {
         "met": "{party} was known not to be ready; it was left the time it needs.",
         "missed": "{party} was known not to be ready, and neither a stop nor a recess gave it time.",
     },
-    "nothing_found": {"missed": "{party} let something show that nobody understood, and nothing was ever found in its way."},
+    "nothing_found": {
+        "missed": "{party} let something show that nobody understood, and nothing was ever found in its way."
+    },
     "belief": {
         "met": "Of {party} you noted: {causes}. That is what could be concluded from what had been heard.",
         "missed": "Of {party} you noted: {causes}. That leaves out what had been found, or names what nothing heard pointed to.",
@@ -380,7 +384,9 @@ OCCASIONS = {
         "met": "There is agreement on {issue}.",
         "missed": "On {issue} nothing was decided, and no reason was known why it could not be.",
     },
-    "issue_left": {"met": "On {issue} there is no agreement, for a reason that is known: terms were refused, or something stands in the way."},
+    "issue_left": {
+        "met": "On {issue} there is no agreement, for a reason that is known: terms were refused, or something stands in the way."
+    },
     "issue_unopened": {"missed": "On {issue} nothing was asked and nothing was put: it was never opened."},
     "written": {
         "met": "What was agreed was written up.",

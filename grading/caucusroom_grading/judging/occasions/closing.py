@@ -21,7 +21,7 @@ def occasions(play: Play) -> Iterator[Occasion]:
 
 
 def _yes(play: Play, issue: int) -> Iterator[Occasion]:
-    """The last time that terms on an issue were put to somebody: whether what was known to be in the way was met first."""
+    """The last time that terms on an issue were put: whether what was known to be in the way was met first."""
     asked = [
         (one, found)
         for one in play.judged

@@ -30,9 +30,7 @@ def _wall(play: Play, side: Side) -> Iterator[Occasion]:
     if wall is None:
         return
     asked = [
-        one.number
-        for one in play.judged[wall.number :]
-        if one.moment.alone == side and one.move.technique in QUESTIONS
+        one.number for one in play.judged[wall.number :] if one.moment.alone == side and one.move.technique in QUESTIONS
     ]
     if asked or not play.stopped_unready:
         outcome = MET if asked else MISSED
@@ -116,6 +114,4 @@ def _back(play: Play) -> Iterator[Occasion]:
     calm = [number for number in back if max(play.moments[number - 1].heat(side) for side in SIDES) < HOT]
     if calm or not (play.stopped_unready or play.ending == "walked_out"):
         outcome = MET if calm else WORSE if back else MISSED
-        yield occasion(
-            play, CRITERION, "back", outcome, since=doors[0], decisions=calm or back, weight=2
-        )
+        yield occasion(play, CRITERION, "back", outcome, since=doors[0], decisions=calm or back, weight=2)

@@ -28,9 +28,7 @@ def _first_door(play: Play) -> Iterator[Occasion]:
     for door in play.used("call_caucus", "shuttle")[:1]:
         explained = [number for number in play.used("explain_caucus") if number < door]
         outcome = MET if explained else WORSE
-        yield occasion(
-            play, CRITERION, "first_door", outcome, since=door, decisions=explained or (door,), weight=2
-        )
+        yield occasion(play, CRITERION, "first_door", outcome, since=door, decisions=explained or (door,), weight=2)
 
 
 def _wondering(play: Play, side: Side) -> Iterator[Occasion]:

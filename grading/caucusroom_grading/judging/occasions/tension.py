@@ -61,11 +61,7 @@ def _worn(play: Play, side: Side, since: int) -> Iterator[Occasion]:
     if play.ending and since == len(play.judged):
         return  # the end is a rest
     soon = play.judged[since : since + SOON]
-    met = [
-        one.number
-        for one in soon
-        if one.move.technique in _RESTS or _rested(play, side, one.number)
-    ]
+    met = [one.number for one in soon if one.move.technique in _RESTS or _rested(play, side, one.number)]
     yield occasion(play, CRITERION, "worn", MET if met else MISSED, since=since, party=side, decisions=met[:1])
 
 

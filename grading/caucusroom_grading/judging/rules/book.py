@@ -9,7 +9,7 @@ from typing import TypeAlias
 from caucusroom import Move
 from caucusroom.model.catalogue import Technique
 from caucusroom.model.dispute import Barrier
-from caucusroom.model.levels import BOILING, DOUBTING, HOT, OPEN
+from caucusroom.model.levels import BOILING, DOUBTING, HOT, MOST, OPEN
 from caucusroom.model.sides import SIDES, Side
 from caucusroom.voice.naming import lower_first, target_name
 
@@ -118,16 +118,18 @@ def causes_named(moment: Moment, causes: Iterable[str]) -> str:
     return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
+_AGAINST = (
+    ("trust", range(OPEN), "did not trust you enough for that"),
+    ("heat", range(BOILING, MOST + 1), "was boiling"),
+    ("suspicion", range(DOUBTING, MOST + 1), "doubted that you are even-handed"),
+    ("heat", range(HOT, MOST + 1), "was hot"),
+)
+
+
 def against_it(moment: Moment) -> Applies:
     """What shows of the sides that speaks against doing something private in front of both."""
-    said = (
-        ("trust", lambda level: level < OPEN, "did not trust you enough for that"),
-        ("heat", lambda level: level >= BOILING, "was boiling"),
-        ("suspicion", lambda level: level >= DOUBTING, "doubted that you are even-handed"),
-        ("heat", lambda level: level >= HOT, "was hot"),
-    )
-    for mood, shows, words in said:
-        party = next((party for party in SIDES if shows(moment.level(party, mood))), None)
+    for mood, levels, words in _AGAINST:
+        party = next((party for party in SIDES if moment.level(party, mood) in levels), None)
         if party is not None:
             return {"party": party, "mood": f"{moment.name(party)} {words}"}
     return {"party": 0, "mood": "it belongs in private"}

@@ -251,4 +251,3 @@ def staged_for_nothing(moment: Moment, move: Move) -> Applies:
 def leaves_the_room(technique: str) -> bool:
     """Whether it opens a door, by its law: to the other room, to the table or to go home."""
     return bool(law_of(technique).brings & {"parted", "boiling", "homework", "ended"})
-
