@@ -209,7 +209,7 @@ def _show_end(session: Session) -> None:
         say(f"{dispute.issues[dispute.index['issue'][issue]].name}: {agreed}")
     for heading, text in (
         ("Three weeks later", outcome.text),
-        (f"What was true: {dispute.truths[session.case].title}", outcome.truth),
+        (f"What was true: {dispute.case(session.case).truth.title}", outcome.truth),
     ):
         out.print()
         say(Text(heading, "bold"))

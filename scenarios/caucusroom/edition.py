@@ -5,4 +5,4 @@ the content hash of every dispute, the heading of every journal, every report an
 or marked under other rules is taken for the same. Words that are only read may change without it.
 """
 
-EDITION = 2
+EDITION = 3

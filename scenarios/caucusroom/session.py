@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -10,11 +9,11 @@ from .laws.outcome import Outcome
 from .library import load
 from .model.dispute import Dispute
 from .model.moves import Move, MoveError
+from .model.truths import drawn
 from .playing import Playing, Turn
 from .record.journal import Journal
 from .record.names import plain_name, who_plays
 from .record.transcript import Transcript
-from .seen.fitting import fitting
 from .seen.view import View
 from .voice.voice import Voice
 
@@ -95,11 +94,6 @@ class Session:
     def outcome(self) -> Outcome | None:
         """How it ended; None while it lasts."""
         return self._playing.now.outcome
-
-    @property
-    def fitting(self) -> tuple[str, ...]:
-        """The cases that fit everything the mediator has perceived: what could be known."""
-        return fitting(self._playing.case, self.decisions)
 
     @property
     def attempt(self) -> int:
@@ -185,12 +179,6 @@ class Session:
 
 
 def draw_case(dispute: Dispute, player: str, attempt: int, assignment: str = "") -> str:
-    """The case of a player's nth attempt: for each player, and each assignment, another order of the cases, the
-    same every time. Names that are one person's (`same_person`) draw the same."""
-    player = plain_name(player)
-
-    def lot(case: str) -> str:
-        return hashlib.sha256("\n".join(filter(None, (dispute.id, assignment, player, case))).encode()).hexdigest()
-
-    order = sorted(dispute.cases, key=lot)
-    return order[(attempt - 1) % len(order)]
+    """The case of a player's nth attempt: a truth drawn for the player, the attempt and the assignment, the same every
+    time. Names that are one person's (`same_person`) draw the same."""
+    return drawn(dispute, "\n".join((dispute.id, assignment, plain_name(player), str(attempt))))

@@ -9,18 +9,19 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 from typing import Any
 
 from ..edition import EDITION
 from ..laws.events import SPOKEN
+from ..model.compiled import read_unknowns
 from ..model.levels import MOODS, TABLE
+from ..model.truths import NOTHING, choices_of
 from .curriculum import Words, check_catalogue, said_of_slot, unknown_slots
 from .fit import read_shape
-from .shapes import DisputeShape, LineShape, floor_in
+from .shapes import DisputeShape, LineShape, UnknownsShape
 from .source import DisputeError, Problem, Source, nearest, read_yaml
 
 EFFECTS = frozenset({"trust", "empathy", "credence", "critical", "corrected", "dialogue"})
@@ -106,7 +107,16 @@ def read_written(folder: Path, catalogue: dict[str, Any], problems: list[Problem
     if parts.id != name:
         what = f"the id “{parts.id}” must be the folder's name; write id: {name}, or rename the folder"
         problems.append(Problem(scenario.path, scenario.line("id"), "wrong-id", what))
-    return Written(folder, scenario, lines, parts, spoken, _to_json(parts, spoken.values()))
+    data = _to_json(parts, spoken.values())
+    for case in data["cases"]:
+        if case["choices"] is None:
+            what = (
+                f"case {case['id']} is no truth of this dispute: it takes one alternative of each question, as many "
+                "barriers and facts as each side may have, and nothing that may not go together"
+            )
+            problems.append(Problem(scenario.path, scenario.line("cases", case["id"], "truth"), "no-such-truth", what))
+            return None
+    return Written(folder, scenario, lines, parts, spoken, data)
 
 
 def compile_dispute(folder: Path, catalogue: dict[str, Any]) -> dict[str, Any]:
@@ -139,14 +149,15 @@ def _check_names(source: Source, parts: DisputeShape, catalogue: dict[str, Any],
         for name in set(known) - set(given):
             note("missing-key", f"nothing is said here for {what} “{name}”; add it", *where)
 
-    def floors(given: Mapping[str, Mapping[str, int]], *where: str | int) -> None:
-        for side, its in given.items():
-            if need(side, parts.parties, "party", *where, side):
-                for place in its:
-                    need(place, parts.issues, "issue", *where, side, place)
+    def somebody(person: str, party: str, *where: str | int) -> None:
+        if party in parts.parties:
+            here = {id for id, one in parts.parties[party].people.items() if one.seat != "remote"}
+            need(person, here, "person", *where)
 
     both(parts.moods, parts.parties, "party", "moods")
-    floors(parts.floors, "floors")
+    both(parts.floors, parts.parties, "party", "floors")
+    for side, its in parts.floors.items():
+        both(its, parts.issues, "issue", "floors", side)
     taken = {"mediator"}
     for id, members in parts.parties.items():
         for person in taken & members.people.keys():
@@ -164,43 +175,77 @@ def _check_names(source: Source, parts: DisputeShape, catalogue: dict[str, Any],
     for id, fact_ in parts.facts.items():
         need(fact_.party, parts.parties, "party", "facts", id, "party")
         need(fact_.issue, parts.issues, "issue", "facts", id, "issue")
+        somebody(fact_.who, fact_.party, "facts", id, "who")
         for effect in fact_.effects:
             need(effect, EFFECTS, "effect", "facts", id, "effects")
     for id, barrier in parts.barriers.items():
         need(barrier.party, parts.parties, "party", "barriers", id, "party")
         need(barrier.issue, [*parts.issues, "table"], "issue", "barriers", id, "issue")
+        somebody(barrier.who, barrier.party, "barriers", id, "who")
         if not need(barrier.cause, causes, "cause", "barriers", id, "cause"):
             continue
         shown = causes[barrier.cause]["cues"]
         if need(barrier.cue, cues, "cue", "barriers", id, "cue") and barrier.cue not in shown:
             what = f"the cause {barrier.cause} does not show as {barrier.cue}; use one of: {', '.join(shown)}"
             note("wrong-cue", what, "barriers", id, "cue")
-        for technique in barrier.answered_by:
-            where = ("barriers", id, "answered_by")
-            if not need(technique, techniques, "technique", *where):
-                continue
-            if barrier.cause not in techniques[technique]["answers"]:
-                fitting = [one for one in techniques if barrier.cause in techniques[one]["answers"]]
-                does = ", ".join(fitting) or "nothing"
-                note("wrong-remedy", f"{technique} does not answer {barrier.cause}; what does: {does}", *where)
+        for technique in barrier.resists:
+            where = ("barriers", id, "resists", technique)
+            known = need(technique, techniques, "technique", *where)
+            if known and barrier.cause not in techniques[technique]["answers"]:
+                fitting = ", ".join(one for one in techniques if barrier.cause in techniques[one]["answers"])
+                note(
+                    "wrong-resistance",
+                    f"{technique} does not answer {barrier.cause} in anybody, so there is nothing to resist; "
+                    f"what does: {fitting or 'nothing'}",
+                    *where,
+                )
+    for id, limit in parts.limits.items():
+        need(limit.party, parts.parties, "party", "limits", id, "party")
+        for place in limit.floors:
+            need(place, parts.issues, "issue", "limits", id, "floors", place)
     for party, habits in parts.surface.items():
         need(party, parts.parties, "party", "surface", party)
         for place, cue_id in habits.items():
             need(place, [*parts.issues, "table"], "issue", "surface", party, place)
             need(cue_id, cues, "cue", "surface", party, place)
+    _check_unknowns(source, parts, note, need, both)
+
+
+def _check_unknowns(
+    source: Source,
+    parts: DisputeShape,
+    note: Callable[..., None],
+    need: Callable[..., bool],
+    both: Callable[..., None],
+) -> None:
+    """What may be true of a side is its own, stands under one question, and may be nothing."""
+    both(parts.unknowns, parts.parties, "party", "unknowns")
+    kinds: Mapping[str, Mapping[str, Any]] = {"barriers": parts.barriers, "facts": parts.facts, "limits": parts.limits}
+    everything: dict[str, Any] = {id: one for kind in kinds.values() for id, one in kind.items()}
+    asked: dict[str, str] = {}
+    for party, unknowns in parts.unknowns.items():
+        own = {id for id, one in everything.items() if one.party == party}
+        for id, question in unknowns.questions.items():
+            for item, alternative in enumerate(question.one_of):
+                where = ("unknowns", party, "questions", id, "one_of", item)
+                for thing in [alternative] if isinstance(alternative, str) else alternative:
+                    if (
+                        thing != NOTHING
+                        and need(thing, {*own, NOTHING}, "alternative", *where)
+                        and asked.setdefault(thing, id) != id
+                    ):
+                        what = f"{thing} stands under {asked[thing]} already; one thing answers one question"
+                        note("same-name", what, *where)
+        for item, apart in enumerate(unknowns.apart):
+            for thing in apart:
+                need(thing, own, "alternative", "unknowns", party, "apart", item)
+    for kind, things in kinds.items():
+        for id in things:
+            if id not in asked:
+                note("in-no-truth", f"{id} is no alternative of any question; add it to one, or take it out", kind, id)
     for id, case in parts.cases.items():
-        for name in case.barriers:
-            need(name, parts.barriers, "barrier", "cases", id, "barriers")
-        for name in case.facts:
-            need(name, parts.facts, "fact", "cases", id, "facts")
-        floors(case.floors, "cases", id, "floors")
-        for side, issue_ in product(parts.parties, parts.issues):
-            if floor_in(parts, case, side, issue_) is None:
-                what = (
-                    f"nothing says what {side} takes at least on {issue_}; write it here, "
-                    "or in the dispute's own floors if it is the same in every case"
-                )
-                note("missing-key", what, "cases", id, "floors", side)
+        for thing in case.truth:
+            need(thing, everything, "alternative", "cases", id, "truth")
 
 
 def _check_line(
@@ -251,7 +296,7 @@ def _check_line(
 def _to_json(parts: DisputeShape, spoken: Iterable[LineShape]) -> dict[str, Any]:
     """Names to places, lists to masks: what `scenario.read_dispute` reads."""
     parties, issues = list(parts.parties), list(parts.issues)
-    facts, barriers = list(parts.facts), list(parts.barriers)
+    facts = list(parts.facts)
     hours, minutes = parts.clock.starts.split(":")
 
     def mask(names: Iterable[str], order: list[str]) -> int:
@@ -298,25 +343,53 @@ def _to_json(parts: DisputeShape, spoken: Iterable[LineShape]) -> dict[str, Any]
             for id, barrier in parts.barriers.items()
         ],
         "surface": [[parts.surface.get(party, {}).get(place, "") for place in (*issues, "table")] for party in parties],
-        "cases": [
-            {
-                "id": id,
-                "title": case.title,
-                "truth": case.truth,
-                "barriers": mask(case.barriers, barriers),
-                "facts": mask(case.facts, facts),
-                "floors": [[floor_in(parts, case, party, issue) for issue in issues] for party in parties],
-            }
-            for id, case in parts.cases.items()
+        "floors": [[parts.floors[party][issue] for issue in issues] for party in parties],
+        "limits": [
+            {"id": id, "name": limit.name, "story": limit.story, "party": parties.index(limit.party)}
+            for id, limit in parts.limits.items()
         ],
+        "unknowns": [_unknowns(parts, parts.unknowns[party]) for party in parties],
         "endings": parts.endings.model_dump(),
         "lines": list(_lines(spoken)),
     }
+    unknowns = [read_unknowns(own) for own in data["unknowns"]]
+    data["cases"] = [
+        {"id": id, "title": case.title, "choices": choices_of(unknowns, case.truth)} for id, case in parts.cases.items()
+    ]
     # Its own matter and the edition of the rules, of which a technique's numbers are a part: a technique that is
     # added to the catalogue locks nobody out of a journal.
     played = [_without_words(data), EDITION]
     data["content"] = hashlib.sha256(json.dumps(played, sort_keys=True).encode()).hexdigest()[:16]
     return data
+
+
+def _unknowns(parts: DisputeShape, own: UnknownsShape) -> dict[str, Any]:
+    """What may be true of a side, names to masks."""
+    facts, barriers, issues = list(parts.facts), list(parts.barriers), list(parts.issues)
+
+    def alternative(things: list[str]) -> dict[str, Any]:
+        limits = [parts.limits[thing].floors for thing in things if thing in parts.limits]
+        return {
+            "things": things,
+            "barriers": sum(1 << barriers.index(thing) for thing in things if thing in parts.barriers),
+            "facts": sum(1 << facts.index(thing) for thing in things if thing in parts.facts),
+            "floors": [[issues.index(issue), least] for floors in limits for issue, least in floors.items()],
+        }
+
+    def things(alternative: str | list[str]) -> list[str]:
+        named = [alternative] if isinstance(alternative, str) else alternative
+        return [thing for thing in named if thing != NOTHING]
+
+    return {
+        "story": own.story,
+        "barriers": own.barriers,
+        "facts": own.facts,
+        "apart": [sorted(apart) for apart in own.apart],
+        "questions": [
+            {"id": id, "asks": question.asks, "alternatives": [alternative(things(one)) for one in question.one_of]}
+            for id, question in own.questions.items()
+        ],
+    }
 
 
 def _lines(spoken: Iterable[LineShape]) -> Iterator[dict[str, Any]]:
@@ -331,7 +404,7 @@ def _lines(spoken: Iterable[LineShape]) -> Iterator[dict[str, Any]]:
 
 WORDS = frozenset({
     "title", "summary", "opening", "name", "people", "alternatives", "positions", "interests", "text",
-    "carried_as", "found", "truth", "endings", "lines", "definition", "goes_wrong",
+    "carried_as", "found", "story", "asks", "endings", "lines", "definition", "goes_wrong",
     "say", "helped", "missed", "early", "sources",
 })  # fmt: skip
 """The parts of the data that change what is read, not what happens."""

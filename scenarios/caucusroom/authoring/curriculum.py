@@ -32,7 +32,7 @@ class TechniqueShape(Shape):
     rooms: list[Literal["before", "joint", "caucus"]] | None = Field(default=None, min_length=1)
     joint: Literal["hurts", "refused"] | None = None
     ticks: int = Field(ge=0, le=8)
-    target: Literal["none", "party", "issue", "fact", "option"]
+    target: Literal["none", "party", "person", "cue", "issue", "fact", "option"]
     answers: list[str] = Field(default=[])
     needs: NeedsShape = NeedsShape()
     miss: Literal["none", "strain", "trust"]
@@ -78,6 +78,7 @@ class CueShape(Shape):
     id: Id
     name: Text
     shows: Prose
+    follow: list[Text] = Field(min_length=1)
 
 
 class CriterionShape(Shape):

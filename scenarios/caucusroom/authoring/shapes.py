@@ -76,34 +76,60 @@ class OptionShape(Shape):
 class FactShape(Shape):
     party: str
     issue: str
+    who: str
+    name: Text
     guard: int = Field(ge=1, le=3)
     text: Text
     carried_as: Text
     effects: list[str] = Field(min_length=1)
+    story: Text
 
 
 class BarrierShape(Shape):
     party: str
     issue: str
+    who: str
+    name: Text
     cause: str
     cue: str
     depth: int = Field(ge=1, le=3)
-    answered_by: list[str]
+    resists: dict[str, Text] = {}
     found: Text
+    story: Text
 
 
-class TruthShape(Shape):
+class LimitShape(Shape):
+    party: str
+    name: Text
+    floors: dict[str, Worth] = Field(min_length=1)
+    story: Text
+
+
+class QuestionShape(Shape):
+    asks: Text
+    one_of: list[str | list[str]] = Field(
+        description="what may be the answer: ids, lists of ids that belong together, or nothing",
+        examples=["[some_barrier, another_barrier, nothing]"],
+    )
+
+
+FromTo = Annotated[
+    list[Annotated[int, Field(ge=0, le=9)]],
+    Field(min_length=2, max_length=2, description="the fewest and the most of them in a truth", examples=["[2, 3]"]),
+]
+
+
+class UnknownsShape(Shape):
+    story: Text
+    barriers: FromTo
+    facts: FromTo
+    apart: list[list[str]] = []
+    questions: dict[Id, QuestionShape] = Field(min_length=1)
+
+
+class CaseShape(Shape):
     title: Text
-    truth: Prose
-    barriers: list[str]
-    facts: list[str]
-    floors: dict[str, dict[str, Worth]] = {}
-
-
-def floor_in(parts: DisputeShape, case: TruthShape, party: str, issue: str) -> int | None:
-    """The least that a side takes on an issue in a case: what the case says, or else what holds in all of them."""
-    own = case.floors.get(party, {}).get(issue)
-    return parts.floors.get(party, {}).get(issue) if own is None else own
+    truth: list[str]
 
 
 class EndingsShape(Shape):
@@ -133,8 +159,10 @@ class DisputeShape(Shape):
     facts: dict[Id, FactShape] = {}
     barriers: dict[Id, BarrierShape]
     surface: dict[str, dict[str, str]] = {}
-    floors: dict[str, dict[str, Worth]] = {}
-    cases: dict[Id, TruthShape]
+    floors: dict[str, dict[str, Worth]]
+    limits: dict[Id, LimitShape] = {}
+    unknowns: dict[str, UnknownsShape]
+    cases: dict[Id, CaseShape]
     endings: EndingsShape
 
 

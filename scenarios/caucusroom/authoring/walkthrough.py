@@ -113,7 +113,7 @@ def misnamed(walkthrough: Walkthrough, dispute: Dispute) -> list[Problem]:
     """Everything in a walkthrough that is the name of nothing. Nothing is played."""
     parts, problems = walkthrough.parts, list[Problem]()
     moves, statements = set(map(str, dispute.moves)), _everything_that_can_be_said(dispute)
-    if parts.case not in dispute.truths:
+    if parts.case not in dispute.cases:
         what = f"“{parts.case}” is no case of this dispute{nearest(parts.case, dispute.cases)}"
         problems.append(walkthrough.problem("unknown-case", what, "case"))
     for place, step in enumerate(parts.steps):
@@ -164,7 +164,7 @@ def follow(walkthrough: Walkthrough, dispute: Dispute, problems: list[Problem]) 
     if parts.steps[-1].ends is None:
         what = "this does not say how it ends; make its last step, for example, “- ends: settlement”"
         problems.append(walkthrough.problem("walkthrough-open", what, "steps", len(parts.steps) - 1))
-    if parts.case not in dispute.truths:
+    if parts.case not in dispute.cases:
         return None
     case = dispute.case(parts.case)
     statements = _everything_that_can_be_said(dispute)

@@ -32,8 +32,8 @@ def initial(case: Case) -> State:
     return State(
         gathered=NOBODY, topic=0, plan=DAYS, days=plan.sittings - 1, clock=plan.length,
         heat=moods["heat"], trust=moods["trust"], strain=moods["strain"], suspicion=moods["suspicion"],
-        waiting=(0, 0), owed=-1, flags=0, taint=0, found=0, answered=0, known=0, confided=0, cleared=0, shared=0,
-        developed=0, agreed=(-1,) * len(dispute.issues), ending=Ending.NONE,
+        waiting=(0, 0), owed=-1, flags=0, taint=0, heard=0, followed=0, found=0, answered=0, known=0, confided=0,
+        cleared=0, shared=0, developed=0, agreed=(-1,) * len(dispute.issues), ending=Ending.NONE,
     )  # fmt: skip
 
 
@@ -48,12 +48,13 @@ def apply(case: Case, state: State, move: Move) -> tuple[State, tuple[Event, ...
     technique = case.techniques[move.technique]
     law, draft = law_of(technique.id), Draft(case, state)
     draft.pass_time(technique.ticks)
-    if draft.joint and technique.hurts_in_joint:
+    hurts = draft.joint and technique.hurts_in_joint and not law.harmless(draft.feelings)
+    if hurts:
         _in_front_of_the_other(draft, technique, law)
     else:
         law.follows(draft, technique, move.target)
     if not draft.ending:
-        _aftermath(draft, technique)
+        _aftermath(draft, technique.is_of_substance or hurts)
     return draft.freeze(), tuple(draft.events)
 
 
@@ -67,8 +68,9 @@ def _in_front_of_the_other(draft: Draft, technique: Technique, law: Law) -> None
 # what happens in the joint session by itself
 
 
-def _aftermath(draft: Draft, technique: Technique) -> None:
-    if draft.joint and (technique.is_of_substance or technique.hurts_in_joint):
+def _aftermath(draft: Draft, stirred: bool) -> None:
+    """`stirred`: whether the matter itself was touched, or somebody hurt."""
+    if draft.joint and stirred:
         _simmer(draft)
         _spiral(draft)
     _walk_out(draft)
@@ -79,7 +81,7 @@ def _aftermath(draft: Draft, technique: Technique) -> None:
 def _simmer(draft: Draft) -> None:
     """Anger that has not been heard comes back as soon as the matter does."""
     for side in SIDES:
-        if not draft.heard(side) and draft.heat[side] < HOT:
+        if not draft.is_heard(side) and draft.heat[side] < HOT:
             draft.heat[side] = HOT
             draft.show_cue(side)
 

@@ -6,6 +6,7 @@ Every change here is a monotone step: a side that was better off before it is ne
 from __future__ import annotations
 
 from operator import attrgetter
+from typing import NamedTuple
 
 from ..model.dispute import Barrier, Case
 from ..model.gathering import EVERYBODY, alone_in, sides_in
@@ -14,6 +15,15 @@ from ..model.plan import Plan
 from ..model.sides import SIDES, Side
 from .events import Event
 from .state import PAIRS, Ending, State
+
+
+class Feeling(NamedTuple):
+    """How a side seems to everybody who sits with it."""
+
+    heat: int
+    trust: int
+    suspicion: int
+
 
 _ALL = attrgetter(*State._fields)
 _IS_PAIR = tuple(name in PAIRS for name in State._fields)
@@ -46,6 +56,8 @@ class Draft:
     owed: int
     flags: int
     taint: int
+    heard: int
+    followed: int
     found: int
     answered: int
     known: int
@@ -97,9 +109,14 @@ class Draft:
     def strained(self, side: Side) -> int:
         return strained(self, self.follows, side)
 
-    def heard(self, side: Side) -> bool:
+    def is_heard(self, side: Side) -> bool:
         """Whether this side's anger, if it has any on this topic, has been answered."""
         return not self.case.angry[side][self.topic] & ~self.answered
+
+    @property
+    def feelings(self) -> tuple[Feeling, Feeling]:
+        first, second = (Feeling(self.heat[side], self.trusts(side), self.suspicion[side]) for side in SIDES)
+        return first, second
 
     def standing(self, side: Side) -> int:
         """The mask of this side's barriers that stand in the way on the topic."""
@@ -110,6 +127,28 @@ class Draft:
         mask = self.case.on[side][self.topic] & ~self.found & ~self.answered
         own = [b for bit, b in self.case.real if mask & bit]
         return next((b for b in own if b.issue == self.topic), own[0] if own else None)
+
+    def thread(self, side: Side, cue: str) -> int:
+        """The bit of a cue that this side may show."""
+        cues = self.case.index["cue"]
+        return 1 << side * len(cues) + cues[cue]
+
+    def is_open(self, side: Side, cue: str = "") -> bool:
+        """Whether this side has shown this cue, or any, that nobody has followed to its end."""
+        threads = self.heard & ~self.followed
+        if cue:
+            return bool(threads & self.thread(side, cue))
+        number = len(self.case.index["cue"])
+        return bool(threads >> side * number & (1 << number) - 1)
+
+    def behind(self, side: Side, cue: str) -> tuple[int, Barrier] | None:
+        """What lies behind a cue of this side, not found yet: on the topic first, then at the table, then elsewhere."""
+        hidden = [
+            (bit, b)
+            for bit, b in self.case.real
+            if b.party == side and b.cue == cue and not (self.found | self.answered) & bit
+        ]
+        return min(hidden, key=lambda one: (one[1].issue != self.topic, one[1].issue != TABLE), default=None)
 
     def knows_interest(self, side: Side) -> bool:
         return bool(self.known >> (side * len(self.agreed) + self.topic) & 1)
@@ -147,27 +186,42 @@ class Draft:
 
     def answer(self, bit: int, barrier: Barrier) -> None:
         """A barrier gives way, and the side it stood in trusts the mediator more for it."""
-        self.found |= bit
+        self._reveal(bit, barrier)
         self.answered |= bit
         self.gain_trust(barrier.party)
 
     def find(self, bit: int, barrier: Barrier) -> None:
-        self.found |= bit
+        self._reveal(bit, barrier)
         self.emit("found", barrier.party, barrier.id)
+
+    def _reveal(self, bit: int, barrier: Barrier) -> None:
+        """It is out, and with it what its sign had to say, unless something else shows by the same sign."""
+        self.found |= bit
+        if self.behind(barrier.party, barrier.cue) is None:
+            self.followed |= self.heard & self.thread(barrier.party, barrier.cue)
+
+    def show(self, side: Side, cue: str) -> None:
+        """A side lets a sign show that something stands in its way: a thread to follow."""
+        bit = self.thread(side, cue)
+        self.heard |= bit
+        self.followed &= ~bit
+        self.emit("cue", side, cue)
 
     def show_cue(self, side: Side) -> None:
         barrier = self.hidden(side)
         if barrier is not None:
-            self.emit("cue", side, barrier.cue)
+            self.show(side, barrier.cue)
 
     def show_surface(self, side: Side, issue: int) -> None:
         """How a side sounds before anybody asks: by habit, or on an issue by what it hides there."""
         habit = self.case.dispute.surface[side][issue]
         barrier = self.hidden(side)
         if barrier is not None and (not habit or (barrier.issue == issue and issue != TABLE)):
-            self.emit("cue", side, barrier.cue)
-        elif habit and (issue == TABLE or not self.knows_interest(side)):
-            self.emit("cue", side, habit)
+            self.show(side, barrier.cue)
+            return
+        asked = issue != TABLE and self.knows_interest(side)
+        if habit and not asked and not self.followed & self.thread(side, habit):
+            self.show(side, habit)
 
     def end(self, ending: Ending) -> None:
         self.ending = int(ending)

@@ -10,9 +10,6 @@ from ..model.sides import Side
 
 Named = Literal["", "barrier", "cue", "ending", "effect", "fact", "issue", "option", "reason", "technique", "ticks"]
 """What a name in an event is the name of."""
-Heard = Literal["room", "side", "mediator"]
-"""Who perceives an event beside the mediator, who perceives all: whoever sits there, the side it belongs to if it
-sits there, nobody."""
 
 
 class Event(NamedTuple):
@@ -25,40 +22,42 @@ class Event(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of event: what it is about, who perceives it, and how a walkthrough states it.
+    """A kind of event: what it is about, and how a walkthrough states it.
 
     `statement` is "" where a walkthrough cannot state it. `news` tells the mediator something about a side; a `gain`
-    is one after which a question that was answered with no is a new one. Of what is `unspoken` nobody has a line.
+    is one after which a question that was answered with no is a new one. `said`: the words stand in a dispute's
+    lines, or with the barrier, or nobody says anything.
     """
 
     id: str
     about: Named = ""
     why: Named = ""
     statement: str = ""
-    heard: Heard = "room"
     news: bool = False
     gain: bool = False
-    unspoken: bool = False
+    said: Literal["lines", "barrier", "nobody"] = "lines"
 
 
 _DECLARED = (
     # how a side shows itself
     Kind("cue", "cue", statement="cue {cue} from {party}"),
     Kind("wall", statement="wall {party}"),
-    Kind("nothing_more", "technique"),
+    Kind("nothing_more", "technique", statement="nothing more {party}"),
+    Kind("misheard", "cue", statement="misheard {party}"),
     Kind("interest", "issue", statement="interest {party} {issue}", news=True, gain=True),
     # what holds it back
-    Kind("found", "barrier", statement="found {barrier}", heard="side", news=True, gain=True),
-    Kind("helped", "technique", "barrier", statement="answered {barrier}", heard="side", gain=True),
-    Kind("homework", "barrier", "technique", statement="answered {barrier}", heard="side"),
+    Kind("found", "barrier", statement="found {barrier}", news=True, gain=True),
+    Kind("helped", "technique", "barrier", statement="answered {barrier}", gain=True),
+    Kind("homework", "barrier", "technique", statement="answered {barrier}"),
     Kind("missed", "technique", statement="missed {party}"),
+    Kind("resisted", "technique", "barrier", statement="resisted {barrier}", said="barrier"),
     Kind("early", "technique", "reason", statement="early {party}"),
     Kind("hurt", "technique", statement="hurt {party}"),
     Kind("eased", "technique"),
     Kind("decider_came"),
     # what it knows
-    Kind("confided", "fact", statement="confided {fact}", heard="side", news=True, gain=True),
-    Kind("cleared", "fact", statement="cleared {fact}", heard="side", gain=True),
+    Kind("confided", "fact", statement="confided {fact}", news=True, gain=True),
+    Kind("cleared", "fact", statement="cleared {fact}", gain=True),
     Kind("shared", "fact", "effect", statement="shared {fact}", gain=True),
     Kind("breach", "fact", statement="breach"),
     # what it says to terms
@@ -73,21 +72,21 @@ _DECLARED = (
     Kind("agreed", "issue", "option", statement="agreed {issue}", gain=True),
     # the room and the day
     Kind("opened"),
-    Kind("parted", heard="side"),
+    Kind("parted"),
     Kind("took_up", "issue"),
-    Kind("waited", why="ticks", heard="side"),
-    Kind("owed", heard="side"),
+    Kind("waited", why="ticks"),
+    Kind("owed"),
     Kind("boiling"),
     Kind("spiral"),
     Kind("asks_caucus"),
     Kind("walked_out", statement="walked out {party}"),
-    Kind("ended", why="ending", unspoken=True),
+    Kind("ended", why="ending", said="nobody"),
 )
 KINDS = {kind.id: kind for kind in _DECLARED}
 """Every kind of event by its id."""
 NEWS = frozenset(kind.id for kind in _DECLARED if kind.news)
 GAINS = frozenset(kind.id for kind in _DECLARED if kind.gain)
-SPOKEN = frozenset(kind.id for kind in _DECLARED if not kind.unspoken)
+SPOKEN = frozenset(kind.id for kind in _DECLARED if kind.said == "lines")
 """The kinds that somebody may have a line for."""
 
 
@@ -96,11 +95,9 @@ NAMELESS = frozenset({"", "ending", "reason", "ticks"})
 
 
 def perceived(events: Iterable[Event], side: Side, id: str, gathered: Gathering) -> tuple[Event, ...]:
-    """Those of the events that a side, of this id, perceives when the people that are `gathered` sit together."""
-    if side not in sides_in(gathered):
-        return ()
-    return tuple(
-        event
-        for event in events
-        if KINDS[event.kind].heard == "room" or (KINDS[event.kind].heard == "side" and event.party == id)
-    )
+    """Those of the events that a side, of this id, perceives when these seats are taken at the end of them.
+
+    Whoever sits there hears all that is said; who does not knows what it said and did itself.
+    """
+    here = side in sides_in(gathered)
+    return tuple(event for event in events if here or event.party == id)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from ..model.catalogue import Technique
 from ..model.dispute import Dispute
 from ..model.sides import Side
-from .draft import Draft
+from .draft import Draft, Feeling
 from .ground import Ground
 from .reasons import Reason
 from .remedy import BROUGHT_BY_REMEDIES, try_remedy
@@ -16,6 +16,7 @@ from .remedy import BROUGHT_BY_REMEDIES, try_remedy
 Follows: TypeAlias = Callable[[Draft, Technique, str], None]
 WhyNot: TypeAlias = Callable[[Dispute, Ground, str], Reason | None]
 Hurts: TypeAlias = Callable[[Draft, Side], None]
+Harmless: TypeAlias = Callable[[Sequence[Feeling]], bool]
 
 
 def _remedy(draft: Draft, technique: Technique, target: str) -> None:
@@ -24,6 +25,10 @@ def _remedy(draft: Draft, technique: Technique, target: str) -> None:
 
 def _nothing(dispute: Dispute, ground: Ground, target: str) -> Reason | None:
     return None
+
+
+def _never(feelings: Sequence[Feeling]) -> bool:
+    return False
 
 
 def _shame(draft: Draft, side: Side) -> None:
@@ -35,7 +40,8 @@ class Law:
 
     `follows`: what it does. `brings`: the kinds of events that this may bring up. `why_not`: why this aim cannot be
     taken now, in the right room and time. `elsewhere`: the reason outside its rooms, if it has one of its own.
-    `in_front`: what it does to each side when something private is done in front of both.
+    `in_front`: what it does to each side when something private is done in front of both, and `harmless` whether, by
+    what can be seen of them, it does no harm there.
     """
 
     def __init__(
@@ -51,11 +57,17 @@ class Law:
         self.elsewhere = elsewhere
         self.why_not: WhyNot = _nothing
         self.in_front: Hurts = _shame
+        self.harmless: Harmless = _never
 
     def unless(self, why_not: WhyNot) -> WhyNot:
         """Say, by this function, when the technique is not possible."""
         self.why_not = why_not
         return why_not
+
+    def does_no_harm_if(self, harmless: Harmless) -> Harmless:
+        """Say, by this function of how the sides seem, when it can be done in front of both."""
+        self.harmless = harmless
+        return harmless
 
     def in_front_of_the_other(self, hurts: Hurts) -> Hurts:
         """Say, by this function, what it does in front of both sides."""

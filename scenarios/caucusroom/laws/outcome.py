@@ -58,7 +58,7 @@ def worth(case: Case, state: State) -> int:
 
     0 a walk-out · 5 time ran out · 10 an agreement that unwinds, or any ending after a confidence was broken
     or a yes was forced · 20 a respectful stop or an adjournment, plus up to 18 for causes answered, facts
-    shared and trust won, plus 15 for a stop that respects that somebody is not ready · 40 part of the issues
+    shared and trust won, plus 15 where that respects that somebody is not ready · 40 part of the issues
     agreed and holding · 65 all of them; both plus what each agreed option is worth to the two sides (0 to 10
     an issue) · less one for each day used after the first.
     """
@@ -73,9 +73,7 @@ def worth(case: Case, state: State) -> int:
         return UNWOUND
     else:
         base = STOP + _gains(state)
-        if ending == Ending.STOPPED and any(
-            barrier.cause == "not_ready" and state.found & bit for bit, barrier in case.real
-        ):
+        if any(barrier.cause == "not_ready" and state.found & bit for bit, barrier in case.real):
             base += READINESS_RESPECTED
     return base - days_used(case, state)
 

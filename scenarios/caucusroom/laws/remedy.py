@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from ..model import answers
 from ..model.catalogue import Technique
 from ..model.dispute import Barrier
 from ..model.sides import Side
 from .draft import Draft
 
-BROUGHT_BY_WORK = frozenset({"found", "helped", "early"})
+NOT_READY = "not_ready"
+"""The cause that nothing answers in the days there are."""
+
+BROUGHT_BY_WORK = frozenset({"found", "helped", "early", "resisted"})
 """What working on causes may bring up."""
 BROUGHT_BY_REMEDIES = BROUGHT_BY_WORK | {"missed", "cue"}
 """What a remedy may bring up."""
@@ -30,16 +34,16 @@ def work_on(draft: Draft, side: Side, technique: Technique, anywhere: bool = Fal
     """Use a technique on one side's barriers on the topic (`anywhere`: on every topic).
 
     Barriers that the technique finds by itself are found on the way. True if there was one for it to work on, even
-    if it came too early: then it only costs strain, and the barrier stands.
+    if it came too early or does not reach this person: then it only costs strain, and the barrier stands.
     """
-    case = draft.case
+    case, catalogue = draft.case, draft.case.dispute.catalogue
     mask = (case.anywhere[side] if anywhere else case.on[side][draft.topic]) & ~draft.answered
     met = False
     for bit, barrier in case.real:
-        if not mask & bit or technique.id not in barrier.answered_by:
+        if not mask & bit or not answers.by_the_book(catalogue, barrier.cause, technique.id):
             continue
         if not draft.found & bit:
-            if barrier.depth > technique.finds:
+            if barrier.depth > technique.finds or technique.id in barrier.resists:
                 continue
             draft.find(bit, barrier)
         met = True
@@ -47,6 +51,9 @@ def work_on(draft: Draft, side: Side, technique: Technique, anywhere: bool = Fal
         if lacking:
             draft.tire(side)
             draft.emit("early", side, technique.id, lacking)
+        elif not answers.reaches(catalogue, barrier, technique.id):
+            draft.tire(side)
+            draft.emit("resisted", side, technique.id, barrier.id)
         else:
             draft.answer(bit, barrier)
             about, why = (technique.id, barrier.id) if say == "helped" else (barrier.id, technique.id)
@@ -71,18 +78,25 @@ def _lacking(draft: Draft, barrier: Barrier, technique: Technique) -> str:
     if draft.heat[side] > needs.heat:
         return "heat"
     anger = draft.case.dispute.catalogue.causes[barrier.cause].anger
-    if needs.heard and not anger and not draft.heard(side):
+    if needs.heard and not anger and not draft.is_heard(side):
         return "heard"
     return ""
 
 
+def respect_unreadiness(draft: Draft, technique: Technique) -> bool:
+    """An end that leaves them time is a kindness to those who are known not to be ready; True if somebody is."""
+    unready = [barrier for bit, barrier in draft.case.real if barrier.cause == NOT_READY and draft.found & bit]
+    for barrier in unready:
+        draft.emit("helped", barrier.party, technique.id, barrier.id)
+    return bool(unready)
+
+
 def confide(draft: Draft, side: Side) -> bool:
-    """In private a side tells what it trusts the mediator with on this topic; True if it told anything."""
-    told = False
+    """In private a side tells one thing that it trusts the mediator with on this topic; True if it told one."""
     for bit, fact in draft.case.real_facts:
         mine = fact.party == side and fact.issue == draft.topic
         if mine and not (draft.confided | draft.shared) & bit and draft.trusts(side) >= fact.guard:
             draft.confided |= bit
             draft.emit("confided", side, fact.id)
-            told = True
-    return told
+            return True
+    return False

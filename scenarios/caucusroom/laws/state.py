@@ -65,7 +65,8 @@ class State(NamedTuple):
     """The whole truth of a moment except what the case fixes; small integers only.
 
     Sets (barriers, facts, issues) are bit masks over the dispute's own order; `known` has the bit
-    `side * number_of_issues + issue`; `agreed` holds an option's index per issue, or -1.
+    `side * number_of_issues + issue`, `heard` and `followed` have `side * number_of_cues + cue`; `agreed` holds an
+    option's index per issue, or -1.
     """
 
     gathered: Annotated[Gathering, SITUATION]
@@ -87,6 +88,10 @@ class State(NamedTuple):
     """the side whose turn for a caucus it is, or -1"""
     flags: Annotated[int, SITUATION]
     taint: Annotated[int, Nature.TAINT]
+    heard: Annotated[int, SITUATION]
+    """the cues that each side has shown"""
+    followed: Annotated[int, SITUATION]
+    """those of them that were followed to their end"""
     found: Annotated[int, SITUATION]
     answered: Annotated[int, SITUATION]
     known: Annotated[int, SITUATION]

@@ -26,7 +26,7 @@ def by_the_book(catalogue: Catalogue, cause: str, technique: str) -> bool:
 
 def reaches(catalogue: Catalogue, barrier: Barrier, technique: str) -> bool:
     """Whether a technique, by itself, answers this cause in this person."""
-    return technique != SHARING and technique not in barrier.resists and by_the_book(catalogue, barrier.cause, technique)
+    return technique not in (SHARING, *barrier.resists) and by_the_book(catalogue, barrier.cause, technique)
 
 
 def resisted(catalogue: Catalogue, barrier: Barrier, technique: str) -> bool:

@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import Any
 
 from .catalogue import Catalogue, Cause, Entry, Needs, Technique
-from .dispute import Barrier, Clock, Dispute, Fact, Issue, Line, Option, Party, Person, Truth
+from .dispute import Barrier, Clock, Dispute, Fact, Issue, Limit, Line, Named, Option, Party, Person
 from .plan import Plan
 from .sides import Side
+from .truths import Alternative, Unknown, Unknowns
 
 
 def read_catalogue(text: str) -> Catalogue:
@@ -61,14 +62,13 @@ def read_dispute(text: str, catalogue: Catalogue) -> Dispute:
         facts=tuple(
             Fact(**{**one, "party": Side(one["party"]), "effects": frozenset(one["effects"])}) for one in raw["facts"]
         ),
-        barriers=tuple(
-            Barrier(**{**one, "party": Side(one["party"]), "answered_by": frozenset(one["answered_by"])})
-            for one in raw["barriers"]
-        ),
+        barriers=tuple(Barrier(**{**one, "party": Side(one["party"])}) for one in raw["barriers"]),
         surface=(tuple(raw["surface"][0]), tuple(raw["surface"][1])),
-        truths={
-            one["id"]: Truth(**{**one, "floors": (tuple(one["floors"][0]), tuple(one["floors"][1]))})
-            for one in raw["cases"]
+        floors=(tuple(raw["floors"][0]), tuple(raw["floors"][1])),
+        limits=tuple(Limit(**{**one, "party": Side(one["party"])}) for one in raw["limits"]),
+        unknowns=(read_unknowns(raw["unknowns"][0]), read_unknowns(raw["unknowns"][1])),
+        named={
+            one["id"]: Named(one["title"], (tuple(one["choices"][0]), tuple(one["choices"][1]))) for one in raw["cases"]
         },
         endings=raw["endings"],
         lines=tuple(Line(**line) for line in raw["lines"]),
@@ -80,3 +80,20 @@ def _clock(raw: dict[str, Any]) -> Clock:
     days = Plan("days", raw["days"], raw["day"], staged=False)
     stages = Plan("stages", raw["stages"], raw["stage"], staged=True)
     return Clock(raw["starts"], (days, stages))
+
+
+def read_unknowns(raw: dict[str, Any]) -> Unknowns:
+    """What may be true of a side, from its part of a compiled dispute."""
+    questions = (
+        Unknown(
+            one["id"],
+            one["asks"],
+            tuple(
+                Alternative(**{**a, "things": tuple(a["things"]), "floors": tuple(map(tuple, a["floors"]))})
+                for a in one["alternatives"]
+            ),
+        )
+        for one in raw["questions"]
+    )
+    barriers, facts = tuple(raw["barriers"]), tuple(raw["facts"])
+    return Unknowns(raw["story"], barriers, facts, tuple(map(frozenset, raw["apart"])), tuple(questions))

@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from . import answers
 from .catalogue import Catalogue
 from .levels import TABLE
 from .moves import Move
 from .plan import DAYS, STAGES, Plan
 from .sides import SIDES, Side
+from .truths import Choices, Truth, Unknowns, read_id, truth_of
+
+CASES_KEPT = 64
+"""Truths that are kept laid out, the last ones used."""
 
 
 class Person(NamedTuple):
@@ -50,42 +55,54 @@ class Option(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """Something one side knows. `guard` is the trust it takes to be told; `effects` are of the six."""
+    """Something one side knows, and who of it. `guard` is the trust it takes to be told; `effects` are of the six."""
 
     id: str
     party: Side
     issue: int
+    who: str
+    name: str
     text: str
     carried_as: str
     guard: int
     effects: frozenset[str]
+    story: str
 
 
 class Barrier(NamedTuple):
-    """One cause at work in one side, on one issue or (`issue == TABLE`) on the whole table."""
+    """One cause at work in one side, on one issue or (`issue == TABLE`) on the whole table.
+
+    It is told by `who`. `resists` are techniques that the catalogue has against the cause and that do not reach this
+    person, each with what is said when one is tried.
+    """
 
     id: str
     party: Side
     issue: int
+    who: str
+    name: str
     cause: str
     cue: str
     depth: int
-    answered_by: frozenset[str]
+    resists: Mapping[str, str]
     found: str
+    story: str
 
 
-class Truth(NamedTuple):
-    """What an author writes of a case: which barriers and facts are real, and the least each side takes.
-
-    `floors` are the reservation points, 0..5 for each side and issue, on the scale of `Option.worth`.
-    """
+class Limit(NamedTuple):
+    """How far a side can go where that differs from what it takes otherwise."""
 
     id: str
+    party: Side
+    name: str
+    story: str
+
+
+class Named(NamedTuple):
+    """A truth that teachers speak of by a letter."""
+
     title: str
-    truth: str
-    barriers: int
-    facts: int
-    floors: tuple[tuple[int, ...], tuple[int, ...]]
+    choices: Choices
 
 
 class Clock(NamedTuple):
@@ -136,27 +153,39 @@ class Dispute:
     facts: tuple[Fact, ...]
     barriers: tuple[Barrier, ...]
     surface: tuple[tuple[str, ...], tuple[str, ...]]
-    """The cue each side shows by habit, whatever the case: per issue, and last for the whole table; or ""."""
-    truths: Mapping[str, Truth]
+    """The cue each side shows by habit, whatever is true: per issue, and last for the whole table; or ""."""
+    floors: tuple[tuple[int, ...], tuple[int, ...]]
+    """The least that each side takes on each issue, where no limit says otherwise."""
+    limits: tuple[Limit, ...]
+    unknowns: tuple[Unknowns, Unknowns]
+    named: Mapping[str, Named]
     endings: Mapping[str, str]
     lines: tuple[Line, ...]
     catalogue: Catalogue = field(repr=False)
 
     @property
     def cases(self) -> tuple[str, ...]:
-        """The ids of the hidden truths this dispute can have."""
-        return tuple(self.truths)
+        """The ids of the truths that have a name, for teaching."""
+        return tuple(self.named)
 
     def case(self, id: str) -> Case:
-        """The dispute with one of its truths; ValueError naming the cases there are."""
-        if id not in self.truths:
-            there_are = ", ".join(self.cases)
-            raise ValueError(f"The dispute {self.id} has no case “{id}”. Its cases are: {there_are}.")
-        return self._cases[id]
+        """The dispute with one of its truths, a named one or one that was drawn; ValueError for what is neither."""
+        case = self._cases.get(id)
+        if case is None:
+            named = self.named.get(id)
+            choices = named.choices if named else read_id(self, id)
+            if choices is None:
+                there_are = ", ".join(self.cases)
+                raise ValueError(f"The dispute {self.id} has no case “{id}”. Its cases are: {there_are}.")
+            case = Case(self, truth_of(self, choices, id, named.title if named else ""))
+            while len(self._cases) >= CASES_KEPT:
+                del self._cases[next(iter(self._cases))]
+            self._cases[id] = case
+        return case
 
     @cached_property
     def _cases(self) -> dict[str, Case]:
-        return {id: Case(self, truth) for id, truth in self.truths.items()}
+        return {}
 
     @cached_property
     def people(self) -> Mapping[str, Person]:
@@ -168,6 +197,8 @@ class Dispute:
         targets = {
             "none": ("",),
             "party": tuple(party.id for party in self.parties),
+            "person": tuple(person.id for person in self.people.values() if person.seat != "remote"),
+            "cue": tuple(self.catalogue.cues),
             "issue": tuple(issue.id for issue in self.issues),
             "fact": tuple(fact.id for fact in self.facts),
             "option": tuple(option.id for option in self.options),
@@ -204,6 +235,8 @@ class Dispute:
         """`index["fact"]["some_id"]` is the place of a thing in the dispute's own order."""
         kinds: dict[str, tuple[Any, ...]] = {
             "party": self.parties,
+            "person": tuple(self.people.values()),
+            "cue": tuple(self.catalogue.cues.values()),
             "issue": self.issues,
             "option": self.options,
             "fact": self.facts,
@@ -251,7 +284,7 @@ class Case:
             )
             for p in SIDES
         )
-        self.ways = {bit: barrier.answered_by | self._by_sharing(barrier) for bit, barrier in self.real}
+        self.ways = {bit: self._ways(barrier) for bit, barrier in self.real}
         self.best_option = tuple(self._best_option(i) for i in issues)
         self.best_value = tuple(sum(dispute.options[o].worth) if o >= 0 else -1 for o in self.best_option)
 
@@ -260,15 +293,12 @@ class Case:
     def _mask(self, wanted: Any) -> int:
         return sum(bit for bit, barrier in self.real if wanted(barrier))
 
-    def _by_sharing(self, barrier: Barrier) -> frozenset[str]:
-        """{"share"} if something the other side knows would answer this barrier."""
-        effect = self.dispute.catalogue.causes[barrier.cause].news
-        met = (
-            fact.party != barrier.party and barrier.issue in (fact.issue, TABLE)
-            for _, fact in self.real_facts
-            if effect in fact.effects
-        )
-        return frozenset({"share"} if any(met) else ())
+    def _ways(self, barrier: Barrier) -> frozenset[str]:
+        """The techniques that answer a barrier, sharing among them if something that can be shared does."""
+        catalogue = self.dispute.catalogue
+        own = {one for one in self.techniques if answers.reaches(catalogue, barrier, one)}
+        shared = any(answers.told(catalogue, barrier, fact) for _, fact in self.real_facts)
+        return frozenset(own | ({answers.SHARING} if shared else set()))
 
     def _best_option(self, issue: int) -> int:
         """The option worth most to both together that both can ever accept, or -1."""

@@ -2,7 +2,7 @@
 
 One JSON object a line, UTF-8, only ever appended to (`journal.py` writes it):
 
-    {"caucusroom": 2, "dispute": "labor-strike", "content": "5d41…", "edition": 2, "case": "b", "player": "ana",
+    {"caucusroom": 3, "dispute": "labor-strike", "content": "5d41…", "edition": 3, "case": "b", "player": "ana",
      "assignment": "", "at": "2025-03-04T10:14:12+01:00", "hash": "9c1e…"}            (all on one line)
     {"seq": 1, "move": "call_caucus labor", "at": "2025-03-04T10:15:00+01:00", "prev": "9c1e…", "hash": "07…"}
     {"seq": 2, "hint": 1, "at": …, "prev": …, "hash": …}
@@ -35,7 +35,7 @@ from ..edition import EDITION
 from . import ledger
 from .ledger import JournalError, JournalForeign, JournalOutdated
 
-FORMAT = 2
+FORMAT = 3
 HINTS = (1, 2, 3)  # the levels, from a nudge to nearly the answer
 TEXT_LIMIT = 200  # characters of a move, a name or an id
 LINE_LIMIT = 8_000  # bytes; the longest heading that the text limit allows is shorter

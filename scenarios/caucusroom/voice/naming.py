@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..model.dispute import Dispute, Fact, Option, Party
+from ..model.catalogue import Entry
+from ..model.dispute import Dispute, Fact, Option, Party, Person
 from ..model.levels import TICK_MINUTES
 from ..model.moves import Move
 from ..seen.view import View
@@ -27,8 +28,10 @@ def heading(dispute: Dispute, move: Move) -> str:
     match thing:
         case None:
             return technique.name
-        case Party(name=name):
+        case Party(name=name) | Person(name=name):
             return f"{technique.name}: {name}"
+        case Entry():
+            return f"{technique.name}: {lower_first(str(thing['name']))}"
         case Option(text=text) | Fact(carried_as=text):
             return f"{technique.name}: {shortened(text)}"
         case _:
@@ -36,7 +39,7 @@ def heading(dispute: Dispute, move: Move) -> str:
 
 
 def aim(dispute: Dispute, move: Move) -> Any:
-    """The party, issue, option or fact that a move is aimed at; None if at nothing."""
+    """The party, person, cue, issue, option or fact that a move is aimed at; None if at nothing."""
     kind = dispute.catalogue.techniques[move.technique].target
     if kind == "none":
         return None
@@ -45,6 +48,8 @@ def aim(dispute: Dispute, move: Move) -> Any:
         "issue": dispute.issues,
         "option": dispute.options,
         "fact": dispute.facts,
+        "person": tuple(dispute.people.values()),
+        "cue": tuple(dispute.catalogue.cues.values()),
     }
     return things[kind][dispute.index[kind][move.target]]
 
@@ -54,6 +59,10 @@ def target_name(dispute: Dispute, move: Move) -> str:
     kind = dispute.catalogue.techniques[move.technique].target
     if kind == "party":
         return dispute.parties[dispute.index["party"][move.target]].name
+    if kind == "person":
+        return dispute.people[move.target].name
+    if kind == "cue":
+        return lower_first(str(dispute.catalogue.cues[move.target]["name"]))
     if kind == "issue":
         return lower_first(dispute.issues[dispute.index["issue"][move.target]].name)
     if kind == "option":

@@ -5,11 +5,12 @@ Lines are chosen by what the mediator perceives (events and view), never by the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..laws.events import KINDS, NAMELESS, Event
-from ..model.dispute import Dispute, Line, Party, Person
+from ..model.dispute import Barrier, Dispute, Line, Party, Person
 from ..model.levels import LATE, MOODS, TABLE
 from ..model.moves import Move
 from ..seen.view import MEDIATOR, View
@@ -31,8 +32,10 @@ class Voice:
 
     def __init__(self, dispute: Dispute) -> None:
         self._dispute = dispute
-        self._said: dict[str, int] = {}
-        self._spoke: dict[str, int] = {}
+        self._said: Counter[tuple[str, str]] = Counter()
+        """How often each side, or the mediator (""), has said each text."""
+        self._spoke: Counter[str] = Counter()
+        self._together = 0
         self._speaking: set[str] = set()
         self._lines: dict[tuple[str, str], list[Line]] = {}
         for line in dispute.lines:
@@ -46,7 +49,7 @@ class Voice:
     def say(self, move: Move, now: View) -> Speech:
         """What the mediator says in making a move."""
         text = self._words(move, now)
-        self._said[text] = self._said.get(text, 0) + 1
+        self._said["", text] += 1
         return Speech(MEDIATOR, "You", "mediator", "", _fill(self._dispute, text, move, now))
 
     def _words(self, move: Move, now: View) -> str:
@@ -55,35 +58,62 @@ class Voice:
         lines = self._lines.get(("", move.technique), ())
         own = [line for line in lines if _met(line.when, facts, now, None)]
         if own:
-            return min(own, key=lambda line: (self._said.get(line.say, 0), -len(line.when))).say
-        general = self._dispute.catalogue.techniques[move.technique].say
-        return min(general, key=lambda one: (self._said.get(one, 0), general.index(one)))
+            return min(own, key=lambda line: (self._said["", line.say], -len(line.when))).say
+        catalogue = self._dispute.catalogue
+        technique = catalogue.techniques[move.technique]
+        general: Sequence[str] = catalogue.cues[move.target]["follow"] if technique.target == "cue" else technique.say
+        return min(general, key=lambda one: (self._said["", one], general.index(one)))
 
     def answer(self, move: Move, events: Sequence[Event], before: View, after: View) -> tuple[Speech, ...]:
         """What is said in return, in the order in which things happened."""
         self._speaking.clear()
-        speeches = (self._voice(event, move, before, after) for event in _worth_words(events))
+        speeches = (self._voice(event, move, after) for event in _worth_words(events))
         return tuple(speech for speech in speeches if speech is not None)
 
-    def _voice(self, event: Event, move: Move, before: View, after: View) -> Speech | None:
+    def _voice(self, event: Event, move: Move, after: View) -> Speech | None:
         facts = about(self._dispute, event, after)
-        here = event.party or after.caucus
-        parties = [party for party in self._dispute.parties if here in ("", party.id)]
-        fitting: list[tuple[int, int, int, int, Line]] = []
+        parties = self._parties(event, after)
+        owner = self._owner(event, move)
+        if event.kind == "resisted":
+            barrier = self._barrier(event.why)
+            return self._speech(self._dispute.people[barrier.who], barrier.resists[event.about], move, after)
         for party in parties:
+            fitting: list[tuple[int, int, int, int, Line]] = []
             for place, line in enumerate(self._lines.get((party.id, event.kind), ())):
                 person = self._dispute.people[line.who]
-                if _present(person, event, after) and _met(line.when, facts, after, self._side(party)):
-                    said, turn = self._said.get(line.say, 0), self._turn(person)
+                if owner not in ("", line.who) or not _present(person, event, after):
+                    continue
+                if _met(line.when, facts, after, self._side(party)):
+                    said, turn = self._said[party.id, line.say], self._turn(person)
                     fitting.append((said, -len(line.when), turn, place, line))
-        if fitting:
-            line = min(fitting, key=lambda one: one[:4])[4]
-            return self._speech(self._dispute.people[line.who], line.say, move, after)
+            if fitting:
+                line = min(fitting, key=lambda one: one[:4])[4]
+                return self._speech(self._dispute.people[line.who], line.say, move, after)
         general = self._general(event)
         if not general:
             return None
-        text = min(general, key=lambda one: (self._said.get(one, 0), general.index(one)))
-        return self._speech(self._speaker(parties, event, after), text, move, after)
+        party = parties[0]
+        text = min(general, key=lambda one: (self._said[party.id, one], general.index(one)))
+        speaker = self._dispute.people[owner] if owner else self._speaker(party, event, after)
+        return self._speech(speaker, text, move, after)
+
+    def _parties(self, event: Event, now: View) -> list[Party]:
+        """The sides that may answer, the one whose turn it is first: what concerns both is answered in turn."""
+        here = event.party or now.caucus
+        if here:
+            return [party for party in self._dispute.parties if party.id == here]
+        first, second = self._dispute.parties
+        self._together += 1
+        return [first, second] if self._together % 2 else [second, first]
+
+    def _owner(self, event: Event, move: Move) -> str:
+        """The person to whom what comes out belongs, or who was asked; "" if anybody may say it."""
+        if event.kind == "found":
+            return self._barrier(event.about).who
+        if event.kind == "confided":
+            return self._dispute.facts[self._dispute.index["fact"][event.about]].who
+        asked = _aim(self._dispute, move) == "person" and event.kind in ("wall", "nothing_more", "cue")
+        return move.target if asked and self._dispute.people[move.target].party == event.party else ""
 
     def _general(self, event: Event) -> Sequence[str]:
         """The catalogue's lines for a kind of event, narrowed by cue, cause, effect, reason or technique."""
@@ -94,25 +124,24 @@ class Voice:
             return answers
         lines: Any = catalogue.replies.get(event.kind, ())
         if isinstance(lines, Mapping):
-            cause = self._cause(event.about) if event.kind == "found" else ""
+            cause = self._barrier(event.about).cause if event.kind == "found" else ""
             keys = (cause, event.why, event.about)
             lines = next((lines[key] for key in keys if key in lines), ())
         return list(lines)
 
-    def _cause(self, barrier: str) -> str:
-        return self._dispute.barriers[self._dispute.index["barrier"][barrier]].cause
+    def _barrier(self, id: str) -> Barrier:
+        return self._dispute.barriers[self._dispute.index["barrier"][id]]
 
-    def _speaker(self, parties: list[Party], event: Event, now: View) -> Person:
-        people = [person for party in parties for person in party.people if _present(person, event, now)]
-        return min(people, key=self._turn)
+    def _speaker(self, party: Party, event: Event, now: View) -> Person:
+        return min((person for person in party.people if _present(person, event, now)), key=self._turn)
 
     def _turn(self, person: Person) -> int:
         """Whoever has not spoken in this move comes first, then whoever has spoken least."""
-        return self._spoke.get(person.id, 0) + 1000 * (person.id in self._speaking)
+        return self._spoke[person.id] + 1000 * (person.id in self._speaking)
 
     def _speech(self, person: Person, text: str, move: Move, now: View) -> Speech:
-        self._said[text] = self._said.get(text, 0) + 1
-        self._spoke[person.id] = self._spoke.get(person.id, 0) + 1
+        self._said[person.party, text] += 1
+        self._spoke[person.id] += 1
         self._speaking.add(person.id)
         said = _fill(self._dispute, text, move, now, person.party)
         return Speech(person.id, person.name, person.role, person.party, said)
@@ -131,7 +160,7 @@ def _worth_words(events: Sequence[Event]) -> list[Event]:
     unspoken = {("wall", party) for party in showing}
     if any(event.kind == "breach" for event in events):
         unspoken |= {("shared", event.party) for event in events}
-    events = [event for event in events if not KINDS[event.kind].unspoken]
+    events = [event for event in events if KINDS[event.kind].said != "nobody"]
     worth = (event for event in events if (event.kind, event.party) not in unspoken)
     return list(dict.fromkeys(worth))
 

@@ -282,6 +282,6 @@ class Desk:
             "text": outcome.text,
             "held": outcome.holds,
             "agreed": [f"{issues[issue]}: {texts[option]}" for issue, option in outcome.agreed],
-            "case": dispute.truths[self.session.case].title if self.guided else "",
+            "case": dispute.case(self.session.case).truth.title if self.guided else "",
             "truth": outcome.truth if self.guided else "",
         }

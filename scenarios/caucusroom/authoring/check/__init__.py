@@ -53,6 +53,9 @@ def check(
         subject = Subject(written, read_dispute(json.dumps(written.data), catalogue))
         for rule in (*matter.RULES, *lines.RULES):
             problems += named(rule, rule(subject))
+        count = matter.number_of_truths(subject)
+        if count < matter.MANY_TRUTHS:
+            note(f"{count} truths: two of a class will often meet the same; with {matter.MANY_TRUTHS:,} they seldom do")
         plays = Plays(subject, Searches(what_is_played(written.data, raw)), thorough, progress, note)
         cases = set(subject.dispute.cases)
         problems += plays.check(walkthroughs, set(unread) if set(unread) <= cases else cases)

@@ -49,6 +49,17 @@ def remote_speaks(subject: Subject) -> Iterator[Finding]:
             yield subject.line_fault(what, place, "who")
 
 
+def line_of_another(subject: Subject) -> Iterator[Finding]:
+    """What comes out is said by the person to whom it belongs."""
+    dispute = subject.dispute
+    for place, line in _lines(subject):
+        for on, kind, things in (("found", "barrier", dispute.barriers), ("confided", "fact", dispute.facts)):
+            owner = next((one.who for one in things if line.on == on and one.id == line.when.get(kind)), line.who)
+            if owner != line.who:
+                what = f"{line.when[kind]} belongs to {owner}, and {line.who} would say it; let {owner} say it"
+                yield subject.line_fault(what, place, "who")
+
+
 def line_said_twice(subject: Subject) -> Iterator[Finding]:
     first: dict[tuple[str, str], int] = {}
     for place, line in _lines(subject):
@@ -157,6 +168,7 @@ def _in_general(subject: Subject) -> Iterator[tuple[str, Occasion]]:
     yield "opened", {"issue": issues[:1], "room": ["joint"]}
     yield "ruled", here | {"technique": _bringing(techniques, "ruled")}
     yield "nothing_more", here | {"technique": _bringing(techniques, "nothing_more")}
+    yield "misheard", here | {"cue": list(dispute.catalogue.cues)}
     yield "missed", here | {"technique": [one.id for one in techniques if one.missed], "room": ANYWHERE}
     calming = [one.id for one in techniques if one.calms and "early" in law_of(one.id).brings]
     yield "early", here | {"technique": calming, "why": ["heat"]}  # whoever is past hearing, whatever the cause
@@ -264,6 +276,7 @@ def _of_moves(subject: Subject) -> Iterator[tuple[str, Occasion]]:
 RULES: tuple[Rule, ...] = (
     line_betrays_barrier,
     remote_speaks,
+    line_of_another,
     line_said_twice,
     line_never_said,
     move_without_words,

@@ -1,22 +1,28 @@
-"""The author's checker: clock, people, barriers, facts, options and cases. One function a rule."""
+"""The author's checker: clock, people, unknowns, barriers, facts, options and cases. One function a rule."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 
 from ...laws.apply import apply
 from ...laws.legality import legal_moves
+from ...laws.remedy import NOT_READY
 from ...laws.state import State
+from ...model import answers
 from ...model.dispute import Case, Option
 from ...model.gathering import EVERYBODY
 from ...model.levels import TICK_MINUTES
 from ...model.moves import Move
+from ...model.truths import NOTHING, Alternative, Unknown
 from .subject import Finding, Rule, Subject
 
-FEWEST_CASES = 5
-NOT_READY = "not_ready"
+FEWEST_TRUTHS = 24
+"""Fewer than that are a list of cases. A class needs thousands: see `MANY_TRUTHS`."""
+MANY_TRUTHS = 2_000
+"""With fewer, two of a class will often meet the same."""
+MOST_COUNTED = 10_000
 
 
 def bad_clock(subject: Subject) -> Iterator[Finding]:
@@ -46,19 +52,83 @@ def nobody_to_bring(subject: Subject) -> Iterator[Finding]:
     for barrier in subject.dispute.barriers:
         party = subject.dispute.parties[barrier.party]
         absent = all(person.seat != "remote" for person in party.people)
-        if "bring_decider" in barrier.answered_by and absent:
-            what = f"bring_decider needs somebody to bring; give {party.id} a person whose seat is remote"
-            yield subject.fault(what, "barriers", barrier.id, "answered_by")
+        if answers.reaches(subject.dispute.catalogue, barrier, "bring_decider") and absent:
+            what = (
+                f"bring_decider would answer it, and there is nobody to bring; give {party.id} a person whose seat is "
+                "remote, or let it resist"
+            )
+            yield subject.fault(what, "barriers", barrier.id)
+
+
+# unknowns
+
+
+def unknown_without_choice(subject: Subject) -> Iterator[Finding]:
+    """What can be only one way is no unknown."""
+    for party, unknown in _questions(subject):
+        if len(unknown.alternatives) < 2:
+            what = f"{unknown.id} has one alternative, so everybody knows it; add another, or nothing"
+            yield subject.fault(what, "unknowns", party, "questions", unknown.id, "one_of")
+
+
+def alternatives_alike(subject: Subject) -> Iterator[Finding]:
+    """Two alternatives must differ in something that a mediator can meet with."""
+    for party, unknown in _questions(subject):
+        met: dict[object, str] = {}
+        for place, one in enumerate(unknown.alternatives):
+            name = " with ".join(one.things) or NOTHING
+            before = met.setdefault((_met_with(subject, one), one.facts, one.floors), name)
+            if before != name or name in list(met.values())[:-1]:
+                what = f"nothing can tell {name} from {before}: neither cause nor sign nor person nor what answers it"
+                yield subject.fault(what, "unknowns", party, "questions", unknown.id, "one_of", place)
+
+
+def _met_with(subject: Subject, alternative: Alternative) -> frozenset[object]:
+    """What somebody meets with who looks for the barriers of an alternative."""
+    return frozenset(
+        (b.issue, b.cause, b.cue, b.depth, b.who, frozenset(b.resists))
+        for place, b in enumerate(subject.dispute.barriers)
+        if alternative.barriers >> place & 1
+    )
+
+
+def nothing_to_do(subject: Subject) -> Iterator[Finding]:
+    """A side that nothing holds back needs no mediator."""
+    for party, own in zip(subject.dispute.parties, subject.dispute.unknowns, strict=True):
+        if not own.barriers[0]:
+            what = f"in some truth nothing holds {party.id} back, and there is nothing to do; let it have 1 at least"
+            yield subject.fault(what, "unknowns", party.id, "barriers")
+
+
+def too_few_truths(subject: Subject) -> Iterator[Finding]:
+    count = number_of_truths(subject)
+    if count < FEWEST_TRUTHS:
+        what = (
+            f"there are {count} truths, so a second play is like the first; "
+            f"add alternatives or questions until there are at least {FEWEST_TRUTHS}"
+        )
+        yield subject.fault(what, "unknowns")
+
+
+def number_of_truths(subject: Subject, most: int = MOST_COUNTED) -> int:
+    """How many truths there are; of each side no more than `most` are counted."""
+    first, second = (sum(1 for _ in islice(own.choices, most)) for own in subject.dispute.unknowns)
+    return first * second
+
+
+def everybody_ready(subject: Subject) -> Iterator[Finding]:
+    if not any(barrier.cause == NOT_READY for barrier in subject.dispute.barriers):
+        what = f"in no truth is somebody not ready; give a side an alternative whose cause is {NOT_READY}"
+        yield subject.fault(what, "unknowns")
+
+
+def _questions(subject: Subject) -> Iterator[tuple[str, Unknown]]:
+    for party, own in zip(subject.dispute.parties, subject.dispute.unknowns, strict=True):
+        for unknown in own.questions:
+            yield party.id, unknown
 
 
 # barriers
-
-
-def barrier_in_no_case(subject: Subject) -> Iterator[Finding]:
-    for barrier in subject.dispute.barriers:
-        if not any(subject.having(barrier)):
-            what = f"{barrier.id} is in no case; add it to one, or take it out"
-            yield subject.fault(what, "barriers", barrier.id)
 
 
 def barrier_never_found(subject: Subject) -> Iterator[Finding]:
@@ -68,7 +138,7 @@ def barrier_never_found(subject: Subject) -> Iterator[Finding]:
             reached = subject.reach[case.id]
             if not reached.found & bit:
                 what = (
-                    f"nobody can ever find {barrier.id} in case {case.id}: that takes trust {barrier.depth}, "
+                    f"nobody can ever find {barrier.id} in {_called(case)}: that takes trust {barrier.depth}, "
                     f"and {party} comes to {reached.trust[barrier.party]} at most; lower its depth, or give "
                     f"{party} another barrier there that can be answered first"
                 )
@@ -77,6 +147,7 @@ def barrier_never_found(subject: Subject) -> Iterator[Finding]:
 
 
 def barrier_never_answered(subject: Subject) -> Iterator[Finding]:
+    """Whoever is not unready can be reached by something."""
     for barrier in subject.dispute.barriers:
         for case, bit in subject.having(barrier):
             reached = subject.reach[case.id]
@@ -84,36 +155,31 @@ def barrier_never_answered(subject: Subject) -> Iterator[Finding]:
                 continue
             techniques = subject.dispute.catalogue.techniques.values()
             fitting = ", ".join(one.id for one in techniques if barrier.cause in one.answers)
-            if "share" in barrier.answered_by:
-                why = "no fact of the other side in that case has the effect that would"
-                do = "give the case one, or name another technique"
-            else:
-                why = f"answered_by has {', '.join(sorted(barrier.answered_by)) or 'nothing'}"
-                do = f"what can answer {barrier.cause}: {fitting}"
-            what = f"nothing ever answers {barrier.id} in case {case.id}, for {why}; {do}"
-            yield subject.fault(what, "barriers", barrier.id, "answered_by")
+            what = (
+                f"nothing ever answers {barrier.id} in {_called(case)}; what answers {barrier.cause} is {fitting}, and "
+                f"it resists {', '.join(sorted(barrier.resists)) or 'nothing'}: let one of them reach it"
+            )
+            yield subject.fault(what, "barriers", barrier.id)
             break
 
 
 def cue_betrays_barrier(subject: Subject) -> Iterator[Finding]:
-    """What is heard must leave open what is behind it: another barrier, in another case."""
-    behind: dict[tuple[int, int, str], dict[str, set[str]]] = defaultdict(dict)
-    for barrier in subject.dispute.barriers:
-        cases = {case.id for case, _ in subject.having(barrier)}
-        if cases:
-            behind[barrier.party, barrier.issue, barrier.cue][barrier.id] = cases
+    """What is heard must leave open what is behind it: another barrier, or a habit with nothing behind."""
+    dispute = subject.dispute
+    behind: dict[tuple[int, int, str], set[str]] = defaultdict(set)
+    for barrier in dispute.barriers:
+        behind[barrier.party, barrier.issue, barrier.cue].add(barrier.id)
     for (side, issue, cue), barriers in behind.items():
-        cases = set().union(*barriers.values())
-        if len(barriers) > 1 and len(cases) > 1:
+        causes = {dispute.barriers[dispute.index["barrier"][id]].cause for id in barriers}
+        if len(causes) > 1 or dispute.surface[side][issue] == cue:
             continue
-        party = subject.dispute.parties[side].id
-        place = "the table" if issue < 0 else subject.dispute.issues[issue].id
-        betrayed = "the barrier" if len(barriers) == 1 else "the case"
+        party = dispute.parties[side].id
+        place = "the table" if issue < 0 else dispute.issues[issue].id
         what = (
-            f"{cue} from {party} on {place} gives {betrayed} away: it is heard only with "
-            f"{' and '.join(barriers)}; let another barrier of {party} there show it too, in another case"
+            f"{cue} from {party} on {place} gives the cause away: it is heard only with "
+            f"{' and '.join(sorted(barriers))}; let a barrier of another cause there show it too, or make it a habit"
         )
-        yield subject.fault(what, "barriers", next(iter(barriers)), "cue")
+        yield subject.fault(what, "barriers", min(barriers), "cue")
 
 
 def habit_betrays_case(subject: Subject) -> Iterator[Finding]:
@@ -122,7 +188,7 @@ def habit_betrays_case(subject: Subject) -> Iterator[Finding]:
         for place, issue in enumerate(subject.dispute.issues):
             habit = subject.dispute.surface[side][place]
             barriers = [one for one in subject.dispute.barriers if (one.party, one.issue) == (side, place)]
-            cues = sorted({one.cue for one in barriers if any(subject.having(one))})
+            cues = sorted({one.cue for one in barriers})
             if habit and cues and habit not in cues:
                 what = (
                     f"{habit} from {party.id} on {issue.id} says that nothing is hidden there: none of its "
@@ -134,12 +200,6 @@ def habit_betrays_case(subject: Subject) -> Iterator[Finding]:
 # facts
 
 
-def fact_in_no_case(subject: Subject) -> Iterator[Finding]:
-    for place, fact in enumerate(subject.dispute.facts):
-        if not any(case.truth.facts >> place & 1 for case in subject.cases):
-            yield subject.fault(f"{fact.id} is in no case; add it to one, or take it out", "facts", fact.id)
-
-
 def fact_never_shared(subject: Subject) -> Iterator[Finding]:
     for place, fact in enumerate(subject.dispute.facts):
         party = subject.dispute.parties[fact.party].id
@@ -147,7 +207,7 @@ def fact_never_shared(subject: Subject) -> Iterator[Finding]:
             reached = subject.reach[case.id]
             if case.truth.facts >> place & 1 and not reached.shared >> place & 1:
                 what = (
-                    f"nobody is ever told {fact.id} in case {case.id}: its guard is {fact.guard}, and the "
+                    f"nobody is ever told {fact.id} in {_called(case)}: its guard is {fact.guard}, and the "
                     f"trust of {party} comes to {reached.trust[fact.party]} at most; lower its guard"
                 )
                 yield subject.fault(what, "facts", fact.id, "guard")
@@ -228,41 +288,38 @@ def acceptance(case: Case, reached: State, option: Option) -> tuple[str, ...]:
 # cases
 
 
-def too_few_cases(subject: Subject) -> Iterator[Finding]:
-    count = len(subject.cases)
-    if count < FEWEST_CASES:
-        what = f"there are {count} cases; write at least {FEWEST_CASES}, or a second play is like the first"
-        yield subject.fault(what, "cases")
-
-
-def everybody_ready(subject: Subject) -> Iterator[Finding]:
-    if not any(barrier.cause == NOT_READY for case in subject.cases for _, barrier in case.real):
-        what = f"in no case is somebody not ready; give one case a barrier whose cause is {NOT_READY}"
-        yield subject.fault(what, "cases")
-
-
 def same_truth(subject: Subject) -> Iterator[Finding]:
-    for one, other in combinations(subject.cases, 2):
-        if (one.truth.barriers, one.truth.facts) == (other.truth.barriers, other.truth.facts):
-            what = f"case {other.id} has the barriers and facts of case {one.id}; give it others, or take it out"
+    for one, other in combinations(subject.named, 2):
+        if one.truth.choices == other.truth.choices:
+            what = f"case {other.id} is the truth of case {one.id}; give it another, or take it out"
             yield subject.fault(what, "cases", other.id)
+
+
+def _called(case: Case) -> str:
+    """A case in a sentence: its letter, or what is true in it."""
+    if case.id in case.dispute.named:
+        return f"case {case.id}"
+    things = [thing for own, choice in zip(case.dispute.unknowns, case.truth.choices, strict=True)
+              for one in own.chosen(choice) for thing in one.things]  # fmt: skip
+    return f"the truth with {', '.join(things)}"
 
 
 RULES: tuple[Rule, ...] = (
     bad_clock,
     nobody_in_the_room,
     nobody_to_bring,
-    barrier_in_no_case,
+    unknown_without_choice,
+    alternatives_alike,
+    nothing_to_do,
+    too_few_truths,
+    everybody_ready,
     barrier_never_found,
     barrier_never_answered,
     cue_betrays_barrier,
     habit_betrays_case,
-    fact_in_no_case,
     fact_never_shared,
     effect_never_matters,
     needs_not_critical,
     option_never_accepted,
-    too_few_cases,
-    everybody_ready,
     same_truth,
 )

@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from ...laws.apply import initial
 from ...laws.outcome import holds
+from ...laws.remedy import NOT_READY
 from ...laws.state import Ending, State
 from ...model.dispute import Case, Dispute
-from ...model.moves import Move
 from ...playing import Playing
 from ...search import solve
 from ...search.bound import most
-from ...seen.fitting import Fitting
 from ..searches import Searches
 from ..source import Problem
 from ..walkthrough import End, Walkthrough, follow, misnamed
@@ -78,7 +77,6 @@ class Plays:
                 played.append(Played(one, end))
         yield from problems
         yield from named(case_without_walkthrough, case_without_walkthrough(subject, {*waiting, *_shown(walkthroughs)}))
-        yield from named(silence_betrays_case, silence_betrays_case(subject))
         best = self._best_ends(played, waiting)
         yield from self._judge(played, best)
         for id, its in best.items():
@@ -91,7 +89,7 @@ class Plays:
 
     def _best_ends(self, played: list[Played], waiting: Collection[str]) -> dict[str, Best]:
         best: dict[str, Best] = {}
-        for case in self._subject.cases:
+        for case in self._subject.named:
             if case.id not in waiting:
                 self._progress(f"case {case.id}: looking for its best end")
                 known = [one.end for one in played if one.walkthrough.parts.case == case.id]
@@ -125,10 +123,11 @@ class Plays:
             parts, its = one.walkthrough.parts, best.get(one.walkthrough.parts.case)
             if its is None:
                 continue
-            if parts.kind == "skilled" and one.end.worth < its.end.worth:
+            case = self._subject.dispute.case(parts.case)
+            if parts.kind == "skilled" and not ends_well(case, one.end.state) and ends_well(case, its.end.state):
                 better = "; ".join(map(str, its.end.line))
-                what = f"a skilled line must reach the best end of case {parts.case}; this one does: {better}"
-                yield one.walkthrough.problem("walkthrough-not-best", what, "kind")
+                what = f"a skilled line must end well in case {parts.case}, as this one does: {better}"
+                yield one.walkthrough.problem("walkthrough-ends-badly", what, "kind")
             if parts.kind == "mistake" and one.end.worth >= its.end.worth:
                 this = "this is the best end" if its.proven else "no better end than this was found"
                 what = f"a mistake must cost something, but {this} of case {parts.case}; change its steps"
@@ -155,50 +154,18 @@ def _shown(walkthroughs: list[Walkthrough]) -> Iterator[str]:
     return (one.parts.case for one in walkthroughs if one.parts.kind == "skilled")
 
 
-def silence_betrays_case(subject: Subject) -> Iterator[Finding]:
-    """Who opens, takes up every issue once and asks nothing must not know the case by how the sides sound."""
-    dispute = subject.dispute
-    issues = [issue.id for issue in dispute.issues]
-    turns = [*issues[1:], *issues[:1]] if len(issues) > 1 else []
-    line = [Move("open_session"), *(Move("park", issue) for issue in turns)]
-    for case in subject.cases:
-        playing, along = Playing(case), Fitting(case)
-        for move in line:
-            if move not in playing.now.moves:
-                break
-            turn = playing.play(move)
-            along.follow(move, (turn.events, turn.after))
-        if len(along.cases) == 1 < len(subject.cases):
-            silent = [
-                f"{party.id} {place}"
-                for habits, party in zip(dispute.surface, dispute.parties, strict=True)
-                for habit, place in zip(habits, (*(f"on {issue}" for issue in issues), "at the table"), strict=True)
-                if not habit
-            ]
-            what = (
-                f"who opens, takes up each issue once and asks nothing knows case {case.id}: in no other do the sides "
-                "sound so; let another case sound the same, or write in surface how a side sounds by habit"
-                + (f" (none is written for {', '.join(silent)})" if silent else "")
-            )
-            yield subject.fault(what, "cases", case.id)
-
-
 def case_without_walkthrough(subject: Subject, shown: Collection[str]) -> Iterator[Finding]:
-    for case in subject.cases:
+    for case in subject.named:
         if case.id not in shown:
             what = f"no walkthrough shows case {case.id} at its best; add one to walkthroughs/, kind: skilled"
             yield subject.fault(what, "cases", case.id)
 
 
 def no_good_end(subject: Subject, case: Case, best: Best) -> Iterator[Finding]:
-    """A case must be able to end in a settlement that holds or, where somebody is not ready, in a stop that
-    respects it."""
-    state = best.end.state
-    if state.ending == Ending.SETTLEMENT and holds(state):
+    """A case must be able to end well."""
+    if ends_well(case, best.end.state):
         return
-    unready = [(bit, barrier.id) for bit, barrier in case.real if barrier.cause == "not_ready"]
-    if unready and state.ending == Ending.STOPPED and all(state.found & bit for bit, _ in unready):
-        return
+    unready = [(bit, barrier.id) for bit, barrier in case.real if barrier.cause == NOT_READY]
     reached = subject.reach[case.id]
     closed = [issue.id for place, issue in enumerate(subject.dispute.issues) if not _open_to_both(case, reached, place)]
     unheard = [(bit, id) for bit, id in unready if not reached.found & bit]
@@ -211,6 +178,15 @@ def no_good_end(subject: Subject, case: Case, best: Best) -> Iterator[Finding]:
     else:
         why = "no settlement that holds was found; give it more time or fewer barriers"
     yield subject.fault(f"case {case.id} cannot end well: {why}", "cases", case.id)
+
+
+def ends_well(case: Case, state: State) -> bool:
+    """In a settlement that holds or, where somebody is not ready, in an end that respects it."""
+    if state.ending == Ending.SETTLEMENT and holds(state):
+        return True
+    unready = [bit for bit, barrier in case.real if barrier.cause == NOT_READY]
+    respected = state.ending in (Ending.STOPPED, Ending.ADJOURNED) and all(state.found & bit for bit in unready)
+    return bool(unready) and respected
 
 
 def _open_to_both(case: Case, reached: State, issue: int) -> bool:
@@ -226,5 +202,4 @@ def only(dispute: Dispute, technique: str) -> Dispute:
     return replace(
         dispute,
         catalogue=replace(catalogue, techniques={id: one for id, one in catalogue.techniques.items() if id in kept}),
-        barriers=tuple(barrier._replace(answered_by=barrier.answered_by & kept) for barrier in dispute.barriers),
     )

@@ -14,8 +14,12 @@ from ...laws.legality import legal_moves
 from ...laws.state import Flag, State
 from ...model.dispute import Barrier, Case, Dispute
 from ...model.gathering import CAUCUS, EVERYBODY, NOBODY
+from ...model.truths import drawn
 from ..compile import Written
 from ..source import Problem
+
+SAMPLE = 60
+"""Truths drawn to look for what is never found, told or answered."""
 
 
 class Finding(NamedTuple):
@@ -42,8 +46,15 @@ class Subject:
         return Finding(self.written.lines.path, self.written.lines.line(*where), what)
 
     @cached_property
-    def cases(self) -> tuple[Case, ...]:
+    def named(self) -> tuple[Case, ...]:
+        """The cases that have a name."""
         return tuple(map(self.dispute.case, self.dispute.cases))
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """These, and a sample of all that may be true, the same each time."""
+        lots = (drawn(self.dispute, f"check {number}") for number in range(SAMPLE))
+        return (*self.named, *(self.dispute.case(id) for id in dict.fromkeys(lots)))
 
     @cached_property
     def reach(self) -> Mapping[str, State]:

@@ -13,7 +13,7 @@ from ..remedy import BROUGHT_BY_REMEDIES, miss, work_on
 from .aims import cannot_be_put
 
 
-@law("options", brings="found helped early developed no_basis")
+@law("options", brings="found helped early developed no_basis resisted")
 def options(draft: Draft, technique: Technique, target: str) -> None:
     """Inventing works on interests. Without both sides' interests it is guessing, and shows."""
     met = [work_on(draft, side, technique) for side in draft.present]

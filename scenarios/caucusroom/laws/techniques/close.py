@@ -12,6 +12,7 @@ from ..draft import Draft
 from ..ground import Ground
 from ..law import law
 from ..reasons import Reason
+from ..remedy import respect_unreadiness
 from ..state import Ending, Taint
 from .aims import cannot_be_put
 
@@ -29,10 +30,7 @@ def nothing_to_write_up(dispute: Dispute, ground: Ground, target: str) -> Reason
 @law("close_open", brings="helped missed ended")
 def close_open(draft: Draft, technique: Technique, target: str) -> None:
     """To somebody who is known not to be ready it is a kindness; to anybody else it may be too early."""
-    unready = [b for bit, b in draft.case.real if b.cause == "not_ready" and draft.found & bit]
-    for barrier in unready:
-        draft.emit("helped", barrier.party, technique.id, barrier.id)
-    if not unready:
+    if not respect_unreadiness(draft, technique):
         for side in draft.present:
             draft.emit("missed", side, technique.id)
     draft.end(Ending.STOPPED)

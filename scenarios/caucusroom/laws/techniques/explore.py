@@ -1,56 +1,108 @@
-"""Questions: what lies under a position, and what stands in the way."""
+"""Questions: what lies under a position, what was meant by what was heard, and what somebody needs.
+
+A question has an aim: an issue, a sign that showed, a person. Nobody tells all the first time, so one question brings
+one thing; and whoever asks without anything to follow is fishing.
+"""
 
 from __future__ import annotations
 
 from ...model.catalogue import Technique
+from ...model.dispute import Dispute
 from ...model.levels import HOT
 from ...model.sides import Side
 from ..draft import Draft
+from ..ground import Ground
 from ..law import law
+from ..reasons import Reason
 from ..remedy import confide, work_on
 
+FOLLOWED = 1
+"""How much more somebody tells in private whose own words are followed up."""
 
-@law("look_deeper", brings="wall cue interest found confided nothing_more")
+
+@law("look_deeper", brings="wall cue interest confided nothing_more")
 def look_deeper(draft: Draft, technique: Technique, target: str) -> None:
-    """Under the position: the interest, the cause if trust allows, and in private what is kept back."""
+    """Under the position: the interest, and how it sounds when something else is in the way. It is not said yet."""
     for side in draft.present:
-        reach = draft.trusts(side) - draft.joint
-        if reach < (0 if draft.joint else 1) or draft.heat[side] > HOT:
+        if draft.trusts(side) < 1 or draft.heat[side] > HOT:
             draft.emit("wall", side)
             draft.show_cue(side)
             continue
-        news = not draft.knows_interest(side)
-        if news:
+        if not draft.knows_interest(side):
             draft.known |= 1 << (side * len(draft.agreed) + draft.topic)
             draft.emit("interest", side, draft.case.dispute.issues[draft.topic].id)
-        for bit, barrier in draft.case.real:
-            on_topic = barrier.party == side and barrier.issue == draft.topic
-            if on_topic and barrier.depth <= reach and not (draft.found | draft.answered) & bit:
-                draft.find(bit, barrier)
-                news = True
-        news |= not draft.joint and confide(draft, side)
-        _what_is_left(draft, side, technique, news)
+        elif not (not draft.joint and confide(draft, side)):
+            _nothing_new(draft, side, technique)
+            continue
+        draft.show_cue(side)
 
 
-@law("ask_need", brings="found helped early confided wall cue nothing_more")
+@law("follow_up", brings="wall cue found confided nothing_more misheard")
+def follow_up(draft: Draft, technique: Technique, target: str) -> None:
+    """After what was heard. In private it opens more than any other question; at the table it opens less."""
+    following = [side for side in draft.present if draft.heard & draft.thread(side, target)]
+    for side in following:
+        behind = draft.behind(side, target)
+        if draft.heat[side] > HOT:
+            draft.emit("wall", side)
+        elif behind is None:
+            draft.followed |= draft.thread(side, target)
+            if draft.joint or not confide(draft, side):
+                _nothing_there(draft, side, technique)
+        elif behind[1].depth <= draft.trusts(side) + (-1 if draft.joint else FOLLOWED):
+            draft.find(*behind)
+        else:
+            draft.emit("wall", side)
+            draft.show(side, target)
+    for side in () if following else draft.present:
+        draft.lose_trust(side)
+        draft.emit("misheard", side, target)
+
+
+@law("ask_need", brings="found helped early resisted confided wall cue nothing_more")
 def ask_need(draft: Draft, technique: Technique, target: str) -> None:
-    """What stands in the way at all: also what concerns no single issue."""
+    """A person, in private: what is in their way, on this issue or on none. What was found may find its answer."""
     (side,) = draft.present
-    reach = draft.trusts(side)
-    before = draft.found
-    for bit, barrier in draft.case.real:
-        if draft.standing(side) & ~draft.found & bit and barrier.depth <= reach:
-            draft.find(bit, barrier)
-    news = draft.found != before
-    news |= work_on(draft, side, technique)
-    news |= reach > 0 and confide(draft, side)
-    _what_is_left(draft, side, technique, news)
+    case, reach = draft.case, draft.trusts(side)
+    mine = [
+        (bit, barrier)
+        for bit, barrier in case.real
+        if barrier.who == target and case.on[side][draft.topic] & ~(draft.found | draft.answered) & bit
+    ]
+    near = next((one for one in mine if one[1].depth <= reach), None)
+    if draft.heat[side] > HOT or reach < 1:
+        draft.emit("wall", side)
+        return
+    if near is not None:
+        draft.find(*near)
+    answered = work_on(draft, side, technique)
+    if near is not None or answered:
+        return
+    if mine:
+        draft.emit("wall", side)
+        draft.show(side, mine[0][1].cue)
+    elif not confide(draft, side):
+        _nothing_new(draft, side, technique)
 
 
-def _what_is_left(draft: Draft, side: Side, technique: Technique, news: bool) -> None:
-    """What stays hidden shows its cue; where nothing does, and nothing was new, that is said."""
-    if draft.hidden(side) is not None:
+@ask_need.unless
+def somebody_in_the_room(dispute: Dispute, ground: Ground, target: str) -> Reason | None:
+    person = dispute.people[target]
+    away = ground.alone is None or dispute.side(person.party) != ground.alone
+    return Reason("not_in_the_room", person.name) if away else None
+
+
+def _nothing_new(draft: Draft, side: Side, technique: Technique) -> None:
+    """There was nothing to be told. Where no sign had called for the question, it was fishing."""
+    if not draft.is_open(side):
+        draft.lose_trust(side)
+    _nothing_there(draft, side, technique)
+
+
+def _nothing_there(draft: Draft, side: Side, technique: Technique) -> None:
+    """Whoever hides something says less than they could, and it shows; whoever does not says so."""
+    if draft.hidden(side) is None:
+        draft.emit("nothing_more", side, technique.id)
+    else:
         draft.emit("wall", side)
         draft.show_cue(side)
-    elif not news:
-        draft.emit("nothing_more", side, technique.id)

@@ -26,7 +26,7 @@ def open_session(draft: Draft, technique: Technique, target: str) -> None:
         draft.show_surface(side, TABLE)
 
 
-@law("premeeting", brings="eased found helped early", elsewhere="begun")
+@law("premeeting", brings="eased found helped early resisted", elsewhere="begun")
 def premeeting(draft: Draft, technique: Technique, target: str) -> None:
     """Somebody who was met beforehand, by a mediator who came to listen, is open; and balance is counted from here."""
     side = draft.case.side(target)
@@ -37,7 +37,7 @@ def premeeting(draft: Draft, technique: Technique, target: str) -> None:
     work_on(draft, side, technique, anywhere=True)
 
 
-@law("explain_caucus", brings="eased helped early")
+@law("explain_caucus", brings="eased helped early resisted")
 def explain_caucus(draft: Draft, technique: Technique, target: str) -> None:
     draft.flags |= Flag.EXPLAINED
     for side in draft.present:
@@ -46,7 +46,7 @@ def explain_caucus(draft: Draft, technique: Technique, target: str) -> None:
             draft.emit("eased", side, technique.id)
 
 
-@law("stage_plan", brings="eased helped early")
+@law("stage_plan", brings="eased helped early resisted")
 def stage_plan(draft: Draft, technique: Technique, target: str) -> None:
     """What is left of the days becomes stages; more of them, and shorter."""
     clock = draft.case.dispute.clock

@@ -12,7 +12,7 @@ from ..draft import Draft
 from ..ground import Ground
 from ..law import law
 from ..reasons import Reason
-from ..remedy import BROUGHT_BY_REMEDIES, try_remedy, work_on
+from ..remedy import BROUGHT_BY_REMEDIES, respect_unreadiness, try_remedy, work_on
 from ..state import Ending
 from .aims import not_in_the_room, not_the_next
 
@@ -27,7 +27,7 @@ def there_already(dispute: Dispute, ground: Ground, target: str) -> Reason | Non
     return Reason("in_that_room") if ground.alone == dispute.side(target) else None
 
 
-@law("rejoin", brings="owed boiling waited helped early", elsewhere="at_the_table")
+@law("rejoin", brings="owed boiling waited helped early resisted", elsewhere="at_the_table")
 def rejoin(draft: Draft, technique: Technique, target: str) -> None:
     """Back to the table: good for trust once calm and balanced, fuel while somebody is still hot."""
     end_waiting(draft)
@@ -73,7 +73,7 @@ def _turn_to(draft: Draft, target: str) -> None:
         draft.show_surface(side, draft.topic)
 
 
-@law("break", brings="eased helped early")
+@law("break", brings="eased helped early resisted")
 def pause(draft: Draft, technique: Technique, target: str) -> None:
     """A pause takes the edge off; it does not make anybody fresh."""
     for side in draft.present:
@@ -83,10 +83,11 @@ def pause(draft: Draft, technique: Technique, target: str) -> None:
         work_on(draft, side, technique)
 
 
-@law("adjourn", brings="homework early missed eased ended")
+@law("adjourn", brings="homework early missed eased ended resisted helped")
 def adjourn(draft: Draft, technique: Technique, target: str) -> None:
     """Another day. Homework for what was found; a retreat with nothing gained costs the mediator trust."""
     if draft.days == 0:
+        respect_unreadiness(draft, technique)
         draft.end(Ending.ADJOURNED)
         return
     homework = [work_on(draft, side, technique, anywhere=True, say="homework") for side in SIDES]
@@ -105,7 +106,7 @@ def adjourn(draft: Draft, technique: Technique, target: str) -> None:
         draft.cool(side)
 
 
-@law("bring_decider", brings="helped early decider_came missed")
+@law("bring_decider", brings="helped early decider_came missed resisted")
 def bring_decider(draft: Draft, technique: Technique, target: str) -> None:
     side = draft.case.side(target)
     if work_on(draft, side, technique):

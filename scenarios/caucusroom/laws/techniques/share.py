@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...model import answers
 from ...model.catalogue import Technique
 from ...model.dispute import Dispute
 from ...model.sides import SIDES
@@ -39,8 +40,8 @@ def share(draft: Draft, technique: Technique, target: str) -> None:
     _learn(draft, place)
     fact = draft.case.dispute.facts[place]
     for bit, barrier in draft.case.real:
-        hid = barrier.cause == "withheld_information" and technique.id in barrier.answered_by
-        if hid and draft.case.on[fact.party][fact.issue] & ~draft.answered & bit:
+        own = barrier.party == fact.party and not draft.answered & bit
+        if own and answers.told(draft.case.dispute.catalogue, barrier, fact):
             draft.answer(bit, barrier)
             draft.emit("helped", fact.party, technique.id, barrier.id)
 
@@ -90,10 +91,10 @@ def _learn(draft: Draft, place: int) -> None:
         elif effect == "trust":
             draft.doubt(receiver, -1)
     # credence and critical facts need nothing done: willingness and legality look at what is shared
-    causes = case.dispute.catalogue.causes
     for one, barrier in case.real:
-        news = causes[barrier.cause].news in fact.effects
-        if news and case.on[receiver][fact.issue] & ~draft.answered & one:
+        if barrier.party != receiver or draft.answered & one:
+            continue
+        if answers.told(case.dispute.catalogue, barrier, fact):
             if not draft.found & one:
                 draft.find(one, barrier)
             draft.answer(one, barrier)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...model.catalogue import Technique
+from ...model.levels import HOT, OPEN
 from ...model.sides import Side
-from ..draft import Draft
+from ..draft import Draft, Feeling
 from ..law import Law, law
 from .aims import not_in_the_room
 
@@ -20,6 +23,12 @@ def shame(draft: Draft, side: Side) -> None:
     """To give way in front of the other side costs face; it is heard there as a threat."""
     draft.warm(side)
     draft.lose_trust(side)
+
+
+@cost_of_no_deal.does_no_harm_if
+def asked_with_care(feelings: Sequence[Feeling]) -> bool:
+    """What not settling costs both can be asked of both, by somebody whom both trust, while nobody is hot."""
+    return all(one.trust >= OPEN and one.heat < HOT for one in feelings)
 
 
 @law("rule", brings="ruled")
