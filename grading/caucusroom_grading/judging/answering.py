@@ -42,9 +42,4 @@ def harmless_in_front(technique: Technique, looks: Sequence[Mood | None]) -> boo
     if not technique.hurts_in_joint:
         return True
     seen = [look for look in looks if look is not None]
-    harmless = getattr(law_of(technique.id), "harmless", _never)  # TODO on the new engine: law_of(...).harmless
-    return len(seen) == len(looks) and bool(harmless(seen))
-
-
-def _never(looks: Sequence[Mood]) -> bool:
-    return False
+    return len(seen) == len(looks) and law_of(technique.id).harmless(seen)
