@@ -38,8 +38,9 @@ class Judged:
         return self.findings[0].label
 
     def is_sound(self, *criteria: str) -> bool:
-        """Whether something sound was said of it, for one of these criteria if any are named, and nothing graver."""
-        return self.label == SOUND and (not criteria or any(one.criterion in criteria for one in self.findings))
+        """Whether something sound was said of it (for one of these criteria) and there nothing graver."""
+        said = [one.label for one in self.findings if not criteria or one.criterion in criteria]
+        return SOUND in said and not {WEAK, HARMFUL} & set(said)
 
 
 class Play:

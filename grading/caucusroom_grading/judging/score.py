@@ -11,7 +11,7 @@ from caucusroom.model.catalogue import Entry
 from ..words import en
 from .occasions import occasions
 from .play import Play
-from .report import HARMFUL, TOP, WEAK, Cap, Occasion, Score
+from .report import HARMFUL, WEAK, Cap, Occasion, Score
 from .rules import closing, confidentiality, honesty
 
 GATE_BROKEN = 40
@@ -20,6 +20,8 @@ PRESSED = 55
 """The most it can be after a side was pushed for a yes: an agreement like that cannot be worth more than half."""
 STEPS = (1, 3, 5, 7)
 """The eighths of all that was called for from which each level is reached."""
+WORTH = (Fraction(0), Fraction(1, 8), Fraction(3, 8), Fraction(5, 8), Fraction(1))
+"""The part of a criterion's points that each level earns: what it surely shows, and all of them at the top."""
 A_WEAK_ONE, A_HARMFUL_ONE = Fraction(1, 2), Fraction(2)
 """What a weak and a harmful decision weigh against a criterion, beside its occasions."""
 HARM = 10
@@ -59,9 +61,9 @@ def scores(play: Play) -> tuple[Score, ...]:
         return tuple(judged)
     tested = [score for score in judged if score.level is not None]
     worth = sum(score.weight for score in tested)
-    earned = Fraction(sum(score.weight * (score.level or 0) for score in tested), TOP)
+    earned = sum(score.weight * WORTH[score.level or 0] for score in tested)
     average = earned / worth if worth else Fraction(0)
-    shares = [score.weight * (average if score.level is None else Fraction(score.level, TOP)) for score in judged]
+    shares = [score.weight * (average if score.level is None else WORTH[score.level]) for score in judged]
     most = min(max(0, round(sum(shares)) - harm(play)), *(cap.total for cap in caps(play)), 100)
     return tuple(replace(score, points=points) for score, points in zip(judged, _whole(shares, most), strict=True))
 

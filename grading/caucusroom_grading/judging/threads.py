@@ -1,7 +1,7 @@
 """What a side let show and what became of it: threads to follow, walls met, techniques that did not reach somebody.
 
 Made of what was perceived alone, turn by turn. A thread is a cue of a side. It is open when it was heard and nobody
-went after it, walled when that met a wall, done when it was told or when nothing lay behind it.
+went after it, walled when that met a wall and the same cue, done when it was told or when nothing lay behind it.
 """
 
 from __future__ import annotations
@@ -75,8 +75,11 @@ class Heard(NamedTuple):
                     _end(threads, side, followed, turn.number)
                 case "wall":
                     walls.append(Wall(side, turn.number, turn.after.room == "joint", followed))
+                    shown = [one.about for one in turn.events if one.kind == "cue" and one.party == event.party]
                     place = _place(threads, side, followed)
-                    if place is not None:
+                    if shown and followed not in shown:  # it was not that: something else shows
+                        _end(threads, side, followed, turn.number)
+                    elif place is not None:
                         one = threads[place]
                         threads[place] = one._replace(standing=WALLED, followed=(*one.followed, turn.number))
                 case "resisted":

@@ -94,7 +94,7 @@ REASONS = {
     "asked_reasons_of_the_angry": "{party} was {heat} and you went to the matter all the same; angry people answer that with an attack.",
     "tested_before_hearing": "What you had found in {party} ({cause}) had not been heard yet; reasons come after that.",
     "heard_the_angry": "{party} was {heat}; you let it say all of it where the other side could not hear.",
-    "heard_a_known_anger": "What you had found in {party} ({cause}) had not been heard yet, and you made room for it.",
+    "heard_what_was_known": "What you had found in {party} ({cause}) had not been heard yet, and you made room for it.",
     "listened_to_an_attack": "What {party} had let show ({cue}) could come from anger or from something colder. You listened, where it did no harm, to find out which.",
     "listened_all_the_same": "{sides} had not been heard out yet; nobody there was hot, though, and you knew of no anger left to hear.",
     "listened_again": "{party} had been heard out already and sat there {heat}; half an hour more had nothing to bring out.",
@@ -270,7 +270,7 @@ OCCASIONS = {
     },
     "wondering": {
         "met": "{party} was seen to wonder about the other room, and was told how that works or wondered no more.",
-        "missed": "{party} was seen to wonder about the other room, and was told nothing about it.",
+        "missed": "{party} was seen to wonder about the other room, and nothing was said to it about that afterwards.",
     },
     # forum
     "wall": {
@@ -338,7 +338,7 @@ OCCASIONS = {
     },
     # tension
     "hot": {
-        "met": "{party} was seen to be hot, and was listened to, led back to the problem, given a pause or taken aside within two decisions.",
+        "met": "{party} was seen to be hot, and was listened to, led back to the problem, given a pause or taken out of the quarrel within two decisions.",
         "missed": "{party} was seen to be hot, and within two decisions nothing was done that cools.",
     },
     "worn": {
@@ -384,9 +384,7 @@ OCCASIONS = {
         "met": "There is agreement on {issue}.",
         "missed": "On {issue} nothing was decided, and no reason was known why it could not be.",
     },
-    "issue_left": {
-        "met": "On {issue} there is no agreement, for a reason that is known: terms were refused, or something stands in the way."
-    },
+    "issue_left": {"met": "On {issue} there is no agreement, for a reason that is known: {reason}."},
     "issue_unopened": {"missed": "On {issue} nothing was asked and nothing was put: it was never opened."},
     "written": {
         "met": "What was agreed was written up.",

@@ -56,7 +56,9 @@ def _issue(play: Play, issue: int) -> Iterator[Occasion]:
         yield occasion(play, CRITERION, "issue_unopened", MISSED, names=names)
     elif reason_open(play.last, issue):
         refused = _refused(play, issue)
-        yield occasion(play, CRITERION, "issue_left", MET, since=opened, decisions=refused, names=names)
+        reason = "terms were put and refused" if refused else "what stands in the way did not give way"
+        known = names | {"reason": reason}
+        yield occasion(play, CRITERION, "issue_left", MET, since=opened, decisions=refused, names=known)
     else:
         yield occasion(play, CRITERION, "issue", MISSED, since=opened, names=names)
 

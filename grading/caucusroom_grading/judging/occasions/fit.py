@@ -32,8 +32,13 @@ def occasions(play: Play) -> Iterator[Occasion]:
 
 
 def _cause(play: Play, number: int, barrier: Barrier) -> Iterator[Occasion]:
-    """A cause is met by something that answers it; that it does not reach this person can only be seen by trying."""
+    """A cause is met by something that answers it; that it does not reach this person can only be seen by trying.
+
+    What gave way in the very decision that brought it up left nothing to diagnose.
+    """
     gave_way = play.answered.get(barrier.id)
+    if gave_way == number:
+        return
     tried = [*play.tries(barrier, number), *([gave_way] if gave_way else [])]
     if not tried and play.stopped_unready:
         return

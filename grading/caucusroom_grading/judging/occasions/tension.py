@@ -9,6 +9,7 @@ from caucusroom.model.sides import SIDES, Side
 
 from ..play import Judged, Play
 from ..report import HARMFUL, MET, MISSED, Occasion
+from ..rules.forum import CRITERION as FORUM
 from ..rules.tension import CRITERION
 from .book import cause_of, occasion
 
@@ -54,7 +55,8 @@ def _calmed(play: Play, side: Side, one: Judged) -> bool:
     party = play.dispute.parties[side].id
     meant = side in one.moment.present or one.move.target == party
     look = play.moments[one.number].view.moods[side]
-    return meant and ((one.moment.technique(one.move).calms and one.is_sound()) or bool(look and look.heat < HOT))
+    calms = one.moment.technique(one.move).calms and one.is_sound(CRITERION, FORUM)
+    return meant and (calms or bool(look and look.heat < HOT))
 
 
 def _worn(play: Play, side: Side, since: int) -> Iterator[Occasion]:

@@ -177,11 +177,18 @@ def open_issues(moment: Moment) -> list[int]:
 
 
 def reason_open(moment: Moment, issue: int) -> bool:
-    """Whether there is a known reason why an issue stands open: terms were refused, or something is in the way."""
-    refused = {event.about for kind in ("refuses", "not_open_to") for _, event in moment.events(kind)}
+    """Whether there is a known reason why an issue stands open: terms that came from the work were refused, or what is
+    in the way was met by what answers it in others, or by nothing that there is."""
     options = moment.dispute.options
-    return any(options[moment.index("option", one)].issue == issue for one in refused) or any(
-        barrier.issue in (issue, TABLE) for barrier in moment.standing
+    for kind in ("refuses", "not_open_to"):
+        for _, event in moment.events(kind):
+            option = options[moment.index("option", event.about)]
+            if option.issue == issue and not option.open:
+                return True
+    resisted = {barrier for _, barrier in moment.heard.resisted}
+    return any(
+        barrier.issue in (issue, TABLE) and (barrier.id in resisted or barrier.cause == "not_ready")
+        for barrier in moment.standing
     )
 
 

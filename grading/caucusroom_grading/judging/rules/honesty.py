@@ -21,5 +21,5 @@ def said_who_is_right(moment: Moment, move: Move) -> Applies:
 def sent_to_the_qualified(moment: Moment, move: Move) -> Applies:
     """Questions of law and fact go to somebody qualified, whom both sides accept."""
     both = move.technique != "expert" or moment.joint
-    found = (b for party in moment.present for b in moment.in_the_way(party) if moment.cause(b).of_law_or_fact)
+    found = (b for party in moment.present for b in moment.fits(move, party) if moment.cause(b).of_law_or_fact)
     return next((barrier.party for barrier in found), None) if both else None

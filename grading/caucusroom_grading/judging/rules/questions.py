@@ -14,7 +14,7 @@ from .book import Applies, cause_name, cue_name, rule
 CRITERION = "investigation"
 
 
-@rule(CRITERION, WEAK, "look_deeper", "follow_up", "ask_need", sources="S3")
+@rule(CRITERION, WEAK, "look_deeper", "ask_need", sources="S3")
 def asked_without_trust(moment: Moment, move: Move) -> Applies:
     """A question that needs trust, asked without any, meets a polite wall."""
     closed = [party for party in moment.present if not moment.level(party, "trust")]

@@ -50,7 +50,7 @@ def looked_ahead_in_anger(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, WEAK, "focus_future", sources="S3 S4")
 def skipped_the_anger(moment: Moment, move: Move) -> Applies:
     """The talk can turn to the future once the past has been heard."""
-    return _unheard(moment)
+    return None if any(moment.fits(move, party) for party in moment.present) else _unheard(moment)
 
 
 @rule(CRITERION, WEAK, "step_back", sources="S4")
@@ -86,9 +86,9 @@ def heard_the_angry(moment: Moment, move: Move) -> Applies:
 
 
 @rule(CRITERION, SOUND, "hear_out", sources="S4 S3")
-def heard_a_known_anger(moment: Moment, move: Move) -> Applies:
-    """An anger that was found is heard before anything else is asked."""
-    return None if moment.joint else _unheard(moment)
+def heard_what_was_known(moment: Moment, move: Move) -> Applies:
+    """What was found, and wants to be heard, is heard before anything else is asked."""
+    return of_cause(moment, next((b for party in moment.present for b in moment.fits(move, party)), None))
 
 
 @rule(CRITERION, SOUND, "hear_out", sources="S4")
