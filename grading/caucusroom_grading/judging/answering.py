@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from caucusroom import Move
+from caucusroom.laws.draft import Feeling
 from caucusroom.laws.techniques import law_of
 from caucusroom.model import answers as book
 from caucusroom.model.catalogue import Technique
@@ -41,5 +42,5 @@ def harmless_in_front(technique: Technique, looks: Sequence[Mood | None]) -> boo
     """Whether something private can, by what shows of both sides, be done at the table."""
     if not technique.hurts_in_joint:
         return True
-    seen = [look for look in looks if look is not None]
+    seen = [Feeling(look.heat, look.trust, look.suspicion) for look in looks if look is not None]
     return len(seen) == len(looks) and law_of(technique.id).harmless(seen)

@@ -61,7 +61,7 @@ def scores(play: Play) -> tuple[Score, ...]:
         return tuple(judged)
     tested = [score for score in judged if score.level is not None]
     worth = sum(score.weight for score in tested)
-    earned = sum(score.weight * WORTH[score.level or 0] for score in tested)
+    earned = sum((score.weight * WORTH[score.level or 0] for score in tested), Fraction(0))
     average = earned / worth if worth else Fraction(0)
     shares = [score.weight * (average if score.level is None else WORTH[score.level]) for score in judged]
     most = min(max(0, round(sum(shares)) - harm(play)), *(cap.total for cap in caps(play)), 100)
