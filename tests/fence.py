@@ -1,6 +1,6 @@
 """A small dispute for case notes: Ada and Ben, a fence and some trees, and nothing in anybody's way unless said so.
 
-Ada comes with her brother Abel, Ben with his wife Bea.
+Ada comes with her brother Abel, Ben with his wife Bea; an aunt and an uncle can be reached by telephone.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ FENCE, TREES = 0, 1
 ADA, BEN = SIDES
 WITH_ADA, WITH_BEN = CAUCUS
 DAY = 32
-PEOPLE = (("ada", "abel"), ("ben", "bea"))
+PEOPLE = (("ada", "abel", "aunt_agnes"), ("ben", "bea", "uncle_bob"))
+SEATS = ("decider", "member", "remote")
 ALL = "note"
 """The truth in which everything that may be real is."""
 NOTHING = Alternative((), 0, 0, ())
@@ -74,8 +75,8 @@ def quarrel(
 
     def side(place: Side, id: str, name: str) -> Party:
         people = tuple(
-            Person(who, who.capitalize(), "neighbour", seat, "plain", id)
-            for who, seat in zip(PEOPLE[place], ("decider", "member"), strict=True)
+            Person(who, who.replace("_", " ").title(), "neighbour", seat, "plain", id)
+            for who, seat in zip(PEOPLE[place], SEATS, strict=True)
         )
         return Party(id, name, people, {"perceived": "Go to court.", "real": "Wait for years."})
 
@@ -111,7 +112,7 @@ def made_up(random: Random) -> Case:
         cause = random.choice(sorted(curriculum.causes))
         resists = [one.id for one in curriculum.techniques.values() if cause in one.answers and random.random() < 0.3]
         party, issue = random.choice(SIDES), random.choice((FENCE, FENCE, TREES, TABLE))
-        cue, who = random.choice(curriculum.causes[cause]["cues"]), random.choice(PEOPLE[party])
+        cue, who = random.choice(curriculum.causes[cause]["cues"]), random.choice(PEOPLE[party][:2])
         barriers[cause, party, issue] = barrier(
             cause, *resists, party=party, issue=issue, depth=random.randint(1, 3), who=who, cue=cue
         )
@@ -154,6 +155,6 @@ def do(case: Case, state: State, *moves: str) -> After:
 
 
 __all__ = [
-    "ADA", "BEN", "DAY", "FENCE", "OPTIONS", "PEOPLE", "TABLE", "TREES", "WITH_ADA", "WITH_BEN", "After", "at",
+    "ADA", "ALL", "BEN", "DAY", "FENCE", "OPTIONS", "PEOPLE", "TABLE", "TREES", "WITH_ADA", "WITH_BEN", "After", "at",
     "barrier", "case", "do", "fact", "made_up", "quarrel",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import Any, NamedTuple
 
@@ -76,11 +76,16 @@ def straying_play(case: Case, random: Random, avoided: frozenset[str] = frozense
         elif _WRITE_UP in legal and -1 not in state.agreed:
             move = _WRITE_UP
         else:
-            few = random.sample(minded, min(COME_TO_MIND, len(minded)))
-            move = max(few, key=lambda one: _gained(apply(case, state, one)[0]))
+            move = ablest(case, state, minded, random)
         after, events = apply(case, state, move)
         yield Step(state, move, after, events)
         state = after
+
+
+def ablest(case: Case, state: State, moves: Sequence[Move], random: Random) -> Move:
+    """Of a few of these moves that come to mind the one that gains most."""
+    few = random.sample(moves, min(COME_TO_MIND, len(moves)))
+    return max(few, key=lambda one: _gained(apply(case, state, one)[0]))
 
 
 def _gained(state: State) -> int:
