@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from .levels import TABLE
@@ -65,17 +64,31 @@ class Unknowns(NamedTuple):
     def go_together(self, choice: Choice) -> bool:
         """Whether this is a truth of the side: neither too much nor too little, and nothing that excludes another."""
         chosen = self.chosen(choice)
-        for part, (fewest, most) in (("barriers", self.barriers), ("facts", self.facts)):
-            if not fewest <= sum(getattr(one, part).bit_count() for one in chosen) <= most:
-                return False
+        return not self._too_much(chosen) and not any(
+            _count(chosen, part) < fewest for part, (fewest, _) in (("barriers", self.barriers), ("facts", self.facts))
+        )
+
+    def _too_much(self, chosen: Sequence[Alternative]) -> bool:
+        """Whether no more choices could make a truth of these."""
+        if _count(chosen, "barriers") > self.barriers[1] or _count(chosen, "facts") > self.facts[1]:
+            return True
         things = {thing for one in chosen for thing in one.things}
-        return not any(apart <= things for apart in self.apart)
+        return any(apart <= things for apart in self.apart)
 
     @property
     def choices(self) -> Iterator[Choice]:
         """Every truth of this side."""
-        places = product(*(range(len(unknown.alternatives)) for unknown in self.questions))
-        return (choice for choice in places if self.go_together(choice))
+        return self._completed(())
+
+    def _completed(self, begun: Choice) -> Iterator[Choice]:
+        """Every truth that begins with these choices."""
+        if len(begun) == len(self.questions):
+            yield from (begun,) if self.go_together(begun) else ()
+        elif not self._too_much(
+            [unknown.alternatives[place] for unknown, place in zip(self.questions, begun, strict=False)]
+        ):
+            for place in range(len(self.questions[len(begun)].alternatives)):
+                yield from self._completed((*begun, place))
 
     def choice(self, things: Iterable[str]) -> Choice | None:
         """The choice that makes just these things real; None if there is none."""
@@ -122,6 +135,10 @@ class Unknowns(NamedTuple):
             choice.append(place)
         sound = not number and self.written(tuple(choice)) == text and self.go_together(tuple(choice))
         return tuple(choice) if sound else None
+
+
+def _count(chosen: Iterable[Alternative], part: str) -> int:
+    return sum(getattr(one, part).bit_count() for one in chosen)
 
 
 Choices: TypeAlias = tuple[Choice, Choice]
