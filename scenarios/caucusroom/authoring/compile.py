@@ -22,7 +22,7 @@ from ..model.truths import choices_of
 from .curriculum import Words, check_catalogue
 from .fit import read_shape
 from .names import EFFECTS, PLACEHOLDERS, REASONS, check_line, check_names, things_of, why_no_truth
-from .shapes import DisputeShape, LineShape, UnknownsShape
+from .shapes import DisputeShape, LineShape
 from .source import DisputeError, Problem, Source, read_yaml
 
 CATALOGUE = Path(__file__).parents[1] / "catalogue"
@@ -180,20 +180,16 @@ def _to_json(parts: DisputeShape, spoken: Iterable[LineShape]) -> dict[str, Any]
             for id, fact in parts.facts.items()
         ],
         "barriers": [
-            {"id": id, **barrier.model_dump()}
-            | {
-                "party": parties.index(barrier.party),
-                "issue": TABLE if barrier.issue == "table" else issues.index(barrier.issue),
-            }
+            {"id": id, **barrier.model_dump(exclude={"cue"}), "cues": barrier.cue}
+            | {"party": parties.index(barrier.party), "issue": _place(barrier.issue, issues)}
             for id, barrier in parts.barriers.items()
         ],
-        "surface": [[parts.surface.get(party, {}).get(place, "") for place in (*issues, "table")] for party in parties],
         "floors": [[parts.floors[party][issue] for issue in issues] for party in parties],
         "limits": [
             {"id": id, "name": limit.name, "story": limit.story, "party": parties.index(limit.party)}
             for id, limit in parts.limits.items()
         ],
-        "unknowns": [_unknowns(parts, parts.unknowns[party]) for party in parties],
+        "unknowns": [_unknowns(parts, party) for party in parties],
         "endings": parts.endings.model_dump(),
         "lines": list(_lines(spoken)),
     }
@@ -208,9 +204,14 @@ def _to_json(parts: DisputeShape, spoken: Iterable[LineShape]) -> dict[str, Any]
     return data
 
 
-def _unknowns(parts: DisputeShape, own: UnknownsShape) -> dict[str, Any]:
+def _place(issue: str, issues: list[str]) -> int:
+    return TABLE if issue == "table" else issues.index(issue)
+
+
+def _unknowns(parts: DisputeShape, party: str) -> dict[str, Any]:
     """What may be true of a side, names to masks."""
     facts, barriers, issues = list(parts.facts), list(parts.barriers), list(parts.issues)
+    own, habits = parts.unknowns[party], parts.surface.get(party, {})
 
     def alternative(things: list[str]) -> dict[str, Any]:
         limits = [parts.limits[thing].floors for thing in things if thing in parts.limits]
@@ -230,6 +231,8 @@ def _unknowns(parts: DisputeShape, own: UnknownsShape) -> dict[str, Any]:
             {"id": id, "asks": question.asks, "alternatives": [alternative(things_of(one)) for one in question.one_of]}
             for id, question in own.questions.items()
         ],
+        "signs": [[place, one.cue] for place, one in enumerate(parts.barriers.values()) if one.party == party],
+        "habits": [[_place(issue, issues), cues] for issue, cues in habits.items()],
     }
 
 

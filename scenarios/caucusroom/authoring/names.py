@@ -111,17 +111,18 @@ class _Names:
             self._told_by(barrier.who, barrier.party, "barriers", id)
             if self._need(barrier.cause, self._causes, "cause", "barriers", id, "cause"):
                 shown = self._causes[barrier.cause]["cues"]
-                known = self._need(barrier.cue, self._cues, "cue", "barriers", id, "cue")
-                if known and barrier.cue not in shown:
-                    what = f"the cause {barrier.cause} does not show as {barrier.cue}; use one of: {', '.join(shown)}"
-                    self._note("wrong-cue", what, "barriers", id, "cue")
+                for cue in barrier.cue:
+                    if self._need(cue, self._cues, "cue", "barriers", id, "cue") and cue not in shown:
+                        what = f"the cause {barrier.cause} does not show as {cue}; use one of: {', '.join(shown)}"
+                        self._note("wrong-cue", what, "barriers", id, "cue")
                 for technique in barrier.resists:
                     self._resistance(technique, barrier.cause, "barriers", id, "resists", technique)
         for party, habits in parts.surface.items():
             self._need(party, parts.parties, "party", "surface", party)
-            for place, cue in habits.items():
+            for place, cues in habits.items():
                 self._need(place, places, "issue", "surface", party, place)
-                self._need(cue, self._cues, "cue", "surface", party, place)
+                for cue in cues:
+                    self._need(cue, self._cues, "cue", "surface", party, place)
 
     def _resistance(self, technique: str, cause: str, *where: str | int) -> None:
         """What answers the cause in others, and is tried on somebody, may not reach this person."""

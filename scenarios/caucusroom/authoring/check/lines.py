@@ -154,10 +154,12 @@ def _in_general(subject: Subject) -> Iterator[tuple[str, Occasion]]:
     issues = [issue.id for issue in dispute.issues]
     techniques = dispute.catalogue.techniques.values()
     here: Occasion = {"party": [party.id for party in dispute.parties], "issue": issues}
-    for party, habits in zip(dispute.parties, dispute.surface, strict=True):
-        for place, cue in enumerate(habits):
-            if cue:
-                yield "cue", {"party": [party.id], "cue": [cue], "issue": issues[place : place + 1] or issues}
+    for party, own in zip(dispute.parties, dispute.unknowns, strict=True):
+        for place, cues in own.habits:
+            yield (
+                "cue",
+                {"party": [party.id], "cue": list(cues), "issue": issues if place == TABLE else [issues[place]]},
+            )
     for kind in ("interest", "wall", "waited", "walked_out"):
         yield kind, here
     for kind in ("owed", "boiling", "spiral", "asks_caucus"):
@@ -193,7 +195,7 @@ def _of_barrier(subject: Subject, case: Case, bit: int, barrier: Barrier) -> Ite
     issues = [issue.id for issue in dispute.issues]
     topics = issues if barrier.issue == TABLE else [issues[barrier.issue]]
     here: Occasion = {"party": [dispute.parties[barrier.party].id], "issue": topics}
-    yield "cue", here | {"cue": [barrier.cue]}
+    yield "cue", here | {"cue": list(barrier.cues)}
     known = here | {"barrier": [barrier.id]}
     if reached.found & bit and barrier.cause == "not_ready":
         yield "helped", known | {"technique": ["close_open"]}

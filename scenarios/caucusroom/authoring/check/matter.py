@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice
 
 from ...laws.apply import apply
@@ -84,7 +84,7 @@ def alternatives_alike(subject: Subject) -> Iterator[Finding]:
 def _met_with(subject: Subject, alternative: Alternative) -> frozenset[object]:
     """What somebody meets with who looks for the barriers of an alternative."""
     return frozenset(
-        (b.issue, b.cause, b.cue, b.depth, b.who, frozenset(b.resists))
+        (b.issue, b.cause, b.cues, b.depth, b.who, frozenset(b.resists))
         for place, b in enumerate(subject.dispute.barriers)
         if alternative.barriers >> place & 1
     )
@@ -96,9 +96,9 @@ def alternative_never_chosen(subject: Subject) -> Iterator[Finding]:
         for number, place in _never_chosen(own):
             unknown = own.questions[number]
             what = (
-                f"{_name(unknown.alternatives[place])} can never be the answer to {unknown.id}: with it there are never "
-                f"{own.barriers[0]} to {own.barriers[1]} barriers and {own.facts[0]} to {own.facts[1]} facts that may "
-                "go together; change these numbers or what is apart, or take it out"
+                f"{_name(unknown.alternatives[place])} can never be the answer to {unknown.id}: with it there are "
+                f"never {own.barriers[0]} to {own.barriers[1]} barriers and {own.facts[0]} to {own.facts[1]} facts that "
+                "may go together; change these numbers or what is apart, or take it out"
             )
             yield subject.fault(what, "unknowns", party.id, "questions", unknown.id, "one_of", place)
 
@@ -182,10 +182,11 @@ def cue_betrays_barrier(subject: Subject) -> Iterator[Finding]:
     dispute = subject.dispute
     behind: dict[tuple[int, int, str], set[str]] = defaultdict(set)
     for barrier in dispute.barriers:
-        behind[barrier.party, barrier.issue, barrier.cue].add(barrier.id)
+        for cue in barrier.cues:
+            behind[barrier.party, barrier.issue, cue].add(barrier.id)
     for (side, issue, cue), barriers in behind.items():
         causes = {dispute.barriers[dispute.index["barrier"][id]].cause for id in barriers}
-        if len(causes) > 1 or dispute.surface[side][issue] == cue:
+        if len(causes) > 1 or cue in _habits(subject, side).get(issue, ()):
             continue
         party = dispute.parties[side].id
         place = "the table" if issue < 0 else dispute.issues[issue].id
@@ -196,14 +197,18 @@ def cue_betrays_barrier(subject: Subject) -> Iterator[Finding]:
         yield subject.fault(what, "barriers", min(barriers), "cue")
 
 
+def _habits(subject: Subject, side: int) -> Mapping[int, Sequence[str]]:
+    """The cues that a side may show by habit, by place."""
+    return dict(subject.dispute.unknowns[side].habits)
+
+
 def habit_betrays_truth(subject: Subject) -> Iterator[Finding]:
     """By habit a side must sound as if something could be behind it, or the habit says that nothing is."""
     for side, party in enumerate(subject.dispute.parties):
         for place, issue in enumerate(subject.dispute.issues):
-            habit = subject.dispute.surface[side][place]
             barriers = [one for one in subject.dispute.barriers if (one.party, one.issue) == (side, place)]
-            cues = sorted({one.cue for one in barriers})
-            if habit and cues and habit not in cues:
+            cues = sorted({cue for one in barriers for cue in one.cues})
+            for habit in set(_habits(subject, side).get(place, ())) - set(cues) if cues else ():
                 what = (
                     f"{habit} from {party.id} on {issue.id} says that nothing is hidden there: none of its "
                     f"barriers there sounds like that; use one of: {', '.join(cues)}"
