@@ -42,6 +42,13 @@ def played(session: Session, *moves: str) -> Session:
     return session
 
 
+def noted(session: Session) -> Session:
+    """With something written down about each side, as graded work asks for."""
+    for party in session.dispute.parties:
+        session.note(party.id, ["anger"])
+    return session
+
+
 def everything_shown(session: Session) -> tuple[object, ...]:
     return (
         session.case, session.player, session.attempt, session.moves, session.refused, session.view, session.turns,
@@ -312,7 +319,7 @@ def test_graded_work_draws_anew(path: Path) -> None:
     graded = [draw_case(dispute, player, 1, "finals") for player in players]
     same = sum(case == draw_case(dispute, player, 1) for case, player in zip(graded, players, strict=True))
     assert same < 2 * len(players) / len(dispute.cases)
-    session = played(Session(DISPUTE, journal=path, player="ana", assignment="finals"), "close_open")
+    session = played(noted(Session(DISPUTE, journal=path, player="ana", assignment="finals")), "close_open")
     assert session.case == draw_case(dispute, "ana", 1, "finals")
     session.again()
     assert session.case == draw_case(dispute, "ana", 2, "finals")
