@@ -116,7 +116,8 @@ class Session:
     @property
     def beliefs(self) -> tuple[Belief, ...]:
         """What was noted in the present attempt, oldest first; the latest of each side counts."""
-        return noting.known(self.dispute, self.transcript.attempts[-1].beliefs)
+        noted, made = self.transcript.attempts[-1].beliefs, len(self._playing.turns)
+        return noting.known(self.dispute, (one for one in noted if one.after <= made))
 
     @property
     def owes_note(self) -> tuple[str, ...]:
@@ -205,7 +206,7 @@ class Session:
         attempt = self.transcript.attempts[-1]
         self._voice = Voice(self.dispute)
         self._playing = Playing(self.dispute.case(attempt.case), self._voice)
-        if len(self.beliefs) < len(attempt.beliefs):
+        if len(noting.known(self.dispute, attempt.beliefs)) < len(attempt.beliefs):
             self._notices.append(noting.words("left_out"))
         for number, text in enumerate(attempt.moves, 1):
             try:
