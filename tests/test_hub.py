@@ -323,6 +323,12 @@ def play(page: Page, student: str, moves: Sequence[str]) -> None:
     for number, move in enumerate(moves):
         if number == 6:
             photograph(page, "room")
+        if number == len(moves) - 1:
+            for side in ("Local 1187", "Harlan Forge"):
+                room.get_by_text(f"Write about {side}").click()
+                room.get_by_label("Fear").last.check()
+                room.get_by_role("button", name=f"Write it down: {side}").click()
+                expect(room.locator(".thought", has_text=side)).to_contain_text(": Fear")
         click_move(page, Move.of(move))
     expect(room.locator(".ending")).to_be_visible()
     photograph(page, "ending")

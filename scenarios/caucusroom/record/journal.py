@@ -29,6 +29,7 @@ from .transcript import (
     hash_in,
     is_causes,
     is_heard,
+    is_id,
     is_level,
     is_text,
     parse,
@@ -164,7 +165,7 @@ class Journal:
     def note(self, side: str, causes: Sequence[str], heard: Sequence[int] = ()) -> None:
         """Append what the mediator thinks stands in the way of a side, and which answers of this attempt say so."""
         with _one_at_a_time:
-            if not (is_text(side) and is_causes(causes) and is_heard(heard, len(self._attempts.last.moves))):
+            if not (is_id(side) and is_causes(causes) and is_heard(heard, len(self._attempts.last.moves))):
                 raise JournalError(
                     f"Not recorded: a note names a side, 1 to {CAUSES} causes and at most {HEARD} decisions made."
                 )

@@ -214,7 +214,7 @@ class Attempts:
             case ["belief"]:
                 if not is_heard(said.get("heard"), len(self.last.moves)):
                     return "rests on an answer that is not there"
-                known = is_text(said["belief"]) and is_causes(said.get("causes"))
+                known = is_id(said["belief"]) and is_causes(said.get("causes"))
             case ["attempt"] if "parent" in said or "kept" in said:
                 try:
                     known = self.branch(said.get("parent", 0), said.get("kept", -1)).items() <= said.items()
@@ -354,11 +354,16 @@ def is_level(value: object) -> TypeGuard[int]:
     return type(value) is int and value in HINTS
 
 
+def is_id(value: object) -> TypeGuard[str]:
+    """Whether this can be the id of a side or a cause."""
+    return is_text(value) and value != ""
+
+
 def is_causes(value: object) -> TypeGuard[Sequence[str]]:
     """Whether a belief can name these: one to four ids, none twice."""
     if not isinstance(value, list | tuple) or not 1 <= len(value) <= CAUSES:
         return False
-    return all(one and is_text(one) for one in value) and len(set(value)) == len(value)
+    return all(map(is_id, value)) and len(set(value)) == len(value)
 
 
 def is_heard(value: object, made: int) -> TypeGuard[Sequence[int]]:
