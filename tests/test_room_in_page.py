@@ -709,7 +709,17 @@ def test_another_language_reaches_every_text_of_the_page(monkeypatch: pytest.Mon
         page.evaluate("lookAgain()")
         expect(page.locator(".now h3")).to_contain_text(heading(session.dispute, session.turns[-1].move))
         read(page, session)
+    page, session = opened()
+    page.locator("[data-key='fold thought labor']").click()
+    expect(page.locator(".ticks > p").first).to_be_visible()
+    read(page, session)
     page, session = opened("caucus")
+    page.locator("[data-key='fold thought labor']").click()
+    for place in (0, 1, 1):  # a cause, and two answers
+        page.locator(".ticks").nth(place).locator("input:not(:checked)").first.check()
+    page.locator("[data-key='note labor']").click()
+    expect(page.locator(".caucusroom > .aloud")).not_to_be_empty()
+    read(page, session)
     page.locator(".past summary").click()
     for _ in range(3):
         asked = page.locator(".supervisor p").count()
