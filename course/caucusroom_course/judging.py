@@ -8,9 +8,11 @@ from pathlib import Path
 import typer
 from caucusroom import read_journal
 from caucusroom_grading import Report, judge
-from caucusroom_grading.judging.report import HARMFUL, Score
+from caucusroom_grading.judging.report import HARMFUL, TOP, Score
+from caucusroom_grading.review.criteria import OUTCOMES
 from caucusroom_grading.review.words import SIGNS
 from caucusroom_grading.strategies.measure import measure
+from caucusroom_grading.words import en
 from rich.console import Console
 from rich.progress import track
 from rich.text import Text
@@ -40,11 +42,11 @@ def _write_page(page: Path, report: Report) -> None:
     if page.exists() and not page.read_bytes().lstrip().lower().startswith(b"<!doctype html"):
         raise ValueError(f"{page} is there already and is no page of this kind: name another file.")
     page.write_text(review_page(report), encoding="utf-8")
-    print(f"{page} is written: {_so_far(report)}{report.total} of 100.")
+    print(f"{page} is written. {_total(report)}")
 
 
-def _so_far(report: Report) -> str:
-    return "" if report.ending else "so far "
+def _total(report: Report) -> str:
+    return en.NOT_ENDED if report.total is None else f"Total {report.total} of 100"
 
 
 def _show(report: Report) -> None:
@@ -63,7 +65,9 @@ def _show(report: Report) -> None:
     width = max(len(score.name) for score in report.criteria)
     say(Text(f"   {'Criterion':<{width}}  level  points", "bold"))
     for score in report.criteria:
-        say(f"{score.number}. {score.name:<{width}}  {score.level} of 4  {score.points:>2} of {score.weight}")
+        level = "     –" if score.level is None else f"{score.level} of {TOP}"
+        points = f"  {score.points:>2} of {score.weight}" if report.ending else ""
+        say(f"{score.number}. {score.name:<{width}}  {level}{points}")
         for reason in _why(score):
             say(Text(reason, "dim"), indent=3)
     out.print()
@@ -72,18 +76,22 @@ def _show(report: Report) -> None:
         say(f"{report.harm} points are taken off the total for what was harmful. {_at(harmful)}")
     for cap in report.caps:
         say(f"{cap.reason} {_at(cap.decisions)}")
-    say(Text(f"Total {_so_far(report)}{report.total} of 100", "bold"))
+    say(Text(_total(report), "bold"))
 
 
 def _why(score: Score) -> Iterator[str]:
-    """What was earned, and what took levels off again."""
+    """What called for a decision and what became of it, and what counts against it besides."""
     yield score.anchor
-    for loss in score.losses:
-        levels = "1 level" if loss.levels == 1 else f"{loss.levels} levels"
-        yield f"Less {levels} for {loss.reason}. {_at(loss.decisions)}"
+    for one in score.occasions:
+        yield f"{OUTCOMES[one.outcome].capitalize()}: {one.text} {_at(one.decisions)}".rstrip()
+    for numbers, word in ((score.harmful, "harmful"), (score.weak, "weak")):
+        if numbers:
+            yield f"Against it, {word}. {_at(numbers)}"
 
 
 def _at(decisions: Sequence[int]) -> str:
+    if not decisions:
+        return ""
     return f"(Decision{'s' * (len(decisions) > 1)} {', '.join(map(str, decisions))})"
 
 

@@ -150,14 +150,14 @@ def _spread(work: Sequence[Work]) -> Markup:
 def _criteria(judged: Sequence[tuple[Work, Report]]) -> Markup:
     def chart(place: int, id: str) -> Markup:
         levels = Counter(report.criteria[place].level for _, report in judged)
-        counts = [levels[level] for level in range(TOP + 1)]
+        names: dict[int | None, str] = {None: "–"} | {level: str(level) for level in range(TOP + 1)}
         name = f"{place + 1}. {catalogue().criteria[id]['name']}"
         earned = mean(report.criteria[place].points for _, report in judged)
         return tag(
             "li",
             tag("h4", name),
             tag("p", f"{number(round(earned, 1))} of {weights()[id]} points on average", class_="aside"),
-            _bars(counts, [str(level) for level in range(TOP + 1)], f"{name}: students by level", 30),
+            _bars([levels[level] for level in names], list(names.values()), f"{name}: students by level", 26),
         )
 
     if not judged:
@@ -165,7 +165,10 @@ def _criteria(judged: Sequence[tuple[Work, Report]]) -> Markup:
     return _section(
         "The nine criteria",
         tag("ul", *(chart(place, id) for place, id in enumerate(weights())), class_="charts"),
-        about="Students by level, from 0 to 4, as judged from the journals, before anything was changed by hand.",
+        about=(
+            "Students by level, from 0 to 4, as judged from the journals, before anything was changed by hand. A dash "
+            "stands for a criterion that nothing put to the test."
+        ),
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..judging.report import TOP, Score
+from ..judging.report import TOP, Report
 from ..judging.score import HARM
+from ..words import en
 from .assignment import weights
 from .submission import Verdict
 
@@ -16,34 +17,32 @@ def comment(criterion: str, verdict: Verdict) -> str:
 
 
 def sentences(criterion: str, verdict: Verdict) -> Iterator[str]:
-    worth = weights()[criterion]
-    if verdict.report is None:
+    worth, report = weights()[criterion], verdict.report
+    if report is None:
         yield f"0 of {worth} points."
         yield from (note.text for note in verdict.notes if note.weight == "zero")
         return
-    score = next(score for score in verdict.report.criteria if score.id == criterion)
-    yield f"Level {score.level} of {TOP}, {score.points} of {worth} points."
-    yield from _earned(score)
-    if score.points < worth * score.level // TOP:
-        yield from _spoilt(verdict)
+    score = next(score for score in report.criteria if score.id == criterion)
+    level = "No level" if score.level is None else f"Level {score.level} of {TOP}"
+    yield f"{level}, {score.points} of {worth} points."
+    if report.total is None:
+        yield en.NOT_ENDED
+    yield score.anchor
+    yield from (one.text for one in score.occasions if one.earned < one.weight)
+    for numbers, word in ((score.harmful, "harmful"), (score.weak, "weak")):
+        if numbers:
+            yield f"Against it counts what was {word}: {_at(numbers)}."
+    if report.total is not None and (report.harm or report.caps):
+        yield from _spoilt(report)
     if score.decisions:
         yield f"Look at {_at(score.decisions)} in the review."
 
 
-def _earned(score: Score) -> Iterator[str]:
-    before = f"Level {score.earned} was reached: " if score.losses else ""
-    yield f"{before}{score.anchor}"
-    for loss in score.losses:
-        levels = "One level was" if loss.levels == 1 else f"{loss.levels} levels were"
-        yield f"{levels} taken off for {loss.reason} ({_at(loss.decisions)})."
-
-
-def _spoilt(verdict: Verdict) -> Iterator[str]:
+def _spoilt(report: Report) -> Iterator[str]:
     """Why the points are fewer than the level is worth."""
-    assert verdict.report is not None
-    if verdict.report.harm:
+    if report.harm:
         yield f"Every harmful decision takes {HARM} points off the total, which is shared out over the criteria."
-    yield from (cap.reason for cap in verdict.report.caps)
+    yield from (cap.reason for cap in report.caps)
 
 
 def _at(decisions: Sequence[int]) -> str:

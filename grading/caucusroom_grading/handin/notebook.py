@@ -19,6 +19,7 @@ from caucusroom import EDITION
 from ..judging.edition import JUDGE_EDITION
 from ..review import review
 from ..review.markup import Markup, join, tag
+from ..words import en
 from .assignment import ROOM, Assignment
 from .comments import sentences
 from .files import Unfit, read_file, shown
@@ -164,7 +165,9 @@ def _reviewed(verdict: Verdict) -> Iterator[dict[str, Any]]:
     if said:
         yield _display("\n".join(said), join(tag("p", tag("b", "Note. "), text) for text in said))
     if verdict.report is not None:
-        yield _display(f"{verdict.report.total} of 100 points.", Markup(review(verdict.report)))
+        total = verdict.report.total
+        words = en.NOT_ENDED if total is None else f"{total} of 100 points."
+        yield _display(words, Markup(review(verdict.report)))
 
 
 def _part(criterion: str, verdict: Verdict) -> Markup:

@@ -19,6 +19,7 @@ from caucusroom.session import draw_case
 
 from ..judging.judge import judge
 from ..judging.report import Report
+from ..words import en
 from .assignment import Assignment, weights
 from .files import Unfit, read_file, shown
 
@@ -197,9 +198,7 @@ def _remarks(transcript: Transcript, report: Report) -> Iterator[Note]:
         yield Note("cannot-be-played", "look", f"{shown(notice, 1000)} What comes before it was judged.")
     if report.ending is None:
         made = len(report.decisions)
-        yield Note(
-            "not-finished", "look", f"The mediation is not over: it was judged as it stands after decision {made}."
-        )
+        yield Note("not-finished", "look", f"{en.NOT_ENDED} It stands at decision {made}.")
     attempts = transcript.attempts
     if len(attempts) > 1:
         yield Note("several-attempts", "info", f"There are {len(attempts)} attempts, and the first of them counts.")

@@ -2,13 +2,14 @@
 
 Like a judgement, a question is made of what could be known at the moment, and of nothing else. Each concern
 below is looked at in turn; the first that the moment gives a reason for is asked about, in three questions
-from wide to near. The nearest still leaves it to the trainee what to do.
+from wide to near. One that the last two decisions gave already steps behind the next, so that nobody is asked the
+same all day. The nearest question still leaves it to the trainee what to do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from caucusroom import Transcript
 from caucusroom.model.dispute import Dispute
@@ -19,10 +20,21 @@ from caucusroom.voice.naming import duration, lower_first
 from ..words import en
 from .judge import replay
 from .moment import Moment
-from .rules.book import cause_name
-from .rules.forum import PATIENCE, wants_privacy
+from .rules.book import cause_name, cue_name
+from .rules.forum import PATIENCE
+from .threads import OPEN
 
 Seen: TypeAlias = "Mapping[str, object] | bool"
+
+REMEMBERED = 2
+"""Decisions for which a question is not asked again, unless there is nothing else to ask."""
+
+
+class Asked(NamedTuple):
+    """A concern, with what it named: another side or another sign is another question."""
+
+    concern: str
+    names: tuple[tuple[str, str], ...]
 
 
 Concern: TypeAlias = Callable[[Moment], Seen]
@@ -37,23 +49,26 @@ def coach(transcript: Transcript, attempt: int | None = None, dispute: Dispute |
     played = replay(transcript, attempt, dispute)
     if played.state.ending:
         raise ValueError("The mediation is over: there is no decision left to ask about.")
-    return questions(played.moment)
+    return questions([*(one.moment for one in played.judged), played.moment])
 
 
-def questions(moment: Moment) -> tuple[str, str, str]:
-    """The questions of the first concern that this moment gives a reason for."""
-    for concern in _CONCERNS:
-        seen = concern(moment)
-        if seen:
-            names = _names(moment, seen if isinstance(seen, Mapping) else {})
-            first, second, third = (
-                question.format_map(names) for question in en.QUESTIONS[concern.__name__.lstrip("_")]
-            )
-            return first, second, third
-    raise AssertionError("the last concern is always there")
+def questions(moments: Sequence[Moment]) -> tuple[str, str, str]:
+    """The questions that the last of these moments gives a reason for, after those that the others gave."""
+    asked: list[Asked] = []
+    for moment in moments:
+        mine = [
+            Asked(concern.__name__.lstrip("_"), tuple(sorted(_names(moment, seen).items())))
+            for concern in _CONCERNS
+            if (seen := concern(moment))
+        ]
+        asked.append(next((one for one in mine if one not in asked[-REMEMBERED:]), mine[0]))
+    concern, names = asked[-1]
+    first, second, third = (question.format_map(dict(names)) for question in en.QUESTIONS[concern])
+    return first, second, third
 
 
-def _names(moment: Moment, seen: Mapping[str, object]) -> dict[str, str]:
+def _names(moment: Moment, given: Seen) -> dict[str, str]:
+    seen = given if isinstance(given, Mapping) else {}
     names = {key: str(value) for key, value in seen.items()}
     names["issue"] = lower_first(moment.dispute.issues[moment.topic].name)
     if "party" in seen:
@@ -100,7 +115,7 @@ def _somebody_doubting(moment: Moment) -> Seen:
 
 
 def _unexplained(moment: Moment) -> Seen:
-    private = any(wants_privacy(moment, barrier) for barrier in moment.standing) or bool(moment.hot)
+    private = any(moment.private(barrier) for barrier in moment.standing) or bool(moment.hot)
     return moment.joint and not moment.view.explained and (private or moment.may_hide(0) or moment.may_hide(1))
 
 
@@ -126,12 +141,21 @@ def _interest_unknown(moment: Moment) -> Seen:
 
 
 def _something_unspoken(moment: Moment) -> Seen:
-    party = next((party for party in moment.present if moment.may_hide(party)), None)
-    if party is None:
-        return False
-    cues = moment.cues(party)
-    heard = moment.dispute.catalogue.cues[cues[0]]["name"] if cues else "They say less than they could"
-    return {"party": party, "cue": lower_first(str(heard))}
+    """The latest sign in this room that nobody has followed; else one that met a wall."""
+    heard = [one for party in moment.present for one in moment.open(party)]
+    latest = max(heard, key=lambda one: (one.standing == OPEN, one.since), default=None)
+    return {"party": latest.side, "cue": cue_name(moment, latest.cue)} if latest else False
+
+
+def _something_left_next_door(moment: Moment) -> Seen:
+    """A sign of the side that is not in the room."""
+    away = [one for one in moment.unresolved if one.side not in moment.present]
+    return {"party": away[-1].side, "cue": cue_name(moment, away[-1].cue)} if away else False
+
+
+def _wall_at_the_table(moment: Moment) -> Seen:
+    wall = next((one for one in reversed(moment.heard.walls) if one.joint and not one.overcome), None)
+    return {"party": wall.side} if wall and moment.joint else False
 
 
 def _turn_owed(moment: Moment) -> Seen:
@@ -173,9 +197,11 @@ _CONCERNS = (
     _unexplained,
     _something_to_carry,
     _agreed_here,
-    _interest_unknown,
     _something_unspoken,
+    _wall_at_the_table,
+    _interest_unknown,
     _turn_owed,
+    _something_left_next_door,
     _still_apart,
     _nothing_to_weigh_yet,
     _ready_to_weigh,

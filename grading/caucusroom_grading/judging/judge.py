@@ -6,7 +6,6 @@ from caucusroom import Attempt, JournalOutdated, Move, MoveError, Playing, Trans
 from caucusroom.laws.state import State
 from caucusroom.model.dispute import Dispute
 from caucusroom.model.sides import SIDES
-from caucusroom.seen.fitting import Fitting
 from caucusroom.voice.naming import heading, times
 from caucusroom.voice.voice import Voice
 
@@ -14,10 +13,10 @@ from .account import account
 from .edition import JUDGE_EDITION
 from .knowable import knowable
 from .moment import Moment
+from .play import Judged, Play
 from .report import LABELS, Choice, Decision, Look, Report
 from .rules import findings, label
-from .scale import Judged, Play
-from .score import caps, cost, harm, scores
+from .score import caps, harm, scores, total_of
 
 FIRST, SECOND = SIDES
 
@@ -31,10 +30,8 @@ def judge(transcript: Transcript, attempt: int | None = None, dispute: Dispute |
     """
     played = replay(transcript, attempt, dispute)
     dispute, case, own = played.dispute, played.case, played.attempt
-    decisions = played.decisions()
-    play = Play(dispute, tuple(played.judged), played.moment)
-    limits = caps(play)
-    criteria = scores(play, limits)
+    decisions, play = played.decisions(), played.play
+    limits, criteria = caps(play), scores(play)
     parts = account(dispute, case, played.turns, played.state)
     return Report(
         dispute=dispute.id,
@@ -55,7 +52,7 @@ def judge(transcript: Transcript, attempt: int | None = None, dispute: Dispute |
         criteria=criteria,
         caps=limits,
         harm=harm(play),
-        total=sum(score.points for score in criteria),
+        total=total_of(play, criteria),
         causes=parts.causes,
         facts=parts.facts,
         gaps=parts.gaps,
@@ -64,8 +61,16 @@ def judge(transcript: Transcript, attempt: int | None = None, dispute: Dispute |
     )
 
 
-def replay(transcript: Transcript, attempt: int | None = None, dispute: Dispute | None = None) -> Replay:
-    """Play an attempt again; arguments and errors as for `judge`."""
+def total(transcript: Transcript, attempt: int | None = None, dispute: Dispute | None = None) -> int | None:
+    """The total alone, None while it lasts; much quicker than a report. Arguments and errors as for `judge`."""
+    play = replay(transcript, attempt, dispute, spoken=False).play
+    return total_of(play, scores(play))
+
+
+def replay(
+    transcript: Transcript, attempt: int | None = None, dispute: Dispute | None = None, spoken: bool = True
+) -> Replay:
+    """Play an attempt again, with or without what was said; arguments and errors as for `judge`."""
     header = transcript.header
     dispute = dispute or load(header.dispute)
     if unlike := header.unlike(dispute.content):
@@ -73,7 +78,7 @@ def replay(transcript: Transcript, attempt: int | None = None, dispute: Dispute 
     number = attempt or len(transcript.attempts)
     if not 0 < number <= len(transcript.attempts):
         raise ValueError(f"There is no attempt {number}: the journal has {len(transcript.attempts)}.")
-    again = Replay(dispute, number, transcript.attempts[number - 1])
+    again = Replay(dispute, number, transcript.attempts[number - 1], spoken)
     for text in again.attempt.moves:
         refusal = again.follow(text)
         if refusal:
@@ -99,17 +104,16 @@ def better(moment: Moment, moves: tuple[Move, ...], chosen: Move) -> tuple[Choic
 class Replay:
     """A mediation played again, with what could be known at each of its moments."""
 
-    def __init__(self, dispute: Dispute, number: int, attempt: Attempt) -> None:
+    def __init__(self, dispute: Dispute, number: int, attempt: Attempt, spoken: bool = True) -> None:
         self.dispute = dispute
         self.number = number
         self.attempt = attempt
         self.notices: list[str] = []
         self.case = dispute.case(attempt.case)
         self.judged: list[Judged] = []
-        self._playing = Playing(self.case, Voice(dispute))
-        self._fitting = Fitting(self.case)
+        self._playing = Playing(self.case, Voice(dispute) if spoken else None)
         self._legal: list[tuple[Move, ...]] = []
-        self.moment = self._moment()
+        self.moment = Moment(dispute, self._playing.now.view)
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -119,8 +123,10 @@ class Replay:
     def state(self) -> State:
         return self._playing.now.state
 
-    def _moment(self) -> Moment:
-        return Moment(self.dispute, self.turns, self._playing.now.view, dict(self._fitting.states))
+    @property
+    def play(self) -> Play:
+        """What the scores look at."""
+        return Play(self.dispute, tuple(self.judged), self.moment, getattr(self.attempt, "beliefs", ()))
 
     def follow(self, text: str) -> str:
         """Play one decision; the reason, in a sentence, if that cannot be done."""
@@ -130,9 +136,7 @@ class Replay:
             return str(error)
         self.judged.append(Judged(len(self.judged) + 1, self.moment, move, findings(self.moment, move)))
         self._legal.append(self._playing.now.moves)
-        turn = self._playing.play(move)
-        self._fitting.follow(move, (turn.events, turn.after))
-        self.moment = self._moment()
+        self.moment = self.moment.after(self._playing.play(move))
         return ""
 
     def decisions(self) -> tuple[Decision, ...]:
@@ -165,10 +169,8 @@ class Replay:
             reason=first.reason,
             sources=first.sources,
             findings=one.findings,
-            fitting=len(moment.fitting),
             knowable=knowable(moment),
             better=better(moment, legal, one.move),
-            cost=cost(one.findings),
             looks=(_look(after, FIRST), _look(after, SECOND)),
             waiting=after.view.waiting,
         )

@@ -9,6 +9,7 @@ from caucusroom.model.sides import SIDES
 from caucusroom.voice.naming import duration, lower_first
 
 from .moment import Moment
+from .threads import WALLED, causes_behind
 
 SUSPICION_WORDS = ("", "wondering about the other room", "doubting that you are even-handed", "accusing you of favour")
 TRUST_WORDS = ("closed to you", "polite to you", "open to you", "trusting you")
@@ -53,19 +54,16 @@ def _known(moment: Moment) -> Iterator[str]:
 
 
 def _open(moment: Moment) -> Iterator[str]:
-    """What everything heard so far leaves open: the causes that may still be hidden on this issue."""
-    causes = moment.dispute.catalogue.causes
-    for party in SIDES:
-        names = sorted(lower_first(str(causes[cause]["name"])) for cause in moment.possible(party))
-        if names:
-            sure = "stood" if _sure(moment, party) else "might stand"
-            yield f"Unspoken, something {sure} in the way of {moment.name(party)} here: {_listed(names, 'or')}."
-        else:
-            yield f"All that you had heard left nothing unspoken in the way of {moment.name(party)} on this issue."
-
-
-def _sure(moment: Moment, party: int) -> bool:
-    return moment.surely(party, moment.possible(party))
+    """What was heard and not followed to its end, with what the catalogue lets it mean."""
+    catalogue = moment.dispute.catalogue
+    for thread in moment.unresolved:
+        causes = sorted(lower_first(str(catalogue.causes[id]["name"])) for id in causes_behind(catalogue, thread.cue))
+        cue = lower_first(str(catalogue.cues[thread.cue]["name"]))
+        became = "your question about it had met a wall" if thread.standing == WALLED else "nobody had followed it"
+        yield (
+            f"{moment.name(thread.side)} had let something show ({cue}, first at decision {thread.since}), and "
+            f"{became}. It can come from {_listed(causes, 'or')}."
+        )
 
 
 def _listed(words: Iterable[str], joint: str) -> str:

@@ -1,34 +1,47 @@
 """What a mediator can know when a decision is due: the only thing that rules of judgement see.
 
-A moment is made of what was perceived (moves, events, views) and of the cases that fit all of it. Two plays
-that looked the same so far give equal moments, whatever case was played: so nothing can be judged by
-hindsight. A side is a `Side`; moods are levels 0..3.
+A moment is made of what was perceived (moves, events, views) and of the catalogue. Two plays that looked the same
+so far give equal moments, whatever is true: so nothing can be judged by hindsight, and nothing that an author has
+in store and nobody has shown weighs anything. A side is a `Side`; moods are levels 0..3.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 
 from caucusroom import Move, Turn, View
-from caucusroom.laws.apply import apply
-from caucusroom.laws.events import NEWS, Event
-from caucusroom.laws.state import State
+from caucusroom.laws.events import GAINS, NEWS, Event
 from caucusroom.model.catalogue import Cause, Technique
-from caucusroom.model.dispute import Barrier, Case, Dispute, Fact, Option
+from caucusroom.model.dispute import Barrier, Dispute, Fact, Option
 from caucusroom.model.levels import HOT, TABLE, WORN
 from caucusroom.model.sides import SIDES, Side
 from caucusroom.seen.view import Mood
 
+from .answering import answers, harmless_in_front, techniques_for
+from .threads import Heard, Thread, causes_behind
+
+QUESTIONS = frozenset({"look_deeper", "follow_up", "ask_need"})
+"""The techniques that ask and offer nothing."""
+
 
 class Moment:
-    """One moment before a decision: `past` turns, the `view` now, and the states that fit, by case id."""
+    """One moment before a decision: `past` turns, the `view` now, and all that was `heard` so far."""
 
-    def __init__(self, dispute: Dispute, past: tuple[Turn, ...], view: View, fitting: Mapping[str, State]) -> None:
+    def __init__(self, dispute: Dispute, view: View, past: tuple[Turn, ...] = (), heard: Heard | None = None) -> None:
         self.dispute = dispute
-        self.past = past
         self.view = view
-        self.fitting = fitting
+        self.past = past
+        self.heard = heard or Heard()
+
+    def after(self, turn: Turn) -> Moment:
+        """The moment that follows upon a turn."""
+        return Moment(self.dispute, turn.after, (*self.past, turn), self.heard.after(self.dispute, turn))
+
+    @property
+    def number(self) -> int:
+        """How many decisions were made."""
+        return len(self.past)
 
     # who and where
 
@@ -128,41 +141,52 @@ class Moment:
         here = [barrier for barrier in self.standing if barrier.issue in (self.topic, TABLE)]
         return tuple(b for b in here if b.party == 0), tuple(b for b in here if b.party == 1)
 
-    def fits(self, technique: Technique, party: int, anywhere: bool = False) -> tuple[Barrier, ...]:
-        """The known causes of a side that this technique answers."""
+    def fits(self, move: Move, party: int, anywhere: bool = False) -> tuple[Barrier, ...]:
+        """The known causes of a side that this move answers, on the issue on the table or `anywhere`."""
         known = self.standing if anywhere else self.in_the_way(party)
-        return tuple(b for b in known if b.party == party and b.cause in technique.answers)
+        return tuple(b for b in known if b.party == party and answers(self.dispute, self.heard, move, b))
+
+    def private(self, barrier: Barrier) -> bool:
+        """Whether most of what may answer a cause belongs behind a closed door."""
+        known = list(techniques_for(self.dispute, self.heard, barrier))
+        return 2 * sum(one.forum == "caucus" for one in known) >= len(known) > 0
+
+    def hurts(self, technique: Technique) -> bool:
+        """Whether doing this here shames people or threatens them in front of each other."""
+        return self.joint and not harmless_in_front(technique, self.looks)
+
+    # what was heard and not understood yet
 
     @cached_property
-    def _hidden(self) -> tuple[tuple[tuple[Barrier, ...], ...], ...]:
-        """For each side, what may stand hidden in its way on this issue: one tuple for each case that fits."""
+    def unresolved(self) -> tuple[Thread, ...]:
+        """The threads that nobody has followed to their end."""
+        return tuple(one for one in self.heard.threads if one.unresolved)
+
+    def open(self, party: int) -> tuple[Thread, ...]:
+        return tuple(one for one in self.unresolved if one.side == party)
+
+    def thread(self, party: int, cue: str) -> Thread | None:
+        """The latest thread of this cue, whatever became of it."""
+        known = (one for one in reversed(self.heard.threads) if one.side == party and one.cue == cue)
+        return next(known, None)
+
+    @cached_property
+    def _possible(self) -> tuple[frozenset[str], ...]:
+        catalogue = self.dispute.catalogue
         return tuple(
-            tuple(
-                tuple(
-                    barrier
-                    for bit, barrier in case.real
-                    if case.on[party][self.topic] & ~(state.found | state.answered) & bit
-                )
-                for case, state in self._cases
-            )
-            for party in SIDES
+            frozenset().union(*(causes_behind(catalogue, one.cue) for one in self.open(party))) for party in SIDES
         )
 
-    @cached_property
-    def _cases(self) -> tuple[tuple[Case, State], ...]:
-        return tuple((self.dispute.case(id), state) for id, state in self.fitting.items())
-
     def possible(self, party: int) -> frozenset[str]:
-        """The causes that may still stand hidden in a side's way on this issue."""
-        return frozenset(barrier.cause for hidden in self._hidden[party] for barrier in hidden)
-
-    def surely(self, party: int, causes: Iterable[str]) -> bool:
-        """Whether one of these causes stands hidden in a side's way in every case that fits."""
-        wanted = set(causes)
-        return all(any(barrier.cause in wanted for barrier in hidden) for hidden in self._hidden[party])
+        """The causes that the catalogue lets the unresolved threads of a side mean."""
+        return self._possible[party]
 
     def may_hide(self, party: int) -> bool:
-        return any(self._hidden[party])
+        """Whether something was heard that nobody has followed to its end, or a wall met and not overcome."""
+        walls = (one for one in self.heard.walls if one.side == party)
+        return bool(self.open(party)) or any(not one.overcome for one in walls)
+
+    # what was told
 
     def knows_interest(self, party: int, issue: int | None = None) -> bool:
         topic = self.view.topic if issue is None else self.dispute.issues[issue].id
@@ -189,11 +213,6 @@ class Moment:
 
     def option(self, move: Move) -> Option:
         return self.dispute.options[self.index("option", move.target)]
-
-    def learns(self, move: Move) -> bool:
-        """Whether a move could tell the mediator anything new in some case that fits."""
-        outcomes = (apply(case, state, move)[1] for case, state in self._cases)
-        return any(event.kind in NEWS for events in outcomes for event in events)
 
     # what has been done
 
@@ -230,7 +249,19 @@ class Moment:
                 return True
         return False
 
-    def cues(self, party: int) -> tuple[str, ...]:
-        """The names of the cues heard from a side, each once, the latest first."""
-        id = self.dispute.parties[party].id
-        return tuple(dict.fromkeys(event.about for _, event in self.events("cue") if event.party == id))
+    def asked_before(self, move: Move) -> Turn | None:
+        """The turn in which this was asked in this room on this issue without anything new coming of it, if nothing has
+        changed since that could bring another answer: nothing was learnt or gained, and nobody trusts more or is
+        cooler."""
+        ids = [self.dispute.parties[party].id for party in self.present]
+        for step in reversed(self.past):
+            if any(event.kind in GAINS and event.party in ids for event in step.events):
+                return None
+            if step.move == move and (step.before.topic, step.before.caucus) == (self.view.topic, self.view.caucus):
+                then = step.after.moods
+                for party in self.present:
+                    was, now = then[party], self.looks[party]
+                    if was and now and (now.trust > was.trust or now.heat < was.heat):
+                        return None
+                return step
+        return None

@@ -16,6 +16,10 @@ LABELS = (HARMFUL, WEAK, FAIR, SOUND)
 TOP = 4
 """The highest level of a criterion."""
 
+MET, MISSED, WORSE = "met", "missed", "worse"
+OUTCOMES = (MET, MISSED, WORSE)
+"""What became of an occasion."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -60,8 +64,8 @@ class Decision:
     `room` is before, joint or caucus, `party` the side in the caucus, both as they were when it was taken;
     `day` counts from 1, `minutes` into it. `knowable` are sentences: what could be known then.
     `findings` has at least one, the one that gives the label first. `better` are the possible choices with a
-    better label, or with the same one where there is none better; all of them. `cost` is what it takes off
-    the levels of its criteria, in halves of a level. `looks` are the two sides after it, None if never seen.
+    better label, or with the same one where there is none better; all of them. `looks` are the two sides after it,
+    None if never seen.
     """
 
     number: int
@@ -78,40 +82,38 @@ class Decision:
     reason: str
     sources: tuple[str, ...]
     findings: tuple[Finding, ...]
-    fitting: int
     knowable: tuple[str, ...]
     better: tuple[Choice, ...]
-    cost: int
     looks: tuple[Look | None, Look | None]
     waiting: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One step of a criterion's scale (1..4), whether it and all below it were reached, and by which decisions."""
+class Occasion:
+    """Something that called for a decision, and what became of it: met, missed or made worse.
 
-    level: int
+    `since` is the decision whose answer raised it, 0 what stood from the beginning; `decisions` met it, or made it
+    worse. `earned` of `weight` counts for the criterion.
+    """
+
+    id: str
+    criterion: str
+    party: str
+    since: int
     text: str
-    reached: bool
+    outcome: str
     decisions: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """A level or more taken off a criterion, by which decisions and why."""
-
-    levels: int
-    reason: str
-    decisions: tuple[int, ...]
+    weight: int
+    earned: int
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One of the nine criteria, judged.
+    """One of the nine criteria, judged by its occasions.
 
-    `earned` is the highest level whose step, with every step below it, was shown; `level` what the losses
-    leave of it; `anchor` describes `earned`; `points` of `weight` count for the total, caps included.
-    `decisions` are those that count for or against it.
+    `level` is None where nothing put it to the test: its weight goes to the others. `weak` and `harmful` are decisions
+    that count against it besides the occasions. `anchor` describes the level; `points` of `weight` count for the
+    total, caps included. `decisions` are all that count for or against it.
     """
 
     id: str
@@ -119,12 +121,12 @@ class Score:
     name: str
     gate: bool
     weight: int
-    earned: int
-    level: int
+    level: int | None
     points: int
     anchor: str
-    marks: tuple[Mark, ...]
-    losses: tuple[Loss, ...]
+    occasions: tuple[Occasion, ...]
+    weak: tuple[int, ...]
+    harmful: tuple[int, ...]
     decisions: tuple[int, ...]
 
 
@@ -209,12 +211,12 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A mediation judged: every decision, nine criteria, a total out of 100.
+    """A mediation judged: every decision, nine criteria, and once it is over a total out of 100.
 
     `parent` is the attempt this one branched from, 0 if none, `kept` how many of its decisions were kept.
     `edition` is that of the rules it was played under, `judge_edition` that of the judge.
-    `harm` are points that harmful decisions take off the sum of the levels; with the caps it gives the total.
-    `ending` is None while the mediation lasts; the total is then what it would be if it stopped here.
+    `harm` are points that harmful decisions take off the sum; with the caps it gives the total. `ending` is None while
+    the mediation lasts: it has no total then, and no points.
     """
 
     dispute: str
@@ -235,7 +237,7 @@ class Report:
     criteria: tuple[Score, ...]
     caps: tuple[Cap, ...]
     harm: int
-    total: int
+    total: int | None
     causes: tuple[CauseHistory, ...]
     facts: tuple[FactHistory, ...]
     gaps: tuple[Gap, ...]

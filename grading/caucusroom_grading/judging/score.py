@@ -1,26 +1,31 @@
-"""From judged decisions to nine levels, caps and a total."""
+"""From occasions to nine levels, caps and a total."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from caucusroom.model.catalogue import Entry
 
-from .report import HARMFUL, TOP, WEAK, Cap, Finding, Loss, Mark, Score
+from ..words import en
+from .occasions import occasions
+from .play import Play
+from .report import HARMFUL, WEAK, Cap, Occasion, Score
 from .rules import closing, confidentiality, honesty
-from .scale import Play, steps
 
 GATE_BROKEN = 40
 """The most a total can be after a confidence was passed on or the mediator ruled."""
 PRESSED = 55
 """The most it can be after a side was pushed for a yes: an agreement like that cannot be worth more than half."""
-A_LEVEL = 2
-"""Weak decisions that take a level off; the first one costs nothing."""
-LEVELS_OF_HARM = 2
-"""Levels that a harmful decision takes off its criterion."""
+STEPS = (1, 3, 5, 7)
+"""The eighths of all that was called for from which each level is reached."""
+WORTH = (Fraction(0), Fraction(1, 8), Fraction(3, 8), Fraction(5, 8), Fraction(1))
+"""The part of a criterion's points that each level earns: what it surely shows, and all of them at the top."""
+A_WEAK_ONE, A_HARMFUL_ONE = Fraction(1, 2), Fraction(2)
+"""What a weak and a harmful decision weigh against a criterion, beside its occasions."""
 HARM = 10
-"""Points that it takes off the total besides."""
+"""Points that a harmful decision takes off the total besides."""
 
 
 def caps(play: Play) -> tuple[Cap, ...]:
@@ -40,87 +45,68 @@ def caps(play: Play) -> tuple[Cap, ...]:
 
 def harm(play: Play) -> int:
     """What harmful decisions take off the total."""
-    return HARM * sum(one.findings[0].label == HARMFUL for one in play.judged)
+    return HARM * sum(one.label == HARMFUL for one in play.judged)
 
 
-def cost(findings: Sequence[Finding]) -> int:
-    """What findings take off the levels of their criteria, in halves of a level."""
-    halves = {WEAK: 2 // A_LEVEL, HARMFUL: 2 * LEVELS_OF_HARM}
-    return sum(halves.get(found.label, 0) for found in findings)
+def total_of(play: Play, criteria: Sequence[Score]) -> int | None:
+    """The total, None while the mediation lasts."""
+    return sum(score.points for score in criteria) if play.ending else None
 
 
-def scores(play: Play, limits: Sequence[Cap]) -> tuple[Score, ...]:
-    """The nine criteria in their order; their points add up to the total."""
-    criteria = tuple(play.dispute.catalogue.criteria.values())
-    judged = [_score(play, entry) for entry in criteria]
-    points = [entry["weight"] * score.level // TOP for entry, score in zip(criteria, judged, strict=True)]
-    most = min((max(0, sum(points) - harm(play)), *(cap.total for cap in limits)))
-    shares = _at_most(points, most)
-    return tuple(replace(score, points=share) for score, share in zip(judged, shares, strict=True))
+def scores(play: Play) -> tuple[Score, ...]:
+    """The nine criteria in their order; once it is over their points add up to the total."""
+    entries = tuple(play.dispute.catalogue.criteria.values())
+    judged = [_score(play, entry) for entry in entries]
+    if not play.ending:
+        return tuple(judged)
+    tested = [score for score in judged if score.level is not None]
+    worth = sum(score.weight for score in tested)
+    earned = sum((score.weight * WORTH[score.level or 0] for score in tested), Fraction(0))
+    average = earned / worth if worth else Fraction(0)
+    shares = [score.weight * (average if score.level is None else WORTH[score.level]) for score in judged]
+    most = min(max(0, round(sum(shares)) - harm(play)), *(cap.total for cap in caps(play)), 100)
+    return tuple(replace(score, points=points) for score, points in zip(judged, _whole(shares, most), strict=True))
 
 
 def _score(play: Play, entry: Entry) -> Score:
-    shown = _reached(play, entry.id)
-    before = play.unspoilt()
-    if before is not play:  # a step has to be there before anything was spoilt, and still be there at the end
-        shown = _reached(before, entry.id)[: len(shown)]
-    earned = len(shown)
-    marks = tuple(
-        Mark(level, str(entry["levels"][level]), level <= earned, shown[level - 1] if level <= earned else ())
-        for level in range(1, TOP + 1)
-    )
-    losses = _losses(play, entry.id)
-    level = max(0, earned - sum(loss.levels for loss in losses))
-    own = {one.number for one in play.judged if any(found.criterion == entry.id for found in one.findings)}
-    own.update(number for mark in marks[:earned] for number in mark.decisions)
+    own = tuple(occasions(play, entry.id))
+    counted = {number for one in own for number in one.decisions}
+    weak = tuple(number for number in play.labelled(entry.id, WEAK) if number not in counted)
+    harmful = tuple(number for number in play.labelled(entry.id, HARMFUL) if number not in counted)
+    level = _level(own, weak, harmful)
+    spoken = {one.number for one in play.judged if any(found.criterion == entry.id for found in one.findings)}
     return Score(
         id=entry.id,
         number=entry["number"],
         name=entry["name"],
         gate=entry["gate"],
         weight=entry["weight"],
-        earned=earned,
         level=level,
         points=0,
-        anchor=str(entry["levels"][earned]),
-        marks=marks,
-        losses=losses,
-        decisions=tuple(sorted(own)),
+        anchor=en.UNTESTED if level is None else str(entry["levels"][level]),
+        occasions=own,
+        weak=weak,
+        harmful=harmful,
+        decisions=tuple(sorted(spoken | counted)),
     )
 
 
-def _reached(play: Play, criterion: str) -> list[tuple[int, ...]]:
-    """For each step of a scale that was reached the decisions that show it, up to the first step that was not."""
-    reached = []
-    for step in steps(criterion):
-        shown = step(play)
-        if shown is None:
-            break
-        reached.append(shown)
-    return reached
+def _level(own: Sequence[Occasion], weak: Sequence[int], harmful: Sequence[int]) -> int | None:
+    """The level that a criterion has reached; None if nothing put it to the test."""
+    called = sum(one.weight for one in own) + A_WEAK_ONE * len(weak) + A_HARMFUL_ONE * len(harmful)
+    if not called:
+        return None
+    share = sum(one.earned for one in own) / called
+    return sum(8 * share >= step for step in STEPS)
 
 
-def _losses(play: Play, criterion: str) -> tuple[Loss, ...]:
-    """A harmful decision takes two levels, every second weak one takes one."""
-    harmful, weak = play.labelled(criterion, HARMFUL), play.labelled(criterion, WEAK)
-    losses = []
-    if harmful:
-        losses.append(Loss(LEVELS_OF_HARM * len(harmful), _said(len(harmful), "harmful"), harmful))
-    if len(weak) >= A_LEVEL:
-        losses.append(Loss(len(weak) // A_LEVEL, _said(len(weak), "weak"), weak))
-    return tuple(losses)
-
-
-def _said(count: int, label: str) -> str:
-    return f"one {label} decision" if count == 1 else f"{count} {label} decisions"
-
-
-def _at_most(points: Sequence[int], most: int) -> list[int]:
-    """The points scaled down to a total, in whole points, none gaining by it; the largest remainders first."""
-    total = sum(points)
-    if total <= most:
-        return list(points)
-    shares = [divmod(one * most, total) for one in points]
-    left = most - sum(share for share, _ in shares)
-    by_remainder = sorted(range(len(points)), key=lambda place: (-shares[place][1], place))
-    return [share + (place in by_remainder[:left]) for place, (share, _) in enumerate(shares)]
+def _whole(shares: Sequence[Fraction], most: int) -> list[int]:
+    """The shares brought to a total, in whole points, the largest remainders first; none gains a point by it."""
+    total = sum(shares)
+    if not total:
+        return [0] * len(shares)
+    exact = [share * most / total for share in shares]
+    points = [int(one) for one in exact]
+    left = most - sum(points)
+    by_remainder = sorted(range(len(points)), key=lambda place: (points[place] - exact[place], place))
+    return [one + (place in by_remainder[:left]) for place, one in enumerate(points)]

@@ -110,17 +110,11 @@ def _counts(report: Report, one: Decision) -> str:
 
 def _known(report: Report, one: Decision) -> Iterator[Markup]:
     yield tag("h5", "What could be known then")
-    yield tag("ul", *(tag("li", sentence) for sentence in one.knowable), tag("li", _fitting(one.fitting)))
+    yield tag("ul", *(tag("li", sentence) for sentence in one.knowable))
     seen = [_seen(report, one, place) for place in (0, 1) if one.looks[place]]
     if seen:
         yield tag("h5", "How it looked afterwards")
         yield tag("ul", *seen, class_="faces")
-
-
-def _fitting(count: int) -> str:
-    if count == 1:
-        return "Only one account of what lies behind this dispute still fitted all that had been seen and heard."
-    return f"{count} accounts of what lies behind this dispute still fitted all that had been seen and heard."
 
 
 def _seen(report: Report, one: Decision, place: int) -> Markup:

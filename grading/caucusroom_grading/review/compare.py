@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from ..judging.report import Decision, Report
-from .criteria import boxes, lights
+from ..judging.report import Decision, Report, Score
+from .criteria import boxes, lights, total
 from .document import style
 from .markup import Markup, tag
 from .page import check_uid, ended
@@ -99,9 +99,8 @@ def _turn(report: Report, index: int) -> Markup:
 
 def _end(report: Report) -> Markup:
     end = ended(report.ending) if report.ending else [tag("h3", "Not over yet")]
-    total = tag("p", tag("b", str(report.total)), f" of 100{'' if report.ending else ' so far'}", class_="total")
     caps = (tag("p", tag("b", "Capped. "), cap.reason, class_="cap") for cap in report.caps)
-    return tag("div", tag("p", _name(report), class_="where"), total, *caps, *end)
+    return tag("div", tag("p", _name(report), class_="where"), total(report), *caps, *end)
 
 
 def _table(pair: Sequence[Report]) -> Markup:
@@ -111,15 +110,23 @@ def _table(pair: Sequence[Report]) -> Markup:
         tag(
             "tr",
             tag("th", f"{one.number}. {one.name}", scope="row"),
-            *(tag("td", boxes(score), f" · {score.points}") for score in scores),
+            *(
+                tag("td", boxes(score), f" · {_earned(score, report)}")
+                for score, report in zip(scores, pair, strict=True)
+            ),
             class_="differs" if one.level != other.level else None,
         )
         for scores in zip(pair[0].criteria, pair[1].criteria, strict=True)
         for one, other in [scores]
     )
-    total = tag("tr", tag("th", "Total", scope="row"), *(tag("td", f"{report.total} of 100") for report in pair))
-    table = tag("table", tag("thead", head), tag("tbody", *rows), tag("tfoot", total))
+    totals = (tag("td", "–" if report.total is None else f"{report.total} of 100") for report in pair)
+    summed = tag("tr", tag("th", "Total", scope="row"), *totals)
+    table = tag("table", tag("thead", head), tag("tbody", *rows), tag("tfoot", summed))
     return tag("div", table, class_="criteria both")
+
+
+def _earned(score: Score, report: Report) -> str:
+    return "–" if report.total is None else str(score.points)
 
 
 def _ways(pair: Sequence[Report], uid: str) -> Iterator[Markup]:

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from caucusroom import catalogue
 
-from ..judging.report import TOP, Report, Score
+from ..judging.report import MET, MISSED, TOP, WORSE, Occasion, Report, Score
+from ..words import en
 from .markup import Markup, join, tag
-from .words import counted, decisions, sources
+from .words import decisions, sources
+
+OUTCOMES = {MET: "met", MISSED: "missed", WORSE: "made worse"}
+"""What became of an occasion, in words."""
 
 
 def lights(report: Report) -> dict[int, str]:
@@ -27,10 +31,24 @@ def lighting(report: Report, uid: str) -> str:
 
 
 def boxes(score: Score) -> Markup:
-    """A level from 0 to 4 as small boxes and a figure; crossed out what was earned and lost again."""
-    kinds = ("full" if place < score.level else "lost" if place < score.earned else None for place in range(TOP))
+    """A level from 0 to 4 as small boxes and a figure; a dash where nothing put it to the test."""
+    if score.level is None:
+        return tag("span", "–", class_="figure", title=en.UNTESTED)
+    kinds = ("full" if place < score.level else None for place in range(TOP))
     drawn = tag("span", *(tag("i", class_=kind) for kind in kinds), class_="boxes", aria_hidden="true")
     return join((drawn, tag("span", str(score.level), class_="figure")))
+
+
+def points(score: Score, report: Report) -> str:
+    """What a criterion earned; nothing is earned before the end."""
+    return "–" if report.total is None else f"{score.points} of {score.weight}"
+
+
+def total(report: Report) -> Markup:
+    """The total as a paragraph, or that there is none."""
+    if report.total is None:
+        return tag("p", "No total: it has not ended", class_="total none")
+    return tag("p", tag("b", str(report.total)), " of 100", class_="total")
 
 
 def table(report: Report, uid: str) -> Markup:
@@ -48,20 +66,21 @@ def table(report: Report, uid: str) -> Markup:
             "tr",
             tag("th", chooser(score.number, f"{score.number}. {score.name}"), scope="row"),
             tag("td", boxes(score)),
-            tag("td", f"{score.points} of {score.weight}", class_="points"),
+            tag("td", points(score, report), class_="points"),
         )
         for score in report.criteria
     )
-    total = tag(
+    whole = sum(score.weight for score in report.criteria)
+    summed = tag(
         "tr",
         tag("th", chooser(0, "All nine"), scope="row"),
         tag("td"),
-        tag("td", f"{report.total} of {sum(score.weight for score in report.criteria)}", class_="points"),
+        tag("td", "–" if report.total is None else f"{report.total} of {whole}", class_="points"),
     )
     head = tag("tr", *(tag("th", word, scope="col") for word in ("Criterion", "Level", "Points")))
     return tag(
         "div",
-        tag("table", tag("thead", head), tag("tbody", *rows), tag("tfoot", total)),
+        tag("table", tag("thead", head), tag("tbody", *rows), tag("tfoot", summed)),
         tag("p", "Choose a criterion: the decisions that count for or against it light up below.", class_="aside hint"),
         class_="criteria",
         role="radiogroup",
@@ -70,7 +89,7 @@ def table(report: Report, uid: str) -> Markup:
 
 
 def evidence(report: Report, uid: str) -> Markup:
-    """Every criterion with the level earned, its steps and what was taken off."""
+    """Every criterion with its level, what called for a decision and what became of that."""
     return tag(
         "section",
         tag("h3", "The nine criteria and what shows them"),
@@ -84,33 +103,40 @@ def _evidence(score: Score, uid: str) -> Markup:
         "details",
         tag("summary", tag("span", f"{score.number}. {score.name}"), boxes(score), class_=f"k{score.number}"),
         tag("p", *_account(score), class_="anchor"),
-        tag("ol", *_steps(score, uid), class_="ladder"),
-        *_losses(score, uid),
-        tag("p", "What counts here: ", decisions(uid, score.decisions), "."),
+        *(
+            [tag("ul", *(_occasion(one, uid) for one in score.occasions), class_="occasions")]
+            if score.occasions
+            else []
+        ),
+        *_besides(score, uid),
         tag("p", *_footing(score), class_="aside"),
     )
 
 
 def _account(score: Score) -> Iterator[str]:
-    earned = "Earned" if score.earned == score.level else f"Earned before {score.earned - score.level} was taken off"
-    yield tag("b", f"{earned}: level {score.earned}. ")
+    if score.level is not None:
+        yield tag("b", f"Level {score.level}. ")
     yield score.anchor
 
 
-def _steps(score: Score, uid: str) -> Iterator[Markup]:
-    for mark in score.marks:
-        if mark.reached:
-            shown = join(("Reached: ", decisions(uid, mark.decisions))) if mark.decisions else Markup("Reached")
-        else:
-            shown = Markup("Not reached")
-        kind = "reached" if mark.reached else "missed"
-        yield tag("li", mark.text, " ", tag("span", shown, ".", class_="standing-at"), class_=kind, value=mark.level)
+def _occasions(score: Score, uid: str) -> Iterator[Markup]:
+    if score.occasions:
+        yield tag("ul", *(_occasion(one, uid) for one in score.occasions), class_="occasions")
 
 
-def _losses(score: Score, uid: str) -> Iterator[Markup]:
-    for loss in score.losses:
-        levels = counted(loss.levels, "level")
-        yield tag("p", f"{levels} taken off for {loss.reason}: ", decisions(uid, loss.decisions), ".", class_="loss")
+def _occasion(one: Occasion, uid: str) -> Markup:
+    """What called for a decision, since when, and which decisions met it or made it worse."""
+    said = "Met in part" if 0 < one.earned < one.weight else OUTCOMES[one.outcome].capitalize()
+    since = ["Since ", decisions(uid, (one.since,)), ". "] if one.since else []
+    where = [": ", decisions(uid, one.decisions)] if one.decisions else []
+    return tag("li", one.text, " ", tag("span", *since, said, *where, ".", class_="standing-at"), class_=one.outcome)
+
+
+def _besides(score: Score, uid: str) -> Iterator[Markup]:
+    """The weak and harmful decisions that count against it besides."""
+    for numbers, word in ((score.harmful, "harmful"), (score.weak, "weak")):
+        if numbers:
+            yield tag("p", f"Against it, {word}: ", decisions(uid, numbers), ".", class_="loss")
 
 
 def _footing(score: Score) -> Iterator[str]:

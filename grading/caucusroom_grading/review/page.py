@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from caucusroom import catalogue
 
 from ..judging.report import HARMFUL, Ending, Report
+from ..words import en
 from . import account, cards, criteria
 from .document import document, style
 from .markup import Markup, join, tag
@@ -69,7 +70,7 @@ def _head(report: Report) -> Markup:
     return tag(
         "header",
         tag("div", tag("h2", report.title), tag("p", *_whose(report), class_="aside")),
-        tag("p", tag("b", str(report.total)), f" of 100{'' if report.ending else ' so far'}", class_="total"),
+        criteria.total(report),
     )
 
 
@@ -90,16 +91,15 @@ def _end(report: Report, uid: str) -> Iterator[Markup]:
         yield tag("p", tag("b", "Capped. "), cap.reason, " It was ", decisions(uid, cap.decisions), ".", class_="cap")
     if report.harm:
         harmful = tuple(one.number for one in report.decisions if one.label == HARMFUL)
-        own = "its criteria" if len(harmful) == 1 else "their criteria"
         took = f"{report.harm} points off the total for "
-        yield tag("p", tag("b", "Harm. "), took, decisions(uid, harmful), f", besides levels of {own}.", class_="cap")
-    if report.caps or report.harm:
+        yield tag("p", tag("b", "Harm. "), took, decisions(uid, harmful), ".", class_="cap")
+    if report.total is not None and (report.caps or report.harm):
         yield tag("p", "The points of all criteria are lowered in proportion, to add up to the total.", class_="aside")
     if report.ending:
         yield from ended(report.ending)
     elif report.decisions:
         yield tag("h3", "Not over yet")
-        yield tag("p", "This is how it stands so far: the total is what it would be if it stopped here.")
+        yield tag("p", f"{en.NOT_ENDED} The levels show how it stands so far.")
     else:
         yield tag("h3", "Not begun yet")
         yield tag("p", "No decision has been made, so there is nothing to judge.")

@@ -16,7 +16,7 @@ from caucusroom.library import PACKAGE
 from caucusroom.model.dispute import Dispute
 from caucusroom.record.transcript import Header
 
-from ..judging.judge import judge
+from ..judging.judge import total
 from .players import play, skilled, strategies
 
 BATCH = 20
@@ -46,16 +46,16 @@ def measure(dispute: str | Path, plays: int, seed: int, watched: Watched = lambd
     scenario, lines = load(dispute), skilled_lines(dispute)
     rows = []
     for case in scenario.cases:
-        totals = [_total(scenario, case, play(scenario.case(case), skilled, Random(), line)) for line in lines[case]]
-        rows.append(_row(f"skilled, case {case}", totals))
+        ended = (_total(scenario, case, play(scenario.case(case), skilled, Random(), line)) for line in lines[case])
+        rows.append(_row(f"skilled, case {case}", [one for one in ended if one is not None]))
     totals_of: dict[str, list[int]] = {name: [] for name in strategies(scenario)}
     tasks = [(name, number) for name in totals_of for number in range(plays)]
     # Ctrl-C is for the process that asked, which ends the others.
     with ProcessPoolExecutor(initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool:
         judged = pool.map(partial(_nth, dispute, lines, seed), tasks, chunksize=BATCH)
-        for (name, _), total in watched(zip(tasks, judged, strict=True), len(tasks)):
-            if total is not None:
-                totals_of[name].append(total)
+        for (name, _), one in watched(zip(tasks, judged, strict=True), len(tasks)):
+            if one is not None:
+                totals_of[name].append(one)
     return rows + [_row(name, totals) for name, totals in totals_of.items() if totals]
 
 
@@ -63,13 +63,14 @@ def _row(name: str, totals: Sequence[int]) -> Row:
     return Row(name, mean(totals), min(totals), max(totals), len(totals))
 
 
-def _total(dispute: Dispute, case: str, moves: tuple[str, ...]) -> int:
+def _total(dispute: Dispute, case: str, moves: tuple[str, ...]) -> int | None:
     header = Header(dispute.id, dispute.content, case, "", "")
-    return judge(Transcript(header, (Attempt(case, moves),)), dispute=dispute).total
+    return total(Transcript(header, (Attempt(case, moves),)), dispute=dispute)
 
 
 def _nth(dispute: str | Path, lines: Lines, seed: int, task: tuple[str, int]) -> int | None:
-    """What the nth play of a strategy is worth; None if it does not count. Cases, then players, take turns."""
+    """What the nth play of a strategy is worth; None if it does not count or has not ended. Cases, then players, take
+    turns."""
     name, number = task
     scenario, random = _loaded(dispute), Random(f"{seed} {name} {number}")
     strategy = strategies(scenario)[name]

@@ -13,20 +13,21 @@ REASONS = {
     "closed_an_unexplained_door": "A door closed before anybody had heard from you what a caucus is for and what stays private in it.",
     # forum
     "tested_in_front_of_the_other": "You went into this with each side in front of the other: “{technique}” is heard there as a threat, and to give way would have cost {party} its face.",
+    "threatened_at_the_table": "You asked at the table what not settling would cost: {mood}; asked like that, it is heard as a threat.",
     "kept_the_other_waiting": "{party} had been alone in the other room for {waited} and you stayed on with {other}.",
     "met_again_beforehand": "You had met {party} already; a second meeting beforehand has nothing to bring that the table would not.",
     "closed_a_door_on_heat": "{party} was hot, and a door that closes takes away the audience.",
     "closed_a_door_for_a_cause": "You had found something in {party} ({cause}) that is better dealt with when {other} is not listening.",
     "closed_a_door_for_consent": "{party} had told you something in confidence, and whether it may be carried can only be asked in private.",
     "closed_a_door_for_balance": "{other} had been seen alone; {party} had a turn to come.",
-    "closed_a_door_to_ask": "Something might stand in the way of {party} that {party} would not name in front of {other}.",
+    "closed_a_door_to_ask": "{party} had let something show in front of {other} ({cue}) that nobody had followed; alone it can be asked about.",
+    "closed_a_door_on_a_wall": "At the table {party} had met your question with a wall; alone, the same question can have another answer.",
     "closed_a_door_on_a_question": "What lies under the position of {party} on {issue} was not known; that is more easily said alone.",
     "closed_a_door_to_carry": "You had something that could be carried to {party}, though it could have been said at the table as well.",
     "closed_a_door_for_nothing": "{party} was not hot and owed no turn, and you knew of nothing on {issue} that needed a closed door.",
     "came_back_calm": "Nobody was hot; what comes next the sides could say to each other.",
     "came_back": "The private work can go on another time; the doors were opened, if not at the best moment.",
     "carried_between_the_angry": "{party} was hot. A proposal that is carried can be answered without an audience.",
-    "only_carried": "You had carried a proposal before, and tempers were down: carrying was becoming the whole mediation.",
     "carried_what_could_be_said": "Neither side was hot; the proposal could have been put with both at the table.",
     "took_the_next": "There was agreement on {issue}; you turned to what was still open.",
     "parked_at_once": "You had only just turned to {issue}, and left it again before anything was asked or tried.",
@@ -36,21 +37,23 @@ REASONS = {
     "turned_to_the_unasked": "You turned to {target}, on which there was still something to ask; {issue} can wait.",
     "parked_the_easy": "You left {issue} for {target}, though nothing you knew stood in the way of going on.",
     "adjourned_for_a_cause": "What stood in the way of {party} ({cause}) can be met by another day.",
+    "adjourned_for_the_unready": "{party} was not ready, and you knew it; another day leaves the time that nothing else can give.",
     "adjourned_at_the_end": "The day was nearly over and nothing more could be begun in it.",
     "adjourned_for_the_tired": "{party} was worn out; what people agree to in that state they regret.",
     "put_off_the_hard_talk": "With {left} left today, nobody worn out and nothing known that another day would bring, the hard talk was put off.",
     "staged_for_a_cause": "{party} had a reason not to do all of this in one day ({cause}); you planned it in stages with them.",
     "staged_for_the_tired": "{party} was worn out; shorter stages on different days take the dead time and the long evening away.",
+    "staged_with_them": "You had met both sides beforehand and planned the stages with them before the work began.",
     "staged_beforehand": "You planned the stages before the work began. That takes the waiting away and costs days; which of the two weighs more here, nothing had shown yet.",
     "staged_for_nothing": "Nobody was worn out and nothing you had found called for more days; while a dispute goes on outside, each of them has a price.",
     # confidentiality
     "passed_on_a_confidence": "You passed on what {party} had told you in confidence and had not cleared.",
     "carried_what_was_cleared": "{party} had cleared this, and the words for it; you carried it in that form.",
-    "asked_for_consent_without_trust": "You asked {party} about letting something go before {party} had any reason to trust you with it.",
+    "asked_for_consent_early": "You asked {party} what may leave the room. {party} did not trust you enough yet to let anything go; it can be asked again.",
     "asked_what_may_be_carried": "{party} had told you something in confidence about {issue}; you asked whether it may be carried, and in which words.",
     "talked_through_the_fear": "You had found that {party} was keeping something back; you talked through what would happen if it were known.",
-    "asked_about_the_unknown": "You asked {party} what might be shared before you had been told of anything; it was a likely guess that something was being kept back, but a question about {issue} comes first.",
-    "nothing_to_clear": "You knew of nothing from {party} on {issue} that was still to be cleared, and of no fear of sharing.",
+    "asked_about_the_unknown": "You asked {party} what might be shared. Something had shown ({cue}) that can come from keeping information back; it can come from other things as well, and had not been followed.",
+    "asked_at_the_door": "You asked {party} what may leave the room, though you knew of nothing on {issue} that was still to be cleared: a good habit at every door, and here it had nothing to settle.",
     # honesty
     "said_who_is_right": "You said that {party} was in the right. From then on {other} had a judge in the room and no mediator.",
     "sent_to_the_qualified": "There was a question of law or fact between them; you sent it to somebody who is qualified to answer it, and kept your own opinion out of it.",
@@ -66,15 +69,22 @@ REASONS = {
     "met_a_doubt": "{party} had begun to wonder what goes on in the other room; you said what stays private and that both have the same offer.",
     # questions
     "asked_without_trust": "{party} was closed to you; asked what lies underneath, people who do not trust you stay polite.",
+    "asked_the_same_again": "You had asked this before in this room and nothing came of it; since then nothing had been learnt, and {sides} trusted you no more than then.",
     "asked_about_the_agreed": "There was agreement on {issue} already; asking on about it can only undo it.",
-    "asked_what_was_known": "Nothing you knew left anything that {sides} would have told you about {issue} here and now: there was no question left to ask in this room.",
+    "followed_what_was_heard": "{party} had let something show ({cue}); you went after that, and offered nothing.",
+    "followed_what_was_explained": "What {party} had let show ({cue}) had been explained by what you found ({cause}); that there was more to it, nothing had shown.",
+    "followed_what_was_done": "You had gone after this with {party} already ({cue}), and nothing had lain behind it.",
+    "misread_them": "Nobody in the room had shown you this ({cue}); asked about it, people wonder whom you have been listening to.",
+    "fished": "You knew of nothing that {sides} had let show and that was still to be followed, and what lay under the position on {issue} had been told: a question without an aim.",
     "asked_under_the_position": "You did not know yet what lay under the position of {party} on {issue}; you asked, and offered nothing.",
-    "asked_on": "What {sides} wanted with {issue} was known, but perhaps not all there was to tell; you asked on.",
-    "asked_what_is_in_the_way": "You asked {party}, alone, what stands in its way at all, and left it to {party} to say on which issue.",
+    "asked_on_what_was_heard": "{party} had let something show ({cue}) that was not understood yet; you asked somebody there, alone, what they need.",
+    "asked_round_what_was_heard": "What {party} wanted with {issue} was known. Something else had shown ({cue}), and this question went round it.",
+    "asked_what_is_in_the_way": "You asked {party}, alone, what stands in its way at all, before anything had shown that you could follow: a wide question.",
     "put_a_position": "“{target}” is one of the positions, or a cut between them; it was made from no interest of anybody's.",
     "invented_without_interests": "What {party} needs on {issue} was not known yet, so there was nothing to measure an idea by.",
     # tension
-    "let_them_vent_at_each_other": "You asked for everything they have against each other while both sat there: {party} would hear an attack, and answer it.",
+    "let_them_vent_at_each_other": "You asked for everything they have against each other while both sat there, and it could be seen that it would not clear the air: {mood}.",
+    "cleared_the_air": "Both sides trusted you, nobody was boiling and not both were hot: what {party} had to say could be said to the other side, and heard.",
     "came_back_boiling": "{party} was boiling when you opened the doors, and took it along to the table.",
     "came_back_hot": "{party} was still hot when you brought everybody back to the table.",
     "looked_ahead_in_anger": "{party} was {heat}; people in that state hear talk of the future as a way round what they are angry about.",
@@ -84,9 +94,9 @@ REASONS = {
     "asked_reasons_of_the_angry": "{party} was {heat} and you went to the matter all the same; angry people answer that with an attack.",
     "tested_before_hearing": "What you had found in {party} ({cause}) had not been heard yet; reasons come after that.",
     "heard_the_angry": "{party} was {heat}; you let it say all of it where the other side could not hear.",
-    "heard_a_known_anger": "What you had found in {party} ({cause}) had not been heard yet, and you made room for it.",
-    "listened_to_an_attack": "What {party} had said could come from anger or from something colder. You listened, where it did no harm, to find out which.",
-    "listened_all_the_same": "{party} had not been heard out yet; it was not hot, though, and you knew of no anger left to hear.",
+    "heard_what_was_known": "What you had found in {party} ({cause}) had not been heard yet, and you made room for it.",
+    "listened_to_an_attack": "What {party} had let show ({cue}) could come from anger or from something colder. You listened, where it did no harm, to find out which.",
+    "listened_all_the_same": "{sides} had not been heard out yet; nobody there was hot, though, and you knew of no anger left to hear.",
     "listened_again": "{party} had been heard out already and sat there {heat}; half an hour more had nothing to bring out.",
     "took_the_angry_aside": "{party} was {heat}; you took {party} out of the other side's hearing before it went further.",
     "paused_in_time": "{party} was {mood}; a pause lets people rest and think.",
@@ -97,20 +107,21 @@ REASONS = {
     "summed_up_nothing": "Nothing had been gained that had not been named already, and a summary shows it.",
     # fit
     "tried_it_again": "This had been tried on {party} without effect, and nothing had been learnt of {party} since.",
-    "too_early_for_trust": "You had found what stood in the way of {party} ({cause}), and this can answer it; but {party} did not trust you enough yet to take it from you.",
-    "too_early_for_heat": "You had found what stood in the way of {party} ({cause}), and this can answer it; but {party} was too heated to take it in.",
-    "answered_a_known_cause": "You had found what stood in the way of {party} ({cause}); this answers it, and {party} was ready for it.",
-    "met_a_known_cause": "You had found what stood in the way of {party} ({cause}), and this answers it.",
+    "tried_what_does_not_reach_them": "You had found what stood in the way of {party} ({cause}); this answers it in others, and you had seen that it does not reach {party}.",
+    "too_early_for_trust": "You had found what stood in the way of {party} ({cause}), and this may answer it; but {party} did not trust you enough yet to take it from you.",
+    "too_early_for_heat": "You had found what stood in the way of {party} ({cause}), and this may answer it; but {party} was too heated to take it in.",
+    "answered_a_known_cause": "You had found what stood in the way of {party} ({cause}); this is an answer to that, and nothing that you could see of {party} spoke against the moment.",
+    "met_a_known_cause": "You had found what stood in the way of {party} ({cause}), and this is an answer to that.",
     "shared_what_answers": "You had found what stood in the way of {party} ({cause}); what was now put before {party} can answer it.",
     "saw_that_nothing_works": "You had found that {party} was not ready, and that nothing a mediator does changes that in a day.",
     "invited_past_a_cause": "You asked for offers while you knew that something stood in the way of {party} ({cause}).",
     "built_on_the_agreed": "There was agreement on {issue} already; more ideas on it can only undo it.",
     "built_on_interests": "What both sides need on {issue} was known, so there was something to measure ideas by, and they were to come from the sides.",
-    "built_with_one_side": "What both sides need on {issue} was known; {sides} thought about it alone, though, and the other side did not hear it.",
+    "built_with_one_side": "What both sides need on {issue} was known; with {sides} alone you looked for what could serve both.",
     "collected_more_ideas": "There were options on {issue} already; collecting more of them was no step.",
     "invited_without_interests": "You asked for offers where others ask for concessions; but what {party} needs on {issue} was not known, so nobody could tell what an offer would have to answer.",
-    "answered_what_had_to_be_so": "All you had heard from {party} fits a cause that this answers ({causes}), but {party} had not said so, and an answer to what nobody has said is easily refused.",
-    "guessed": "It was a guess: what you had heard from {party} might have come from a cause that this answers ({causes}), or from another. A question would have told.",
+    "answered_what_had_to_be_so": "What {party} had let show ({cue}) can only come from what this answers ({causes}); but {party} had not said so, and an answer to what nobody has said is easily refused.",
+    "guessed": "It was a guess: what {party} had let show ({cue}) can come from what this answers ({causes}), and as well from {others}. A question would have told.",
     "linked_to_nothing": "Nothing you knew here on {issue} pointed to anything that “{technique}” answers.",
     # closing
     "pushed_for_a_yes": "You pushed for a yes. A yes that is pushed out of somebody is yours and not theirs, and is regretted.",
@@ -118,19 +129,21 @@ REASONS = {
     "asked_past_a_cause": "You asked for a yes to this while you knew what stood in the way of {party} ({cause}).",
     "asked_the_doubting": "{party} doubted that you are even-handed when you asked it for a yes.",
     "asked_again": "{party} had said no to this, and nothing had been learnt, shared or answered since.",
+    "asked_with_something_unheard": "You asked for an answer while something that {party} had let show ({cue}) had not been followed; whether it stood in the way, you did not know.",
     "let_them_weigh_it": "What both sides need on {issue} was known and you knew of nothing that stood in the way; you put a possible answer to them and left it to them.",
     "sounded_it_out": "You sounded it out with {party} alone, where a maybe binds nobody.",
     "carried_their_proposal": "You had found nothing in the way that was not answered; you carried the proposal as theirs, not as yours.",
-    "wrote_up_what_was_only_carried": "They had agreed to all of it by messenger; not once had they said a yes to each other.",
+    "wrote_up_what_was_only_carried": "They had agreed to all of it by messenger, which is common; but not once had they said a yes to each other.",
     "wrote_it_up": "Everything was agreed; you had it written down in their own words, with who does what by when.",
     "wrote_up_what_there_was": "{open_issues} stood open and could not be brought further today; what was agreed was written down and the rest named.",
+    "wrote_up_what_could_be_had": "{open_issues} stood open, each for a reason that you knew; what was agreed was written down.",
     "wrote_up_too_soon": "{open_issues} stood open, with {left} left, and you wrote up the rest.",
     "stopped_with_respect": "{party} was not ready to settle, and you knew it; you stopped in time, with what was gained and a way back.",
-    "stopped_on_what_was_heard": "All you had heard from {party} left one reading, that it was not ready; it had not said so.",
+    "stopped_on_what_was_heard": "{party} had let show what can come from not being ready ({cue}), and had met your question about it with a wall.",
     "ended_before_the_clock": "The last day was nearly over; you ended it in words rather than by the clock.",
     "ended_before_the_door": "{party} was boiling and was worn out; you ended it before somebody walked out.",
     "gave_up_early": "You gave up with {left} left, and nothing you had heard said that they could not move today.",
-    "adjourned_for_good_reason": "What stood in the way of {party} ({cause}) is something that a later date can meet, and the decision stays with them.",
+    "adjourned_for_good_reason": "What stood in the way of {party} ({cause}) is something that a later date leaves time for, and the decision stays with them.",
     "adjourned_into_nothing": "With no day left this ended the mediation, and you knew of nothing that a later date would bring.",
 }
 """What a rule says of a decision, by its id. Names in it: {party} and {other} (sides), {sides} (those in the room), {issue},
@@ -212,6 +225,16 @@ QUESTIONS = {
         "What did you hear from {party} that can mean more than one thing?",
         "Of {party} you noted this: {cue}. What can be behind it, how could you tell, and who should be listening?",
     ),
+    "something_left_next_door": (
+        "What did you hear before you came into this room?",
+        "Which of the things that were shown to you today have you never come back to?",
+        "{party} let this show: {cue}. It is not in this room. When will you ask what is behind it?",
+    ),
+    "wall_at_the_table": (
+        "What does a wall tell you?",
+        "Who would have to be out of the room for that question to have another answer?",
+        "{party} met your question with a wall while {other} was listening. What could you do about the listening?",
+    ),
     "turn_owed": (
         "Has everybody had the same from you?",
         "Who is counting the minutes?",
@@ -234,3 +257,150 @@ QUESTIONS = {
     ),
 }
 """What a supervising mediator asks about a concern, by its name, from wide to near."""
+
+OCCASIONS = {
+    # role
+    "table": {
+        "met": "The sides came to one table, and heard from you what you are there for.",
+        "missed": "The sides were never brought to one table to hear what a mediator is there for.",
+    },
+    "first_door": {
+        "met": "Before the first door closed both sides had heard what a caucus is for and what stays private in it.",
+        "worse": "The first door closed, and nobody had been told what a caucus is for and what stays private in it.",
+    },
+    "wondering": {
+        "met": "{party} was seen to wonder about the other room, and was told how that works or wondered no more.",
+        "missed": "{party} was seen to wonder about the other room, and nothing was said to it about that afterwards.",
+    },
+    # forum
+    "wall": {
+        "met": "At the table {party} met a question with a wall; it was asked again alone.",
+        "missed": "At the table {party} met a question with a wall, and was asked nothing alone after that.",
+    },
+    "private_matter": {
+        "met": "What was found in {party} ({cause}) is better dealt with in private, and was.",
+        "missed": "What was found in {party} ({cause}) is better dealt with in private; nothing was done about it there.",
+    },
+    "door": {
+        "met": "A door was closed with {party} for a purpose, and it was put to use.",
+        "missed": "A door was closed with {party} for a purpose, and nothing that serves one was done behind it.",
+        "worse": "A door was closed with {party} that nothing called for.",
+    },
+    "left_alone": {
+        "missed": "{party} had been left alone for two hours when you turned to something else.",
+        "worse": "{party} had been left alone for two hours, and you stayed with {other}.",
+    },
+    "back": {
+        "met": "After the work in private the sides came back to one table while nobody was known to be hot.",
+        "missed": "After the first closed door the sides never came back to one table.",
+        "worse": "After the work in private the sides came back to one table only while somebody was hot.",
+    },
+    # confidentiality
+    "needed_there": {
+        "met": "{party} had told you something that bears on what was found in {other} ({cause}); you asked whether it may be carried.",
+        "missed": "{party} had told you something that bears on what was found in {other} ({cause}); whether it may be carried was never asked.",
+    },
+    "leave_asked": {
+        "met": "{party} had told you something in confidence, and was asked what may be carried of it, and how."
+    },
+    "carried": {"met": "What {party} had cleared was carried, in the words agreed."},
+    # honesty
+    "law_or_fact": {
+        "met": "In the way of {party} stood a question of law or fact ({cause}); it went to papers or to somebody qualified.",
+        "missed": "In the way of {party} stood a question of law or fact ({cause}), and nobody qualified was asked.",
+    },
+    "terms": {
+        "met": "What was put on {issue} had come from the work on it, and was no position of one side.",
+        "worse": "What was put on {issue} was one of the positions, or a cut between them.",
+    },
+    # balance
+    "turn": {
+        "met": "{other} had had its time alone with you; {party} got the same before the table met again.",
+        "missed": "{other} had had its time alone with you; {party} was still owed the same at the end.",
+        "worse": "{other} had had its time alone with you; {party} came to the table and had not had the same.",
+    },
+    "both_asked": {
+        "met": "On {issue} both sides were asked.",
+        "missed": "On {issue} {other} was asked or heard, and {party} was not.",
+    },
+    # questions
+    "interest": {
+        "met": "What {party} wants with {issue} was asked for and said.",
+        "missed": "What {party} wants with {issue} was never said, though the issue was on the table.",
+    },
+    "interest_unopened": {"missed": "What {party} wants with {issue} was never said: the issue was never taken up."},
+    "sign": {
+        "met": "{party} let something show ({cue}), and it was followed to its end.",
+        "missed": "{party} let something show ({cue}), and nobody followed it.",
+    },
+    "sign_walled": {
+        "missed": "{party} let something show ({cue}); asking about it met a wall, and it was left at that.",
+    },
+    # tension
+    "hot": {
+        "met": "{party} was seen to be hot, and was listened to, led back to the problem, given a pause or taken out of the quarrel within two decisions.",
+        "missed": "{party} was seen to be hot, and within two decisions nothing was done that cools.",
+    },
+    "worn": {
+        "met": "{party} was seen to be worn out, and had rest within two decisions.",
+        "missed": "{party} was seen to be worn out, and had no rest within two decisions.",
+    },
+    "anger": {
+        "met": "An anger was found in {party} ({cause}); it was heard before {party} was asked for reasons.",
+        "missed": "An anger was found in {party} ({cause}), and it was not heard out.",
+    },
+    "anger_passed_over": {
+        "missed": "An anger was found in {party} ({cause}), and the talk went to the matter before it was heard.",
+    },
+    # fit
+    "cause": {
+        "met": "What was found in {party} ({cause}) was met by something that answers it.",
+        "missed": "What was found in {party} ({cause}) was not met, at a moment that was ready for it, by anything that answers it.",
+    },
+    "cause_resisted": {
+        "met": "What was found in {party} ({cause}) was met by something that answers it in others; it did not reach {party}, and nothing else did.",
+    },
+    "not_ready": {
+        "met": "{party} was known not to be ready; it was left the time it needs.",
+        "missed": "{party} was known not to be ready, and neither a stop nor a recess gave it time.",
+    },
+    "nothing_found": {
+        "missed": "{party} let something show that nobody understood, and nothing was ever found in its way."
+    },
+    "belief": {
+        "met": "Of {party} you noted: {causes}. That is what could be concluded from what had been heard.",
+        "missed": "Of {party} you noted: {causes}. That leaves out what had been found, or names what nothing heard pointed to.",
+    },
+    "belief_guessed": {
+        "met": "Of {party} you noted: {causes}. Other causes sounded the same, and which of them it was, you did not know yet: a guess.",
+    },
+    # closing
+    "yes": {
+        "met": "Terms on {issue} were put. {reason}",
+        "missed": "Terms on {issue} were put. {reason}",
+        "worse": "Terms on {issue} were put. {reason}",
+    },
+    "issue": {
+        "met": "There is agreement on {issue}.",
+        "missed": "On {issue} nothing was decided, and no reason was known why it could not be.",
+    },
+    "issue_left": {"met": "On {issue} there is no agreement, for a reason that is known: {reason}."},
+    "issue_unopened": {"missed": "On {issue} nothing was asked and nothing was put: it was never opened."},
+    "written": {
+        "met": "What was agreed was written up.",
+        "missed": "Something was agreed, and it was never written up.",
+    },
+    "end": {
+        "met": "It was brought to an end. {reason}",
+        "missed": "It ended without a word on what was left.",
+        "worse": "It was brought to an end. {reason}",
+    },
+    "end_walked_out": {"missed": "A side walked out; nobody brought it to an end in words."},
+    "end_out_of_time": {"missed": "The last day ran out; nobody brought it to an end in words."},
+}
+"""What is said of an occasion, by its id and by what became of it. Names in it: {party} and {other} (sides), {issue}, {cue},
+{cause} or {causes}, and {reason}, what a rule said."""
+
+BUILT_ON = "It rests on decision {number}, which a mediator never makes, and earns nothing."
+UNTESTED = "Nothing in this mediation put it to the test: it has no level, and the other criteria share its weight."
+NOT_ENDED = "The mediation has not ended, and therefore it has no total and no points."

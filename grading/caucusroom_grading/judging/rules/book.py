@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from caucusroom import Move
 from caucusroom.model.catalogue import Technique
 from caucusroom.model.dispute import Barrier
+from caucusroom.model.levels import BOILING, DOUBTING, HOT, MOST, OPEN
 from caucusroom.model.sides import SIDES, Side
 from caucusroom.voice.naming import lower_first, target_name
 
@@ -104,7 +105,34 @@ def _filled(reason: str, moment: Moment, move: Move, party: Side | None, given: 
 
 
 def cause_name(moment: Moment, barrier: Barrier) -> str:
-    return lower_first(str(moment.dispute.catalogue.causes[barrier.cause]["name"]))
+    return lower_first(str(moment.cause(barrier)["name"]))
+
+
+def cue_name(moment: Moment, cue: str) -> str:
+    return lower_first(str(moment.dispute.catalogue.cues[cue]["name"]))
+
+
+def causes_named(moment: Moment, causes: Iterable[str]) -> str:
+    """Causes in words, as alternatives."""
+    names = sorted(lower_first(str(moment.dispute.catalogue.causes[id]["name"])) for id in causes)
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+_AGAINST = (
+    ("trust", range(OPEN), "did not trust you enough for that"),
+    ("heat", range(BOILING, MOST + 1), "was boiling"),
+    ("suspicion", range(DOUBTING, MOST + 1), "doubted that you are even-handed"),
+    ("heat", range(HOT, MOST + 1), "was hot"),
+)
+
+
+def against_it(moment: Moment) -> Applies:
+    """What shows of the sides that speaks against doing something private in front of both."""
+    for mood, levels, words in _AGAINST:
+        party = next((party for party in SIDES if moment.level(party, mood) in levels), None)
+        if party is not None:
+            return {"party": party, "mood": f"{moment.name(party)} {words}"}
+    return {"party": 0, "mood": "it belongs in private"}
 
 
 def of_cause(moment: Moment, barrier: Barrier | None) -> Applies:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from caucusroom import Move
 from caucusroom.laws.events import GAINS
-from caucusroom.model.levels import DOUBTING, HOT, SPENT, TICK_MINUTES
+from caucusroom.model.levels import DOUBTING, HOT, SPENT, TABLE, TICK_MINUTES
 from caucusroom.model.sides import SIDES
 from caucusroom.voice.naming import duration
 
 from ..moment import Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
-from .book import Applies, of_cause, rule
+from ..threads import WALLED
+from .book import Applies, cue_name, of_cause, rule
 from .forum import DAY_OVER
 
 CRITERION = "self_determination"
@@ -57,28 +58,38 @@ def asked_again(moment: Moment, move: Move) -> Applies:
     return None
 
 
+@rule(CRITERION, FAIR, "propose", "shuttle", sources="S3 X9")
+def asked_with_something_unheard(moment: Moment, move: Move) -> Applies:
+    """Where something showed that nobody has followed, terms may be put; they are put past it."""
+    if moment.option(move).open:
+        return None
+    parties = moment.present if move.technique == "propose" else SIDES
+    heard = next((one for party in parties for one in moment.open(party)), None)
+    return {"party": heard.side, "cue": cue_name(moment, heard.cue)} if heard else None
+
+
 @rule(CRITERION, SOUND, "propose", sources="S3 X1 X10")
 def let_them_weigh_it(moment: Moment, move: Move) -> Applies:
     """Sides that know what they need and are free to say no can decide."""
-    return moment.joint and not moment.option(move).open and not moment.hot
+    return moment.joint and moment.interests_known and not moment.option(move).open and not moment.hot
 
 
-@rule(CRITERION, SOUND, "propose", sources="S3 X3")
+@rule(CRITERION, SOUND, "propose", sources="S3 X1")
 def sounded_it_out(moment: Moment, move: Move) -> Applies:
     """In private a side can weigh an idea without committing itself."""
-    return not moment.joint and not moment.option(move).open
+    return not moment.joint and moment.interests_known and not moment.option(move).open
 
 
-@rule(CRITERION, SOUND, "shuttle", sources="S4 X3")
+@rule(CRITERION, SOUND, "shuttle", sources="S4 X1")
 def carried_their_proposal(moment: Moment, move: Move) -> Applies:
     """What is carried is marked as the side's own."""
-    return not moment.option(move).open
+    return moment.interests_known and not moment.option(move).open
 
 
 # ending
 
 
-@rule(CRITERION, WEAK, "conclude", sources="S1 S4 X7")
+@rule(CRITERION, FAIR, "conclude", sources="S1 S4 X7")
 def wrote_up_what_was_only_carried(moment: Moment, move: Move) -> Applies:
     """Sides that never agree to each other's face keep no agreement."""
     agreed = [step for step in moment.past if len(step.after.agreed) > len(step.before.agreed)]
@@ -99,6 +110,12 @@ def wrote_up_what_there_was(moment: Moment, move: Move) -> Applies:
     return {"open_issues": _open_issues(moment)} if stuck or late else None
 
 
+@rule(CRITERION, FAIR, "conclude", sources="S3")
+def wrote_up_what_could_be_had(moment: Moment, move: Move) -> Applies:
+    """A part is worth writing down where each of the others was worked on and stands open for a reason."""
+    return all(reason_open(moment, issue) for issue in open_issues(moment)) and {"open_issues": _open_issues(moment)}
+
+
 @rule(CRITERION, WEAK, "conclude", sources="S3")
 def wrote_up_too_soon(moment: Moment, move: Move) -> Applies:
     """An issue is left open when it has been worked on, not before."""
@@ -113,8 +130,11 @@ def stopped_with_respect(moment: Moment, move: Move) -> Applies:
 
 @rule(CRITERION, FAIR, "close_open", sources="S3 X9")
 def stopped_on_what_was_heard(moment: Moment, move: Move) -> Applies:
-    """That somebody is not ready can sometimes be known without being told."""
-    return next((party for party in SIDES if moment.surely(party, ("not_ready",))), None)
+    """That somebody may not be ready can be heard, and asked about, without being told."""
+    unready = moment.dispute.catalogue.causes["not_ready"]["cues"]
+    walled = (one for one in moment.unresolved if one.cue in unready and one.standing == WALLED)
+    heard = next(walled, None)
+    return {"party": heard.side, "cue": cue_name(moment, heard.cue)} if heard else None
 
 
 @rule(CRITERION, FAIR, "close_open", sources="S3")
@@ -140,9 +160,8 @@ def adjourned_for_good_reason(moment: Moment, move: Move) -> Applies:
     """A later date is a good end when it is known what it is for."""
     if moment.view.days:
         return None
-    technique = moment.technique(move)
-    found = next((b for party in SIDES for b in moment.fits(technique, party, anywhere=True)), None)
-    return of_cause(moment, found)
+    found = next((b for party in SIDES for b in moment.fits(move, party, anywhere=True)), None)
+    return of_cause(moment, found or next((b for b in moment.standing if b.cause == "not_ready"), None))
 
 
 @rule(CRITERION, WEAK, "adjourn", sources="S3")
@@ -151,9 +170,30 @@ def adjourned_into_nothing(moment: Moment, move: Move) -> Applies:
     return not moment.view.days
 
 
-def _open_issues(moment: Moment) -> str:
+def open_issues(moment: Moment) -> list[int]:
+    """The issues that are not agreed."""
     agreed = dict(moment.view.agreed)
-    return " and ".join(f"“{issue.name}”" for issue in moment.dispute.issues if issue.id not in agreed)
+    return [place for place, issue in enumerate(moment.dispute.issues) if issue.id not in agreed]
+
+
+def reason_open(moment: Moment, issue: int) -> bool:
+    """Whether there is a known reason why an issue stands open: terms that came from the work were refused, or what is
+    in the way was met by what answers it in others, or by nothing that there is."""
+    options = moment.dispute.options
+    for kind in ("refuses", "not_open_to"):
+        for _, event in moment.events(kind):
+            option = options[moment.index("option", event.about)]
+            if option.issue == issue and not option.open:
+                return True
+    resisted = {barrier for _, barrier in moment.heard.resisted}
+    return any(
+        barrier.issue in (issue, TABLE) and (barrier.id in resisted or barrier.cause == "not_ready")
+        for barrier in moment.standing
+    )
+
+
+def _open_issues(moment: Moment) -> str:
+    return " and ".join(f"“{moment.dispute.issues[place].name}”" for place in open_issues(moment))
 
 
 def _left(moment: Moment) -> str:

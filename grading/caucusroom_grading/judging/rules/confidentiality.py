@@ -5,8 +5,8 @@ from __future__ import annotations
 from caucusroom import Move
 
 from ..moment import Moment
-from ..report import FAIR, HARMFUL, SOUND, WEAK
-from .book import Applies, rule
+from ..report import FAIR, HARMFUL, SOUND
+from .book import Applies, cue_name, rule
 
 CRITERION = "confidentiality"
 ENOUGH_TRUST = 2
@@ -25,9 +25,12 @@ def carried_what_was_cleared(moment: Moment, move: Move) -> Applies:
     return moment.dispute.facts[moment.index("fact", move.target)].party
 
 
-@rule(CRITERION, WEAK, "allay_sharing", sources="S2")
-def asked_for_consent_without_trust(moment: Moment, move: Move) -> Applies:
-    """Asked too early for leave to carry something, a side closes up further."""
+# "May I carry any of this, and how?" closes every caucus in every training: never a fault.
+
+
+@rule(CRITERION, FAIR, "allay_sharing", sources="S2")
+def asked_for_consent_early(moment: Moment, move: Move) -> Applies:
+    """Whether something may be carried is asked in vain of people who do not trust the mediator yet."""
     return moment.alone is not None and moment.level(moment.alone, "trust") < ENOUGH_TRUST
 
 
@@ -40,16 +43,23 @@ def asked_what_may_be_carried(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, SOUND, "allay_sharing", sources="S2")
 def talked_through_the_fear(moment: Moment, move: Move) -> Applies:
     """Who holds information back fears its use: that fear can be talked about."""
-    return moment.alone is not None and bool(moment.fits(moment.technique(move), moment.alone))
+    return moment.alone is not None and bool(moment.fits(move, moment.alone))
 
 
-@rule(CRITERION, FAIR, "allay_sharing", sources="S2")
+@rule(CRITERION, FAIR, "allay_sharing", sources="S2 S3")
 def asked_about_the_unknown(moment: Moment, move: Move) -> Applies:
     """That something is being kept back can be guessed; it is better asked."""
-    return moment.alone is not None and moment.surely(moment.alone, ("withheld_information",))
+    if moment.alone is None:
+        return None
+    heard = next((one for one in moment.open(moment.alone) if _may_hold_back(moment, one.cue)), None)
+    return {"cue": cue_name(moment, heard.cue)} if heard else None
 
 
-@rule(CRITERION, WEAK, "allay_sharing", sources="S2")
-def nothing_to_clear(moment: Moment, move: Move) -> Applies:
-    """Without anything confided there is nothing to ask leave for."""
+@rule(CRITERION, FAIR, "allay_sharing", sources="S2 S1")
+def asked_at_the_door(moment: Moment, move: Move) -> Applies:
+    """Whether anything may be carried can be asked at every door, also where nothing was confided."""
     return True
+
+
+def _may_hold_back(moment: Moment, cue: str) -> bool:
+    return cue in moment.dispute.catalogue.causes["withheld_information"]["cues"]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from caucusroom import Move
-from caucusroom.model.catalogue import Technique
-from caucusroom.model.levels import HOT, TABLE
+from caucusroom.model.levels import HOT
 from caucusroom.model.sides import SIDES, Side
-from caucusroom.voice.naming import lower_first
 
-from ..moment import Moment
+from ..answering import is_resisted
+from ..moment import QUESTIONS, Moment
 from ..report import FAIR, SOUND, WEAK
-from .book import Applies, cause_name, of_cause, remedies, rule
+from ..threads import causes_behind
+from .book import Applies, cause_name, causes_named, cue_name, of_cause, remedies, rule
 
 CRITERION = "diagnosis_and_fit"
 
@@ -22,6 +22,18 @@ def tried_it_again(moment: Moment, move: Move) -> Applies:
         return None
     tried = [party for party in _subjects(moment, move) if moment.in_vain(move, party)]
     return tried[0] if tried and len(tried) == len(_subjects(moment, move)) else None
+
+
+@rule(CRITERION, WEAK, remedies, sources="S3 X9")
+def tried_what_does_not_reach_them(moment: Moment, move: Move) -> Applies:
+    """What did not reach somebody does not reach them the second time."""
+    if _out_of_place(moment, move) or _fitting(moment, move):
+        return None
+    for party in _subjects(moment, move):
+        for barrier in moment.in_the_way(party):
+            if is_resisted(moment.dispute, moment.heard, move, barrier):
+                return of_cause(moment, barrier)
+    return None
 
 
 @rule(CRITERION, WEAK, remedies, sources="S3 X9")
@@ -57,8 +69,9 @@ def met_a_known_cause(moment: Moment, move: Move) -> Applies:
     technique = moment.technique(move)
     anywhere = move.technique in ("stage_plan", "adjourn")
     parties = SIDES if move.technique == "adjourn" else moment.heard_by
-    found = next((b for party in parties for b in moment.fits(technique, party, anywhere)), None)
-    if found is None or (moment.joint and technique.hurts_in_joint):
+    found = next((b for party in parties for b in moment.fits(move, party, anywhere)), None)
+    no_gains = move.technique == "summarize" and not moment.view.agreed and not moment.facts("shared")
+    if found is None or no_gains or moment.hurts(technique) or (move.technique in QUESTIONS and _closed(moment)):
         return None
     return of_cause(moment, found)
 
@@ -66,17 +79,10 @@ def met_a_known_cause(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, SOUND, "share", sources="S2 X9")
 def shared_what_answers(moment: Moment, move: Move) -> Applies:
     """New information answers an old picture, a doubt or a number without reasons."""
-    fact = moment.dispute.facts[moment.index("fact", move.target)]
-    causes = moment.dispute.catalogue.causes
-    met = (
-        b
-        for b in moment.standing
-        if b.party != fact.party and b.issue in (fact.issue, TABLE) and causes[b.cause].news in fact.effects
-    )
-    return of_cause(moment, next(met, None))
+    return of_cause(moment, next((b for party in SIDES for b in moment.fits(move, party, anywhere=True)), None))
 
 
-@rule(CRITERION, SOUND, "close_open", sources="S3")
+@rule(CRITERION, SOUND, "close_open", "adjourn", sources="S3")
 def saw_that_nothing_works(moment: Moment, move: Move) -> Applies:
     """In some cases nothing works today, and it takes skill to see it."""
     return next((b.party for b in moment.standing if b.cause == "not_ready"), None)
@@ -104,9 +110,9 @@ def built_on_interests(moment: Moment, move: Move) -> Applies:
     return moment.joint and moment.interests_known and not moment.developed
 
 
-@rule(CRITERION, FAIR, "options", sources="S3 X10")
+@rule(CRITERION, SOUND, "options", sources="S3 X10")
 def built_with_one_side(moment: Moment, move: Move) -> Applies:
-    """Ideas of one side alone still have to meet the other."""
+    """Alone, a side can think aloud about what serves both."""
     return moment.interests_known and not moment.developed
 
 
@@ -130,25 +136,14 @@ def invited_without_interests(moment: Moment, move: Move) -> Applies:
 
 @rule(CRITERION, FAIR, remedies, sources="S3 X9")
 def answered_what_had_to_be_so(moment: Moment, move: Move) -> Applies:
-    """What must be so can be known; it is still better asked than presumed."""
-    if _out_of_place(moment, move):
-        return None
-    for party in _subjects(moment, move):
-        if moment.surely(party, moment.technique(move).answers):
-            return {"party": party, "causes": _causes(moment, moment.technique(move), party)}
-    return None
+    """Where a sign can only mean what this answers, it can be known; it is still better asked than presumed."""
+    return _guess(moment, move, whole=True)
 
 
 @rule(CRITERION, WEAK, remedies, sources="S3 X9")
 def guessed(moment: Moment, move: Move) -> Applies:
     """A cue has several causes; a technique that answers one of them is a guess."""
-    if _out_of_place(moment, move):
-        return None
-    for party in _subjects(moment, move):
-        causes = _causes(moment, moment.technique(move), party)
-        if causes:
-            return {"party": party, "causes": causes}
-    return None
+    return _guess(moment, move, whole=False)
 
 
 @rule(CRITERION, WEAK, remedies, sources="S3 X9")
@@ -160,10 +155,15 @@ def linked_to_nothing(moment: Moment, move: Move) -> Applies:
 def _out_of_place(moment: Moment, move: Move) -> bool:
     """Whether another criterion has already said why this was not the place or the moment for it."""
     return (
-        (moment.joint and moment.technique(move).hurts_in_joint)
+        moment.hurts(moment.technique(move))
         or (move.technique == "expert" and not moment.joint)
         or (move.technique == "step_back" and bool(moment.hot))
     )
+
+
+def _closed(moment: Moment) -> bool:
+    """Whether whoever is asked would meet a question with a wall, by all that shows."""
+    return any(moment.heat(party) > HOT or not moment.level(party, "trust") for party in moment.present)
 
 
 def _subjects(moment: Moment, move: Move) -> tuple[Side, ...]:
@@ -173,28 +173,43 @@ def _subjects(moment: Moment, move: Move) -> tuple[Side, ...]:
 
 
 def _fitting(moment: Moment, move: Move) -> list[tuple[int, str]]:
-    """The sides in which a cause was found that the technique answers, each with the cause's name."""
+    """The sides in which a cause was found that this answers, each with the cause's name."""
     if _out_of_place(moment, move):
         return []
-    technique = moment.technique(move)
     return [
         (party, cause_name(moment, barrier))
         for party in _subjects(moment, move)
-        for barrier in moment.fits(technique, party)
+        for barrier in moment.fits(move, party)
     ]
 
 
 def _ready(moment: Moment, move: Move) -> list[tuple[int, str]]:
-    """Those of them for whom the moment had come: trust and temper as the technique needs them."""
+    """Those of them for whom the moment had come: trust and temper as the technique needs them, anger heard."""
     needs = moment.technique(move).needs
+    angers = moment.dispute.catalogue.angers
     return [
         (party, cause)
         for party, cause in _fitting(moment, move)
-        if moment.level(party, "trust") >= needs.trust and moment.heat(party) <= needs.heat
+        if moment.level(party, "trust") >= needs.trust
+        and moment.heat(party) <= needs.heat
+        and not (needs.heard and any(b.cause in angers for b in moment.in_the_way(party)))
     ]
 
 
-def _causes(moment: Moment, technique: Technique, party: int) -> str:
-    """The causes that this technique answers and that may stand hidden in a side's way, in words."""
-    names = sorted(technique.answers & moment.possible(party))
-    return " or ".join(lower_first(str(moment.dispute.catalogue.causes[name]["name"])) for name in names)
+def _guess(moment: Moment, move: Move, whole: bool) -> Applies:
+    """A sign nobody has followed that may come from what this answers: from nothing else (`whole`), or from more."""
+    if _out_of_place(moment, move):
+        return None
+    catalogue = moment.dispute.catalogue
+    for party in _subjects(moment, move):
+        for thread in moment.open(party):
+            behind = causes_behind(catalogue, thread.cue)
+            met = behind & moment.technique(move).answers
+            if met and (met == behind) == whole:
+                return {
+                    "party": party,
+                    "cue": cue_name(moment, thread.cue),
+                    "causes": causes_named(moment, met),
+                    "others": causes_named(moment, behind - met),
+                }
+    return None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from caucusroom import Move
 from caucusroom.laws.techniques import law_of
-from caucusroom.model.dispute import Barrier
 from caucusroom.model.levels import HOT, TICK_MINUTES
 from caucusroom.model.sides import SIDES
 from caucusroom.voice.naming import duration
 
 from ..moment import Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
-from .book import Applies, any_technique, of_cause, rule
+from .book import Applies, against_it, any_technique, cue_name, of_cause, rule
 
 CRITERION = "forum_and_timing"
 PATIENCE = 8
@@ -21,10 +20,16 @@ DAY_OVER = 3
 MANY_PARKED = 4
 
 
-@rule(CRITERION, HARMFUL, "reality_test", "cost_of_no_deal", "human_cost", sources="S3 S4")
+@rule(CRITERION, HARMFUL, "reality_test", "human_cost", sources="S3 S4")
 def tested_in_front_of_the_other(moment: Moment, move: Move) -> Applies:
     """What shames a side is asked behind a closed door."""
-    return 0 if moment.joint else None
+    return 0 if moment.hurts(moment.technique(move)) else None
+
+
+@rule(CRITERION, WEAK, "cost_of_no_deal", sources="S3")
+def threatened_at_the_table(moment: Moment, move: Move) -> Applies:
+    """What not settling costs may be asked in any room, with care: not of the angry, and not without trust."""
+    return against_it(moment) if moment.hurts(moment.technique(move)) else None
 
 
 @rule(CRITERION, WEAK, any_technique, sources="S0 S4")
@@ -56,7 +61,7 @@ def closed_a_door_on_heat(moment: Moment, move: Move) -> Applies:
 def closed_a_door_for_a_cause(moment: Moment, move: Move) -> Applies:
     """What has been found and needs privacy is a purpose for a caucus."""
     party = moment.side(move.target)
-    private = next((b for b in moment.standing if b.party == party and wants_privacy(moment, b)), None)
+    private = next((b for b in moment.standing if b.party == party and moment.private(b)), None)
     return of_cause(moment, private)
 
 
@@ -73,9 +78,17 @@ def closed_a_door_for_balance(moment: Moment, move: Move) -> Applies:
 
 
 @rule(CRITERION, SOUND, "call_caucus", sources="S3 S4")
+def closed_a_door_on_a_wall(moment: Moment, move: Move) -> Applies:
+    """What met a wall at the table can be asked alone."""
+    party = moment.side(move.target)
+    return any(wall.side == party and wall.joint and not wall.overcome for wall in moment.heard.walls)
+
+
+@rule(CRITERION, SOUND, "call_caucus", sources="S3 S4")
 def closed_a_door_to_ask(moment: Moment, move: Move) -> Applies:
-    """What a side will not say in front of the other can be asked alone."""
-    return not moment.settled and moment.may_hide(moment.side(move.target))
+    """What a side let show in front of the other can be asked about alone."""
+    heard = moment.open(moment.side(move.target))
+    return {"cue": cue_name(moment, heard[0].cue)} if heard else None
 
 
 @rule(CRITERION, SOUND, "call_caucus", sources="S3 S4")
@@ -112,12 +125,6 @@ def came_back(moment: Moment, move: Move) -> Applies:
 def carried_between_the_angry(moment: Moment, move: Move) -> Applies:
     """Between sides that cannot face each other yet, proposals are carried."""
     return next((party for party in SIDES if moment.heat(party) >= HOT), None)
-
-
-@rule(CRITERION, WEAK, "shuttle", sources="S4 X7")
-def only_carried(moment: Moment, move: Move) -> Applies:
-    """Sides that never agree to each other's face keep no agreement."""
-    return bool(moment.done("shuttle"))
 
 
 @rule(CRITERION, FAIR, "shuttle", sources="S4 X7")
@@ -180,9 +187,14 @@ def parked_the_easy(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, SOUND, "adjourn", sources="S3 S0")
 def adjourned_for_a_cause(moment: Moment, move: Move) -> Applies:
     """Adjourn when what is missing today can be had by then."""
-    technique = moment.technique(move)
-    found = next((b for party in SIDES for b in moment.fits(technique, party, anywhere=True)), None)
+    found = next((b for party in SIDES for b in moment.fits(move, party, anywhere=True)), None)
     return of_cause(moment, found)
+
+
+@rule(CRITERION, SOUND, "adjourn", sources="S3 S0")
+def adjourned_for_the_unready(moment: Moment, move: Move) -> Applies:
+    """A recess leaves them the time that nothing else can give."""
+    return next((b.party for b in moment.standing if b.cause == "not_ready"), None)
 
 
 @rule(CRITERION, SOUND, "adjourn", sources="S0")
@@ -208,8 +220,7 @@ def put_off_the_hard_talk(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, SOUND, "stage_plan", sources="S0 X8")
 def staged_for_a_cause(moment: Moment, move: Move) -> Applies:
     """Stages answer what one long day cannot: rest, the right people, faith in the process."""
-    technique = moment.technique(move)
-    found = next((b for party in moment.heard_by for b in moment.fits(technique, party, anywhere=True)), None)
+    found = next((b for party in moment.heard_by for b in moment.fits(move, party, anywhere=True)), None)
     return of_cause(moment, found)
 
 
@@ -217,6 +228,12 @@ def staged_for_a_cause(moment: Moment, move: Move) -> Applies:
 def staged_for_the_tired(moment: Moment, move: Move) -> Applies:
     """One long day wears people out; stages do not."""
     return next((party for party in moment.present if moment.level(party, "strain") >= 2), None)
+
+
+@rule(CRITERION, SOUND, "stage_plan", sources="S0 X8")
+def staged_with_them(moment: Moment, move: Move) -> Applies:
+    """A process that is shaped with the sides, before it begins, is theirs."""
+    return moment.before and all(moment.done("premeeting", party.id) for party in moment.dispute.parties)
 
 
 @rule(CRITERION, FAIR, "stage_plan", sources="S0 X8")
@@ -234,10 +251,3 @@ def staged_for_nothing(moment: Moment, move: Move) -> Applies:
 def leaves_the_room(technique: str) -> bool:
     """Whether it opens a door, by its law: to the other room, to the table or to go home."""
     return bool(law_of(technique).brings & {"parted", "boiling", "homework", "ended"})
-
-
-def wants_privacy(moment: Moment, barrier: Barrier) -> bool:
-    """Whether most of what the catalogue has against a cause belongs behind a closed door."""
-    answers = [t for t in moment.dispute.catalogue.techniques.values() if barrier.cause in t.answers]
-    private = [t for t in answers if t.forum == "caucus"]
-    return 2 * len(private) >= len(answers) > 0

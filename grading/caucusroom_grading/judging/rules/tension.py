@@ -10,17 +10,23 @@ from caucusroom.model.sides import SIDES
 
 from ..moment import Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
-from .book import Applies, of_cause, rule, to_the_matter
+from .book import Applies, against_it, cue_name, of_cause, rule, to_the_matter
 
 CRITERION = "empathy_and_tension"
 
 
-@rule(CRITERION, HARMFUL, "hear_out", sources="S4")
+@rule(CRITERION, WEAK, "hear_out", sources="S4 X6")
 def let_them_vent_at_each_other(moment: Moment, move: Move) -> Applies:
-    """Anger needs a place where it does no harm; the joint session is none."""
+    """Anger at the table can start a fire; whether it will, can be seen beforehand."""
+    return against_it(moment) if moment.hurts(moment.technique(move)) else None
+
+
+@rule(CRITERION, SOUND, "hear_out", sources="X6 S4")
+def cleared_the_air(moment: Moment, move: Move) -> Applies:
+    """Where both trust the mediator and one of them can listen, hard words at the table clear the air."""
     if not moment.joint:
         return None
-    return moment.hot[0] if moment.hot else 0
+    return moment.hot[0] if moment.hot else _unheard(moment)
 
 
 @rule(CRITERION, HARMFUL, "rejoin", sources="S1 S4")
@@ -44,7 +50,7 @@ def looked_ahead_in_anger(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, WEAK, "focus_future", sources="S3 S4")
 def skipped_the_anger(moment: Moment, move: Move) -> Applies:
     """The talk can turn to the future once the past has been heard."""
-    return _unheard(moment)
+    return None if any(moment.fits(move, party) for party in moment.present) else _unheard(moment)
 
 
 @rule(CRITERION, WEAK, "step_back", sources="S4")
@@ -80,9 +86,9 @@ def heard_the_angry(moment: Moment, move: Move) -> Applies:
 
 
 @rule(CRITERION, SOUND, "hear_out", sources="S4 S3")
-def heard_a_known_anger(moment: Moment, move: Move) -> Applies:
-    """An anger that was found is heard before anything else is asked."""
-    return None if moment.joint else _unheard(moment)
+def heard_what_was_known(moment: Moment, move: Move) -> Applies:
+    """What was found, and wants to be heard, is heard before anything else is asked."""
+    return of_cause(moment, next((b for party in moment.present for b in moment.fits(move, party)), None))
 
 
 @rule(CRITERION, SOUND, "hear_out", sources="S4")
@@ -91,20 +97,22 @@ def listened_to_an_attack(moment: Moment, move: Move) -> Applies:
     alone = moment.alone
     if alone is None or moment.in_vain(move, alone) or _heard_before(moment, alone):
         return None
-    catalogue = moment.dispute.catalogue
-    return bool(catalogue.angers & moment.possible(alone) and catalogue.angry_cues & set(moment.cues(alone)))
+    angry = moment.dispute.catalogue.angry_cues
+    heard = next((one for one in moment.open(alone) if one.cue in angry), None)
+    return {"cue": cue_name(moment, heard.cue)} if heard else None
 
 
 @rule(CRITERION, FAIR, "hear_out", sources="S4")
 def listened_all_the_same(moment: Moment, move: Move) -> Applies:
     """Listening once without a reason costs half an hour and seldom hurts."""
-    return moment.alone is not None and not _heard_before(moment, moment.alone)
+    return not any(_heard_before(moment, party) for party in moment.present)
 
 
 @rule(CRITERION, WEAK, "hear_out", sources="S4 S0")
 def listened_again(moment: Moment, move: Move) -> Applies:
     """Who has been heard does not have to say it twice."""
-    return None if moment.alone is None else {"heat": HEAT[moment.heat(moment.alone)]}
+    party = moment.present[0]
+    return {"party": party, "heat": HEAT[moment.heat(party)]}
 
 
 def _of_heat(moment: Moment, parties: Sequence[int]) -> Applies:
@@ -121,7 +129,7 @@ def _unheard(moment: Moment) -> Applies:
 
 def _heard_before(moment: Moment, party: int) -> bool:
     id = moment.dispute.parties[party].id
-    return any(step.move.technique == "hear_out" and step.before.caucus == id for step in moment.past)
+    return any(step.move.technique == "hear_out" and step.before.caucus in (id, "") for step in moment.past)
 
 
 @rule(CRITERION, SOUND, "call_caucus", sources="S4 S3")
@@ -142,7 +150,7 @@ def paused_in_time(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, SOUND, "break", sources="S3 S0")
 def paused_for_the_spent(moment: Moment, move: Move) -> Applies:
     """Fatigue that was found is met with rest."""
-    return next((party for party in moment.present if moment.fits(moment.technique(move), party)), None)
+    return next((party for party in moment.present if moment.fits(move, party)), None)
 
 
 @rule(CRITERION, FAIR, "break", sources="S3")

@@ -73,7 +73,7 @@ def line_said_twice(subject: Subject) -> Iterator[Finding]:
 def move_without_words(subject: Subject) -> Iterator[Finding]:
     always = {line.on for _, line in _lines(subject) if line.who == MEDIATOR and not line.when}
     for technique in subject.dispute.catalogue.techniques.values():
-        if not technique.say and technique.id not in always:
+        if not technique.say and technique.target != "cue" and technique.id not in always:
             what = f"the mediator has no words for {technique.id}; add a line of the mediator's, without when"
             yield subject.line_fault(what)
 

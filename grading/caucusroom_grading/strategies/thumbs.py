@@ -1,4 +1,4 @@
-"""Simple mediators, to see whether the judge separates: each goes about a mediation by one rule of thumb.
+"""Mediators who go by one rule of thumb: each does one thing well, or badly, whatever it hears.
 
 A player is written like a case note: what it would like to do, one thing after the other. A wish that cannot be
 fulfilled just then is passed over. Within its rule each does as well as it can, and chance varies the rest.
@@ -6,164 +6,21 @@ fulfilled just then is passed over. Within its rule each does as well as it can,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import islice
-from random import Random
-from typing import NamedTuple, TypeAlias
 
-from caucusroom import Move, Playing, View
-from caucusroom.model.dispute import Case, Dispute
-from caucusroom.model.levels import HOT, TABLE, WORN
+from caucusroom import Move
+from caucusroom.model.dispute import Dispute
+from caucusroom.model.levels import HOT
+from caucusroom.model.sides import SIDES
 
-MOST_WISHES = 400
-"""After so many wishes a player has come to the end of what it can do."""
-NO_TIME = 2
-"""Ticks with which no player begins anything more today."""
+from .adaptive import adaptive
+from .chair import Chair, Strategy, Wishes
+
 LONGEST_REPEAT = 30
 
-Wishes: TypeAlias = Iterator[str]
-
-
-class Chair:
-    """What a player has before it: the dispute, the view, the legal moves, and chance. Never the case.
-
-    `line` is a skilled line of play for those that begin with one.
-    """
-
-    def __init__(self, case: Case, random: Random, line: Sequence[str]) -> None:
-        self.dispute = case.dispute
-        self.random = random
-        self.line = line
-        self._playing = Playing(case)
-
-    def make(self, wish: str) -> None:
-        """Do what is wished, if it is possible."""
-        move = Move.of(wish)
-        if move in self.legal:
-            self._playing.play(move)
-
-    @property
-    def made(self) -> tuple[Move, ...]:
-        """What has been done so far."""
-        return tuple(turn.move for turn in self._playing.turns)
-
-    # what can be seen
-
-    @property
-    def view(self) -> View:
-        return self._playing.now.view
-
-    @property
-    def legal(self) -> tuple[Move, ...]:
-        return self._playing.now.moves
-
-    @property
-    def sides(self) -> tuple[str, str]:
-        first, second = self.dispute.parties
-        return first.id, second.id
-
-    def other(self, side: str) -> str:
-        first, second = self.sides
-        return second if side == first else first
-
-    def heat(self, side: str) -> int:
-        """0 to 3; 0 for a side that is not in the room."""
-        mood = self.view.moods[self.sides.index(side)]
-        return mood.heat if mood else 0
-
-    @property
-    def hottest(self) -> int:
-        return max(map(self.heat, self.sides))
-
-    @property
-    def worn(self) -> bool:
-        """Whether anybody in the room is."""
-        return any(mood is not None and mood.strain >= WORN for mood in self.view.moods)
-
-    @property
-    def late(self) -> bool:
-        return self.view.clock <= NO_TIME
-
-    @property
-    def agreed(self) -> bool:
-        """Whether the issue on the table is agreed."""
-        return self.view.topic in dict(self.view.agreed)
-
-    def knows_interest(self, side: str) -> bool:
-        """Whether it is known what lies under this side's position on the issue on the table."""
-        return (side, self.view.topic) in self.view.interests
-
-    def facts(self, standing: str) -> list[tuple[str, str]]:
-        """The facts that are confided or cleared, each with the side that told them."""
-        owners = {fact.id: self.sides[fact.party] for fact in self.dispute.facts}
-        return [(fact, owners[fact]) for fact, now in self.view.standing if now == standing]
-
-    def positions(self) -> list[str]:
-        """The demands on the issue on the table and the middle between them, in any order."""
-        return self._options(True)
-
-    def ideas(self) -> list[str]:
-        """What was thought of beyond them, in any order."""
-        return self._options(False)
-
-    def _options(self, open: bool) -> list[str]:
-        known = {move.target for move in self.legal if move.technique == "propose"}
-        return self.mixed([option.id for option in self.dispute.options if option.id in known and option.open == open])
-
-    def remedies(self, side: str) -> list[str]:
-        """What answers the causes that are known to stand in this side's way here, in any order."""
-        now, party = self.view, self.sides.index(side)
-        standing = set(now.found) - set(now.answered)
-        here = (TABLE, self.dispute.index["issue"][now.topic])
-        causes = {b.cause for b in self.dispute.barriers if b.id in standing and b.party == party and b.issue in here}
-        fitting = [t.id for t in self.dispute.catalogue.techniques.values() if causes & t.answers]
-        return [f"{id} {side}" if self._aims(id) == "party" else id for id in self.mixed(fitting)]
-
-    def _aims(self, technique: str) -> str:
-        return self.dispute.catalogue.techniques[technique].target
-
-    # chance
-
-    def mixed(self, things: Sequence[str]) -> list[str]:
-        """These in any order."""
-        return self.random.sample(list(things), len(things))
-
-    def chance(self, part: float) -> bool:
-        return self.random.random() < part
-
-
-Player: TypeAlias = Callable[[Chair], Wishes]
-
-
-def play(case: Case, player: Player, random: Random, line: Sequence[str] = ()) -> tuple[str, ...]:
-    """The moves of this player in this case, to the end of the mediation.
-
-    When a day is nearly over it goes on tomorrow, and where there is no tomorrow it ends in words.
-    """
-    chair = Chair(case, random, line)
-    for wish in islice(player(chair), MOST_WISHES):
-        if chair.late and not chair.view.days:
-            break
-        if chair.late:
-            chair.make("adjourn")
-        chair.make(wish)
-        if chair.view.ending:
-            break
-    for wish in _go_home(chair):
-        chair.make(wish)
-    return tuple(map(str, chair.made))
-
-
 # what several of them do
-
-
-def _go_home(chair: Chair) -> Wishes:
-    """What is agreed is written up; without that the mediation is ended in words."""
-    if chair.view.agreed:
-        yield "rejoin"
-        yield "conclude"
-    yield "close_open"
 
 
 def _welcome(chair: Chair) -> Wishes:
@@ -196,8 +53,10 @@ def _work_alone(chair: Chair, side: str) -> Wishes:
         yield "hear_out"
     if not chair.knows_interest(side) or chair.chance(0.3):
         yield "look_deeper"
+    for cue in chair.threads(SIDES[chair.sides.index(side)]):
+        yield f"follow_up {cue}"
     if chair.chance(0.5):
-        yield "ask_need"
+        yield f"ask_need {chair.random.choice(chair.people(side))}"
     yield from islice(chair.remedies(side), 3)
 
 
@@ -358,14 +217,9 @@ def positions_only(chair: Chair) -> Wishes:
                 yield "break"
 
 
-def skilled(chair: Chair) -> Wishes:
-    """The skilled line as it was written."""
-    yield from chair.line
-
-
 def skilled_but_tells(chair: Chair) -> Wishes:
-    """The skilled line, but what was confided is passed on, soon or at once, instead of asking what may be carried."""
-    for wish in chair.line:
+    """As the adaptive one, but what was confided is passed on, soon or at once, instead of asking what may be carried."""
+    for wish in adaptive(chair):
         if wish != "allay_sharing":
             yield wish
         for fact, _ in chair.facts("confided"):
@@ -374,16 +228,17 @@ def skilled_but_tells(chair: Chair) -> Wishes:
 
 
 def skilled_but_rules(chair: Chair) -> Wishes:
-    """The skilled line, but once, at any moment of it, the mediator says who is right."""
-    place = chair.random.randrange(chair.line.index("open_session") + 1, len(chair.line))
-    yield from chair.line[:place]
-    yield str(chair.random.choice([move for move in chair.legal if move.technique == "rule"]))
-    yield from chair.line[place:]
+    """As the adaptive one, but once the mediator says who is right."""
+    place = chair.random.randint(3, 12)
+    for number, wish in enumerate(adaptive(chair)):
+        yield wish
+        if number == place:
+            yield f"rule {chair.random.choice(chair.sides)}"
 
 
 def skilled_but_presses(chair: Chair) -> Wishes:
-    """The skilled line up to its first proposal or its stop; from there each issue is pushed through."""
-    for wish in chair.line:
+    """As the adaptive one up to the first proposal or stop; from there each issue is pushed through."""
+    for wish in adaptive(chair):
         if Move.of(wish).technique in ("propose", "shuttle", "close_open"):
             break
         yield wish
@@ -395,18 +250,10 @@ def skilled_but_presses(chair: Chair) -> Wishes:
         yield from _push(chair, chair.ideas() or chair.positions())
 
 
-class Strategy(NamedTuple):
-    """A rule of thumb: the players that go by it take turns, and a play counts only if it came to the `deed`."""
-
-    name: str
-    players: tuple[Player, ...]
-    deed: str = ""
-
-
-def strategies(dispute: Dispute) -> Mapping[str, Strategy]:
-    """Every strategy but the skilled one, by its name."""
+def strategies(dispute: Dispute) -> tuple[Strategy, ...]:
+    """Every rule of thumb."""
     techniques = [one.id for one in dispute.catalogue.techniques.values() if one.kind == "technique"]
-    every = (
+    return (
         Strategy("random legal moves", (random_legal,)),
         Strategy("always caucus", (always_caucus,)),
         Strategy("never caucus", (never_caucus,)),
@@ -419,4 +266,3 @@ def strategies(dispute: Dispute) -> Mapping[str, Strategy]:
         Strategy("skilled, but tells", (skilled_but_tells,), "tell"),
         Strategy("skilled, but says who is right", (skilled_but_rules,), "rule"),
     )
-    return {one.name: one for one in every}

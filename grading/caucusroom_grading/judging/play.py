@@ -1,0 +1,134 @@
+"""A mediation as the scores look at it: every decision with its moment and findings, and the moment after the last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from caucusroom import Move, Turn
+from caucusroom.laws.events import Event
+from caucusroom.model.dispute import Barrier, Dispute
+from caucusroom.model.sides import Side
+
+from .moment import Moment
+from .report import HARMFUL, SOUND, WEAK, Finding
+from .rules import closing, confidentiality, honesty
+from .rules.book import Rule
+
+SPOILING = frozenset(
+    {confidentiality.passed_on_a_confidence.id, honesty.said_who_is_right.id, closing.pushed_for_a_yes.id}
+)
+"""The rules that speak of what a mediator never does."""
+NOT_READY = "not_ready"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A decision on the scales: when it was taken, what it was and what the rules said of it."""
+
+    number: int
+    moment: Moment
+    move: Move
+    findings: tuple[Finding, ...]
+
+    @property
+    def label(self) -> str:
+        return self.findings[0].label
+
+    def is_sound(self, *criteria: str) -> bool:
+        """Whether something sound was said of it (for one of these criteria) and there nothing graver."""
+        said = [one.label for one in self.findings if not criteria or one.criterion in criteria]
+        return SOUND in said and not {WEAK, HARMFUL} & set(said)
+
+
+class Play:
+    """Everything the scores look at. `beliefs` is what the mediator wrote down."""
+
+    def __init__(self, dispute: Dispute, judged: tuple[Judged, ...], last: Moment, beliefs: Sequence[Any] = ()) -> None:
+        self.dispute = dispute
+        self.judged = judged
+        self.last = last
+        self.beliefs = beliefs
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        """`moments[n]` is the one after n decisions; the last counts like every other."""
+        return (*(one.moment for one in self.judged), self.last)
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        return self.last.past
+
+    @property
+    def ending(self) -> str:
+        """How it ended, or "" while it lasts."""
+        return self.last.view.ending
+
+    def name(self, party: int) -> str:
+        return self.last.name(party)
+
+    def where(self, *rules: Rule) -> tuple[int, ...]:
+        """The decisions of which one of these rules spoke."""
+        ids = {rule.id for rule in rules}
+        return tuple(one.number for one in self.judged if any(found.rule in ids for found in one.findings))
+
+    def labelled(self, criterion: str, label: str) -> tuple[int, ...]:
+        return tuple(
+            one.number
+            for one in self.judged
+            if any(found.criterion == criterion and found.label == label for found in one.findings)
+        )
+
+    def used(self, *techniques: str) -> tuple[int, ...]:
+        return tuple(one.number for one in self.judged if one.move.technique in techniques)
+
+    def events(self, *kinds: str) -> Iterator[tuple[int, Event]]:
+        """The events of some kinds, each with its decision, the first first."""
+        for turn in self.turns:
+            for event in turn.events:
+                if event.kind in kinds:
+                    yield turn.number, event
+
+    def side(self, id: str) -> Side:
+        return self.dispute.side(id)
+
+    @cached_property
+    def found(self) -> tuple[tuple[int, Barrier], ...]:
+        """What was found, each with its decision."""
+        return tuple(
+            (number, self.dispute.barriers[self.dispute.index["barrier"][event.about]])
+            for number, event in self.events("found")
+        )
+
+    @cached_property
+    def answered(self) -> dict[str, int]:
+        """What gave way, by its id, with the decision that did it."""
+        done: dict[str, int] = {}
+        for number, event in self.events("helped", "homework"):
+            done.setdefault(event.why if event.kind == "helped" else event.about, number)
+        return done
+
+    def tries(self, barrier: Barrier, since: int) -> tuple[int, ...]:
+        """The decisions from `since` on that met a known cause with what may answer it, in time."""
+        id = self.dispute.parties[barrier.party].id
+        return tuple(
+            one.number
+            for one in self.judged[since:]
+            if one.label not in (WEAK, HARMFUL)
+            and any(f.label == SOUND and f.party == id for f in one.findings)
+            and any(b.id == barrier.id for b in one.moment.fits(one.move, barrier.party, anywhere=True))
+        )
+
+    @cached_property
+    def stopped_unready(self) -> bool:
+        """Whether it was stopped for somebody who was known not to be ready."""
+        ends = self.judged and self.judged[-1].move.technique in ("close_open", "adjourn", "conclude")
+        return bool(ends and self.ending and any(b.cause == NOT_READY for b in self.judged[-1].moment.standing))
+
+    @cached_property
+    def spoilt(self) -> int:
+        """The first decision that did what a mediator never does; what is built on it is to nobody's credit."""
+        never = (one.number for one in self.judged if SPOILING & {found.rule for found in one.findings})
+        return next(never, len(self.judged) + 1)
