@@ -195,10 +195,12 @@ class Draft:
         self.emit("found", barrier.party, barrier.id)
 
     def _reveal(self, bit: int, barrier: Barrier) -> None:
-        """It is out, and with it what its sign had to say, unless something else shows by the same sign."""
+        """It is out, and its sign understood; where something else shows by the same sign, that is still to follow."""
+        thread = self.thread(barrier.party, barrier.cue)
         self.found |= bit
+        self.heard |= thread
         if self.behind(barrier.party, barrier.cue) is None:
-            self.followed |= self.heard & self.thread(barrier.party, barrier.cue)
+            self.followed |= thread
 
     def show(self, side: Side, cue: str) -> None:
         """A side lets a sign show that something stands in its way: a thread to follow."""
