@@ -62,8 +62,9 @@ class _Names:
     def _told_by(self, person: str, party: str, *where: str | int) -> None:
         """What comes out is said by somebody of that side who is in the room."""
         here = self._present(party)
-        if here:
-            self._need(person, here, "person", *where, "who")
+        if here and person not in here:
+            what = f"“{person}” is nobody of {party} who is in the room{nearest(person, here)}"
+            self._note("unknown-person", what, *where, "who")
 
     def of_the_sides(self) -> None:
         parts = self._parts
@@ -144,16 +145,18 @@ class _Names:
         whose: dict[str, str] = {}
         for kind, things in kinds.items():
             for id, thing in things.items():
-                if id in whose or id == NOTHING:
+                if id in whose:
                     what = f"“{id}” is the id of something else that may be true; give this another"
                     self._note("same-name", what, kind, id)
+                if id == NOTHING:
+                    self._note("bad-name", f"“{id}” says that there is none; give this another id", kind, id)
                 whose[id] = thing.party
         asked: dict[str, str] = {}
         for party, unknowns in parts.unknowns.items():
             self._of_unknowns(party, unknowns, whose, asked)
         for kind, things in kinds.items():
-            for id in things:
-                if id not in asked:
+            for id, thing in things.items():
+                if id not in asked and thing.party in parts.unknowns:
                     what = f"{id} is no alternative of any question; add it to one under unknowns, or take it out"
                     self._note("in-no-truth", what, kind, id)
         for id, case in parts.cases.items():
@@ -163,11 +166,12 @@ class _Names:
     def _of_unknowns(
         self, party: str, unknowns: UnknownsShape, whose: Mapping[str, str], asked: dict[str, str]
     ) -> None:
-        own = [id for id, side in whose.items() if side == party]
+        others = self._parts.parties.keys() - {party}
+        own = [id for id, side in whose.items() if side not in others]
 
         def need(thing: str, known: list[str], *where: str | int) -> bool:
             side = whose.get(thing, party)
-            if side == party:
+            if side not in others:
                 return self._need(thing, known, "alternative", *where)
             what = f"{thing} may be true of {side}, and this is about {party}; name one of its own, or move it there"
             self._note("unknown-alternative", what, *where)
@@ -176,7 +180,7 @@ class _Names:
         for name in ("barriers", "facts"):
             fewest, most = getattr(unknowns, name)
             if fewest > most:
-                what = f"at least {fewest} and at most {most} {name} is impossible; write the smaller number first"
+                what = f"{fewest} at least and {most} at most is impossible; write the smaller number first"
                 self._note("bad-value", what, "unknowns", party, name)
         for id, question in unknowns.questions.items():
             for item, alternative in enumerate(question.one_of):
@@ -201,30 +205,29 @@ def things_of(alternative: str | list[str]) -> list[str]:
     return [thing for thing in named if thing != NOTHING]
 
 
+def from_to(fewest: int, most: int) -> str:
+    return f"{fewest}" if fewest == most else f"{fewest} to {most}"
+
+
 def why_no_truth(party: str, own: Unknowns, wanted: set[str]) -> str:
     """Why just these things of a side make no truth of it, and what to do; "" if they make one."""
-    left = set(wanted)
     for unknown in own.questions:
         answers = {thing for one in unknown.alternatives for thing in one.things} & wanted
-        if any(set(one.things) == answers for one in unknown.alternatives):
-            left -= answers
-        elif not answers:
-            names = ", ".join(" with ".join(one.things) for one in unknown.alternatives)
-            return f"nothing in it answers {unknown.id} of {party}; add one of: {names}"
-        else:
+        if all(set(one.things) != answers for one in unknown.alternatives):
+            given = f"{' with '.join(sorted(answers))} is no answer" if answers else "nothing in it is an answer"
             names = ", ".join(" with ".join(one.things) or NOTHING for one in unknown.alternatives)
-            return f"{' with '.join(sorted(answers))} is no alternative of {unknown.id}; choose one of: {names}"
+            return f"{given} to “{unknown.asks}”, which {party} is asked under unknowns; choose one of: {names}"
     choice = own.choice(wanted)
     if choice is None or own.go_together(choice):
         return ""
     chosen = own.chosen(choice)
     for apart in own.apart:
         if apart <= wanted:
-            return f"{' and '.join(sorted(apart))} may not go together (apart, under unknowns of {party})"
+            return f"{' and '.join(sorted(apart))} are kept apart (under unknowns); leave one of them out"
     for name, (fewest, most) in (("barriers", own.barriers), ("facts", own.facts)):
         count = sum(getattr(one, name).bit_count() for one in chosen)
         if not fewest <= count <= most:
-            return f"{party} has {count} {name} in it, and may have {fewest} to {most} (under unknowns)"
+            return f"of the {name} of {party} it has {count}, and by unknowns there must be {from_to(fewest, most)}"
     return ""
 
 

@@ -16,6 +16,7 @@ from ...model.gathering import EVERYBODY
 from ...model.levels import TICK_MINUTES
 from ...model.moves import Move
 from ...model.truths import NOTHING, Alternative, Unknown, Unknowns
+from ..names import from_to
 from .subject import Finding, Rule, Subject
 
 FEWEST_TRUTHS = 24
@@ -97,8 +98,8 @@ def alternative_never_chosen(subject: Subject) -> Iterator[Finding]:
             unknown = own.questions[number]
             what = (
                 f"{_name(unknown.alternatives[place])} can never be the answer to {unknown.id}: with it there are "
-                f"never {own.barriers[0]} to {own.barriers[1]} barriers and {own.facts[0]} to {own.facts[1]} facts that "
-                "may go together; change these numbers or what is apart, or take it out"
+                f"never {from_to(*own.barriers)} barriers and {from_to(*own.facts)} facts that may go together; change "
+                "these numbers or what is apart, or take it out"
             )
             yield subject.fault(what, "unknowns", party.id, "questions", unknown.id, "one_of", place)
 
@@ -170,8 +171,9 @@ def barrier_never_answered(subject: Subject) -> Iterator[Finding]:
             techniques = subject.dispute.catalogue.techniques.values()
             fitting = ", ".join(one.id for one in techniques if barrier.cause in one.answers)
             what = (
-                f"nothing ever answers {barrier.id} {_where(case)}: what answers {barrier.cause} is {fitting}, and "
-                f"{', '.join(barrier.resists) or 'none of them'} is resisted; let one of them reach {barrier.who}"
+                f"nothing ever answers {barrier.id} {_where(case)}: {barrier.cause} is answered by {fitting}, and "
+                f"{barrier.who} resists {', '.join(barrier.resists) or 'none of them'}; let one of them through, or "
+                "add the fact that it takes"
             )
             yield subject.fault(what, "barriers", barrier.id)
             break
@@ -296,9 +298,10 @@ def option_never_accepted(subject: Subject) -> Iterator[Finding]:
 
 
 def issue_never_settled(subject: Subject) -> Iterator[Finding]:
-    """Whatever is true, something on each issue can be agreed to, unless somebody is not ready."""
+    """Where everything in the way can be answered, something on each issue can be agreed to."""
+    answered = [case for case in subject.cases if not case.truth.barriers & ~subject.reach[case.id].answered]
     for place, issue in enumerate(subject.dispute.issues):
-        for case in subject.cases:
+        for case in answered:
             if place in closed_issues(case, subject.reach[case.id]):
                 what = (
                     f"nothing on {issue.id} can be agreed to by both {_where(case)}; add an option, lower a floor or a "
@@ -309,9 +312,7 @@ def issue_never_settled(subject: Subject) -> Iterator[Finding]:
 
 
 def closed_issues(case: Case, reached: State) -> tuple[int, ...]:
-    """The issues on which both sides could never agree; none where somebody is not ready."""
-    if any(barrier.cause == NOT_READY for _, barrier in case.real):
-        return ()
+    """The issues on which both sides could never agree."""
     agreed = {option.issue for option in case.dispute.options if len(acceptance(case, reached, option)) == 2}
     return tuple(place for place in range(len(case.dispute.issues)) if place not in agreed)
 

@@ -157,15 +157,17 @@ def _shown(walkthroughs: list[Walkthrough]) -> Iterator[str]:
 def case_without_walkthrough(subject: Subject, shown: Collection[str]) -> Iterator[Finding]:
     for case in subject.named:
         if case.id not in shown:
-            what = f"no walkthrough shows case {case.id} at its best; add one to walkthroughs/, kind: skilled"
+            what = f"no walkthrough shows how case {case.id} can end well; add one to walkthroughs/, kind: skilled"
             yield subject.fault(what, "cases", case.id)
 
 
 def no_good_end(subject: Subject, case: Case, best: Best) -> Iterator[Finding]:
     """A case must be able to end well. Where it is not proven that it cannot, that no better end was found is noted."""
-    if ends_well(case, best.end.state) or not best.proven or closed_issues(case, subject.reach[case.id]):
+    if ends_well(case, best.end.state) or not best.proven:
         return
     unready = [barrier.id for _, barrier in case.real if barrier.cause == NOT_READY]
+    if not unready and closed_issues(case, subject.reach[case.id]):
+        return  # barrier_never_answered, issue_never_settled
     why = f"nobody can come to know of {unready[0]} in time" if unready else "no settlement in it holds"
     yield subject.fault(f"case {case.id} cannot end well: {why}; give it more time or fewer barriers", "cases", case.id)
 
