@@ -204,9 +204,7 @@ class Draft:
 
     def show(self, side: Side, cue: str) -> None:
         """A side lets a sign show that something stands in its way: a thread to follow."""
-        bit = self.thread(side, cue)
-        self.heard |= bit
-        self.followed &= ~bit
+        self.heard |= self.thread(side, cue)
         self.emit("cue", side, cue)
 
     def show_cue(self, side: Side) -> None:
