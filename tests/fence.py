@@ -1,26 +1,38 @@
-"""A small dispute for case notes: Ada and Ben, a fence and some trees, and nothing in anybody's way unless said so."""
+"""A small dispute for case notes: Ada and Ben, a fence and some trees, and nothing in anybody's way unless said so.
+
+Ada comes with her brother Abel, Ben with his wife Bea; an aunt and an uncle can be reached by telephone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from caucusroom import Move, catalogue
 from caucusroom.laws.apply import apply, initial
 from caucusroom.laws.events import Event
 from caucusroom.laws.state import State
-from caucusroom.model.dispute import Barrier, Case, Clock, Dispute, Fact, Issue, Option, Party, Person, Truth
+from caucusroom.model.dispute import Barrier, Case, Clock, Dispute, Fact, Issue, Named, Option, Party, Person
 from caucusroom.model.gathering import CAUCUS, EVERYBODY, Gathering
 from caucusroom.model.levels import TABLE
 from caucusroom.model.plan import Plan
 from caucusroom.model.sides import SIDES, Side
+from caucusroom.model.truths import Alternative, Unknown, Unknowns
 
 FENCE, TREES = 0, 1
 ADA, BEN = SIDES
 WITH_ADA, WITH_BEN = CAUCUS
 DAY = 32
+PEOPLE = (("ada", "abel", "aunt_agnes"), ("ben", "bea", "uncle_bob"))
+SEATS = ("decider", "member", "remote")
+ALL = "note"
+"""The truth in which everything that may be real is."""
+NOTHING = Alternative((), 0, 0, ())
+Floors: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
+Habits: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+NONE: Habits = (("",) * 3,) * 2
+"""Nobody sounds like anything before they are asked."""
 EFFECTS = ("corrected", "credence", "critical", "dialogue", "empathy", "trust")
 
 OPTIONS = (
@@ -32,63 +44,86 @@ OPTIONS = (
 
 
 def barrier(
-    cause: str, *by: str, party: Side = ADA, issue: int = FENCE, depth: int = 1, cue: str = "one_demand"
+    cause: str, *resists: str, party: Side = ADA, issue: int = FENCE, depth: int = 1, who: str = "", cue: str = ""
 ) -> Barrier:
-    """One cause in one side's way, and the techniques that this person needs."""
-    return Barrier(f"{cause}_{party}_{issue}", party, issue, cause, cue, depth, frozenset(by), f"It is {cause}.")
+    """One cause in one side's way, and the techniques against it that do not reach this person."""
+    return Barrier(
+        f"{cause}_{party}_{issue}", party, issue, who or PEOPLE[party][0], f"the {cause}", cause,
+        cue or catalogue().causes[cause]["cues"][0], depth, {one: f"Not by {one}." for one in resists},
+        f"It is {cause}.", f"It was {cause}.",
+    )  # fmt: skip
 
 
-def fact(*effects: str, party: Side = ADA, issue: int = FENCE, guard: int = 1) -> Fact:
+def fact(*effects: str, party: Side = ADA, issue: int = FENCE, guard: int = 1, who: str = "") -> Fact:
     """Something that one side knows, and what it does to the other side."""
-    id = "_".join((*effects, str(party)))
-    return Fact(id, party, issue, "The old map.", "An old map.", guard, frozenset(effects))
+    id = "_".join((*effects, str(party), *([str(issue)] if issue else [])))
+    return Fact(
+        id, party, issue, who or PEOPLE[party][0], "the old map", "The old map.", "An old map.", guard,
+        frozenset(effects), "There was an old map.",
+    )  # fmt: skip
 
 
-def case(
-    *barriers: Barrier, facts: Iterable[Fact] = (), floors: tuple[tuple[int, int], tuple[int, int]] = ((2, 2), (2, 2))
-) -> Case:
+def case(*barriers: Barrier, facts: Iterable[Fact] = (), floors: Floors = ((2, 2), (2, 2))) -> Case:
     """The dispute with these barriers and facts, all of them real."""
-    facts = tuple(facts)
-    truth = Truth("note", "Case note", "So it was.", (1 << len(barriers)) - 1, (1 << len(facts)) - 1, floors)
-    return _dispute(barriers, facts, truth).case("note")
+    return quarrel(barriers, tuple(facts), floors).case(ALL)
 
 
-@cache
-def _dispute(barriers: tuple[Barrier, ...], facts: tuple[Fact, ...], truth: Truth) -> Dispute:
-    def side(id: str, name: str) -> Party:
-        people = (Person(id, name, "neighbour", "decider", "plain", id),)
+def quarrel(
+    barriers: Sequence[Barrier], facts: Sequence[Fact], floors: Floors = ((2, 2), (2, 2)), habits: Habits = NONE
+) -> Dispute:
+    """The dispute in which each of these barriers and facts may be real, or not."""
+
+    def side(place: Side, id: str, name: str) -> Party:
+        people = tuple(
+            Person(who, who.replace("_", " ").title(), "neighbour", seat, "plain", id)
+            for who, seat in zip(PEOPLE[place], SEATS, strict=True)
+        )
         return Party(id, name, people, {"perceived": "Go to court.", "real": "Wait for years."})
 
     def issue(id: str) -> Issue:
         both = {"ada": "More.", "ben": "Less."}
         return Issue(id, f"The {id}", both, both)
 
+    def unknowns(party: Side) -> Unknowns:
+        alternatives = [
+            *(Alternative((one.id,), 1 << place, 0, ()) for place, one in enumerate(barriers) if one.party == party),
+            *(Alternative((one.id,), 0, 1 << place, ()) for place, one in enumerate(facts) if one.party == party),
+        ]
+        asked = tuple(Unknown(one.things[0], "Is it so?", (one, NOTHING)) for one in alternatives)
+        return Unknowns("So it was.", (0, 99), (0, 99), (), asked)
+
+    both = unknowns(ADA), unknowns(BEN)
     endings = ("settlement", "part_settlement", "adjourned", "stopped", "walked_out", "out_of_time", "unwound")
     return Dispute(
         id="fence", title="The fence", summary="A fence.", opening="A fence.", content="0",
         clock=Clock(540, (Plan("days", 2, DAY, False), Plan("stages", 4, 12, True))),
-        surface=(("",) * 3,) * 2,
-        moods={"heat": (0, 0), "trust": (2, 2), "strain": (0, 0), "suspicion": (0, 0)},
-        parties=(side("ada", "Ada"), side("ben", "Ben")), issues=(issue("fence"), issue("trees")),
-        options=OPTIONS, facts=facts, barriers=barriers, truths={truth.id: truth},
+        surface=habits, moods={"heat": (0, 0), "trust": (2, 2), "strain": (0, 0), "suspicion": (0, 0)},
+        parties=(side(ADA, "ada", "Ada"), side(BEN, "ben", "Ben")), issues=(issue("fence"), issue("trees")),
+        options=OPTIONS, facts=tuple(facts), barriers=tuple(barriers), floors=floors, limits=(), unknowns=both,
+        named={ALL: Named("Case note", ((0,) * len(both[ADA].questions), (0,) * len(both[BEN].questions)))},
         endings={ending: ending for ending in endings}, lines=(), catalogue=catalogue(),
     )  # fmt: skip
 
 
 def made_up(random: Random) -> Case:
-    """Some quarrel about a fence: any causes of the catalogue, some of their remedies, any facts, any floors."""
-    barriers, facts = {}, {}
+    """Some quarrel about a fence: any causes of the catalogue, whoever resists whatever, any facts, floors, habits."""
+    barriers, facts, curriculum = {}, {}, catalogue()
     for _ in range(random.randint(0, 5)):
-        cause = random.choice(sorted(catalogue().causes))
-        by = [one.id for one in catalogue().techniques.values() if cause in one.answers and random.random() < 0.6]
-        party, issue = random.choice((ADA, BEN)), random.choice((FENCE, FENCE, TREES, TABLE))
-        barriers[cause, party, issue] = barrier(cause, *by, party=party, issue=issue, depth=random.randint(1, 3))
+        cause = random.choice(sorted(curriculum.causes))
+        resists = [one.id for one in curriculum.techniques.values() if cause in one.answers and random.random() < 0.3]
+        party, issue = random.choice(SIDES), random.choice((FENCE, FENCE, TREES, TABLE))
+        cue, who = random.choice(curriculum.causes[cause]["cues"]), random.choice(PEOPLE[party][:2])
+        barriers[cause, party, issue] = barrier(
+            cause, *resists, party=party, issue=issue, depth=random.randint(1, 3), who=who, cue=cue
+        )
     for _ in range(random.randint(0, 3)):
         effects = tuple(random.sample(EFFECTS, random.randint(1, 2)))
-        party, issue = random.choice((ADA, BEN)), random.choice((FENCE, TREES))
+        party, issue = random.choice(SIDES), random.choice((FENCE, TREES))
         facts[effects, party] = fact(*effects, party=party, issue=issue, guard=random.randint(1, 3))
-    floors = [(random.randint(0, 4), random.randint(0, 3)) for _ in (ADA, BEN)]
-    return case(*barriers.values(), facts=facts.values(), floors=(floors[0], floors[1]))
+    floors = [(random.randint(0, 4), random.randint(0, 3)) for _ in SIDES]
+    habits = [tuple(random.choice(("", *curriculum.cues)) for _ in range(3)) for _ in SIDES]
+    its = quarrel([*barriers.values()], [*facts.values()], (floors[0], floors[1]), (habits[0], habits[1]))
+    return its.case(ALL)
 
 
 def at(case: Case, gathered: Gathering = EVERYBODY, **fields: Any) -> State:
@@ -120,6 +155,6 @@ def do(case: Case, state: State, *moves: str) -> After:
 
 
 __all__ = [
-    "ADA", "BEN", "DAY", "FENCE", "OPTIONS", "TABLE", "TREES", "WITH_ADA", "WITH_BEN", "After", "at", "barrier",
-    "case", "do", "fact", "made_up",
+    "ADA", "ALL", "BEN", "DAY", "FENCE", "OPTIONS", "PEOPLE", "TABLE", "TREES", "WITH_ADA", "WITH_BEN", "After", "at",
+    "barrier", "case", "do", "fact", "made_up", "quarrel",
 ]  # fmt: skip

@@ -8,40 +8,32 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
-from itertools import combinations
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 import caucusroom_grading
 import pytest
-from caucusroom import Move, Session, load, read_journal, scenarios
-from caucusroom.laws.apply import apply, initial
-from caucusroom.laws.events import Event
-from caucusroom.laws.legality import legal_moves
-from caucusroom.model.dispute import Dispute
-from caucusroom.seen.view import View, view
+from caucusroom import Session, load, read_journal
+from caucusroom.model.dispute import Barrier, Dispute
+from caucusroom.model.levels import TABLE
+from caucusroom.model.truths import Alternative, truth_of
 from caucusroom_grading import Report, judge
-from caucusroom_grading.judging.judge import Replay
-from caucusroom_grading.judging.moment import Moment
-from caucusroom_grading.judging.report import HARMFUL, LABELS, TOP, WEAK, Decision
+from caucusroom_grading.judging.report import LABELS, Decision
 from caucusroom_grading.judging.rules import Rule, closing, confidentiality, honesty
 
 from tests.conftest import require
 from tests.golden.plays import REPORTS, golden_reports
 from tests.golden.reported import shortened
 from tests.judging.judged import marks, played, report, transcript
-from tests.judging.variations import inserted_harm, replaced_sound, some_play
-from tests.plays import CASES, RASH, THOROUGH, random_play, straying_play
+from tests.judging.variations import STRIKE, inserted_harm, line, possible, replaced_sound
+from tests.plays import CASES, THOROUGH
 from tests.test_determinism import like_a_wheel, to_compare
 
 pytestmark = pytest.mark.timeout(3600 if THOROUGH else 300)
 
-STARTER = load(Path(__file__).parents[1] / "scenarios" / "caucusroom" / "authoring" / "starter")
-DISPUTES = [*map(load, scenarios()), STARTER]
-PLAYS_A_PAIR = 500 if THOROUGH else 8
 GOLDEN = golden_reports()
 
 
@@ -56,110 +48,76 @@ def some_reports() -> tuple[Report, ...]:
     """Reports of the golden plays and of plays of every kind."""
     reports = [report(load(dispute), case, moves) for dispute, case, moves in GOLDEN.values()]
     for number in range(1000 if THOROUGH else 100):
-        case = CASES[number % len(CASES)]
-        reports.append(report(case.dispute, case.id, some_play(case, Random(number))))
+        case, moves = line(number)
+        kept = Random(number).randrange(len(moves) + 1) if number % 3 == 0 else len(moves)
+        reports.append(report(STRIKE, case.id, moves[:kept]))
     return tuple(reports)
 
 
-# no hindsight
+# no hindsight (that truths which were perceived alike are judged alike: test_occasions)
 
 
 def known_by(decision: Decision) -> tuple[object, ...]:
     """All that is said of a decision but how it turned out."""
     return (
-        decision.label, decision.criterion, decision.reason, decision.sources, decision.findings, decision.fitting,
-        decision.knowable, decision.better, decision.cost,
+        decision.label, decision.criterion, decision.reason, decision.sources, decision.findings, decision.knowable,
+        decision.better,
     )  # fmt: skip
 
 
-def perceived(dispute: Dispute, case: str, line: list[Move]) -> Iterator[tuple[View, tuple[Event, ...]]]:
-    """What the mediator perceives on arrival and after each decision, as long as these can be made."""
-    its = dispute.case(case)
-    state, events = initial(its), tuple[Event, ...]()
-    yield view(its, state), events
-    for move in line:
-        state, events = apply(its, state, move)
-        yield view(its, state), events
+def with_more(dispute: Dispute) -> Dispute:
+    """The dispute with one alternative more for each unknown: something else in the way, of any cause, at the table."""
+    causes, barriers = sorted(dispute.catalogue.causes), list(dispute.barriers)
+    sides = []
+    for own, side in zip(dispute.unknowns, (0, 1), strict=True):
+        questions = []
+        for place, unknown in enumerate(own.questions):
+            pattern = next(one for one in dispute.barriers if one.party == side)
+            cause = causes[(7 * len(barriers) + place) % len(causes)]
+            cue = dispute.catalogue.causes[cause]["cues"][0]
+            new: Barrier = pattern._replace(id=f"more_{len(barriers)}", cause=cause, cue=cue, issue=TABLE, resists={})
+            more = Alternative((new.id,), 1 << len(barriers), 0, ())
+            barriers.append(new)
+            questions.append(unknown._replace(alternatives=(*unknown.alternatives, more)))
+        sides.append(own._replace(questions=tuple(questions)))
+    return replace(dispute, barriers=tuple(barriers), unknowns=(sides[0], sides[1]))
 
 
-def alike(dispute: Dispute, pair: tuple[str, str], line: list[Move]) -> int:
-    """How many decisions were made while two cases looked the same; the last of them may have told them apart."""
-    number = 0
-    for first, second in zip(*(perceived(dispute, case, line) for case in pair), strict=False):
-        if first != second:
-            break
-        number += 1
-    return min(number, len(line))
+def test_one_alternative_more_for_each_unknown_changes_no_judgement() -> None:
+    more, decisions = with_more(STRIKE), 0
+    assert len(more.barriers) > len(STRIKE.barriers)
+    for number in range(500 if THOROUGH else 40):
+        case, moves = line(number)
+        same = truth_of(more, case.truth.choices).id
+        first, second = report(STRIKE, case.id, moves), report(more, same, moves)
+        ends = [one.ending and replace(one.ending, case="") for one in (first, second)]
+        assert replace(first, case="", ending=ends[0]).as_json() == replace(second, case="", ending=ends[1]).as_json()
+        decisions += len(moves)
+    print(f"{decisions} decisions judged with {len(more.barriers) - len(STRIKE.barriers)} barriers more")
+    assert decisions > 500
 
 
-def compare_cases(dispute: Dispute, pair: tuple[str, str], plays: int) -> int:
-    """Judge the same decisions in two cases that look the same; how many were compared."""
-    compared = 0
-    for number in range(plays):
-        random, case = Random(number), dispute.case(pair[number % 2])
-        straying = number % 4 < 2 and dispute is not STARTER
-        line = [step.move for step in (straying_play if straying else random_play)(case, random, RASH)]
-        line = line[: alike(dispute, pair, line)]
-        first, second = (report(dispute, case, line).decisions for case in pair)
-        assert len(first) == len(second) == len(line)
-        for one, other in zip(first, second, strict=True):
-            assert known_by(one) == known_by(other), (pair, [str(move) for move in line[: one.number]])
-        compared += len(line)
-    return compared
-
-
-@pytest.mark.parametrize("dispute", DISPUTES, ids=lambda dispute: dispute.id)
-def test_no_decision_is_judged_by_hindsight(dispute: Dispute) -> None:
-    pairs = list(combinations(dispute.cases, 2))
-    compared = {pair: compare_cases(dispute, pair, PLAYS_A_PAIR) for pair in pairs}
-    print(f"{dispute.id}: {sum(compared.values())} decisions compared in {len(pairs)} pairs of cases")
-    assert min(compared.values()) > PLAYS_A_PAIR
-
-
-def test_a_judge_who_knows_the_case_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    def knows(self: Replay) -> Moment:
-        return Moment(self.dispute, self.turns, view(self.case, self.state), {self.case.id: self.state})
-
-    monkeypatch.setattr(Replay, "_moment", knows)
-    dispute = load("labor-strike")
-    caught = 0
-    for pair in combinations(dispute.cases, 2):
-        with pytest.raises(AssertionError):
-            compare_cases(dispute, pair, PLAYS_A_PAIR)
-        caught += 1
-    assert caught == 21
-
-
-MET = "premeeting labor / premeeting management / open_session / explain_caucus / call_caucus labor / hear_out"
-
-
-def test_the_answer_to_the_last_question_changes_nothing() -> None:
-    """Settling earns nothing in itself: a yes and a no to the same proposal are judged the same."""
-    dispute, told = load("labor-strike"), 0
-    for then in ("rejoin", "call_caucus management / rejoin", "call_caucus management", "break", "coach / rejoin"):
-        line = [*map(Move.of, f"{MET} / {then} / park hours".split(" / "))]
-        now = played(dispute, "b", line).moment
-        for move, yes, no in proposals(dispute, now):
-            agreed, refused = (report(dispute, id, [*line, move]) for id in (yes, no))
-            assert list(map(known_by, agreed.decisions)) == list(map(known_by, refused.decisions))
-            assert [one.level for one in agreed.criteria] == [one.level for one in refused.criteria], (move, then)
-            assert agreed.total == refused.total
-            told += 1
-    print(f"{told} proposals, each accepted in one case and refused in another that looked the same")
-    assert told >= 5
-
-
-def proposals(dispute: Dispute, now: Moment) -> Iterator[tuple[Move, str, str]]:
-    """The proposals to which both sides would say yes in one of the cases that fit, and not in another one."""
-    some, *_ = now.fitting.items()
-    for move in legal_moves(dispute.case(some[0]), some[1]):
-        if move.technique in ("propose", "shuttle"):
-            answers: dict[bool, str] = {}
-            for id, state in now.fitting.items():
-                events = apply(dispute.case(id), state, move)[1]
-                answers.setdefault(any(event.kind == "agreed" for event in events), id)
-            if len(answers) == 2:
-                yield move, answers[True], answers[False]
+def test_a_confidence_is_kept_without_a_loss() -> None:
+    """Keep, ask and carry: what need not leave the room costs nothing, and what is asked and carried earns."""
+    told = 0
+    for number in range(0, 400 if THOROUGH else 120, 11):
+        case, moves = line(number)
+        whole = report(STRIKE, case.id, moves)
+        confidence = next(score for score in whole.criteria if score.id == confidentiality.CRITERION)
+        kinds = {one.id for one in confidence.occasions}
+        if "needed_there" in kinds or "leave_asked" not in kinds:
+            continue
+        kept = [move for move in moves if move.technique not in ("allay_sharing", "share")]
+        if not possible(case, kept):
+            continue
+        keeping = report(STRIKE, case.id, kept)
+        without = next(score for score in keeping.criteria if score.id == confidentiality.CRITERION)
+        assert confidence.level == 4
+        assert without.level in (None, 0)  # 0: it bears on something that was found across the hall
+        assert (without.level == 0) == any(one.id == "needed_there" for one in without.occasions)
+        told += 1
+    print(f"{told} plays with and without asking")
+    assert told
 
 
 # the same today and tomorrow
@@ -180,7 +138,7 @@ def test_a_report_is_that_of_the_journal_alone(tmp_path: Path) -> None:
         session.play(move)
     again = judge(read_journal(journal))
     assert [known_by(one) for one in again.decisions] == [known_by(one) for one in golden("unfinished").decisions]
-    assert again.total == golden("unfinished").total
+    assert again.total is golden("unfinished").total is None
 
 
 @pytest.mark.parametrize("name", GOLDEN)
@@ -234,43 +192,21 @@ def test_a_report_is_the_same_whatever_the_order_of_hashes_and_under_other_versi
 # equally good is equally good
 
 
-QUESTIONS = frozenset({"look_deeper", "ask_need"})
-DOORS = frozenset({"call_caucus", "shuttle", "rejoin"})
-ENDS = frozenset({"conclude", "close_open", "adjourn"})
-BROUGHT_OUT = frozenset({"found", "helped", "homework", "interest", "confided", "cleared", "shared", "agreed"})
-
-
-def may_count_anywhere(play: Replay, number: int) -> bool:
-    """Steps of any scale rest on who was asked, who is owed a turn, what is over and what has come out."""
-    step = play.turns[number - 1]
-    technique = step.move.technique
-    return technique in QUESTIONS | DOORS | ENDS or any(event.kind in BROUGHT_OUT for event in step.events)
-
-
-def test_a_sound_decision_in_place_of_another_changes_only_what_hangs_on_one_of_them() -> None:
-    """Where the rest is judged the same and looks the same.
-
-    Nothing is taken off for either. What is earned changes only in a criterion for which one of the two counts,
-    or by a decision that may count anywhere.
-    """
-    compared, kept = 0, 0
-    for play, varied, number in replaced_sound(1500 if THOROUGH else 150):
+def test_a_sound_decision_in_place_of_another_costs_nothing_that_hangs_on_neither() -> None:
+    """Where the rest is judged the same and looks the same, the weak and harmful ones count the same."""
+    compared = 0
+    for play, varied, number in replaced_sound(600 if THOROUGH else 60):
         after = [(one.findings, step.events) for one, step in zip(play.judged, play.turns, strict=True)][number:]
         same = [(one.findings, step.events) for one, step in zip(varied.judged, varied.turns, strict=True)][number:]
         if after != same:
             continue
         first, second = (report(one.dispute, one.case.id, [step.move for step in one.turns]) for one in (play, varied))
-        anywhere = may_count_anywhere(play, number) or may_count_anywhere(varied, number)
+        assert first.harm == second.harm and first.caps == second.caps
         for one, other in zip(first.criteria, second.criteria, strict=True):
-            assert one.losses == other.losses
-            counts = number in one.decisions or number in other.decisions
-            if not counts and not anywhere:
-                assert one.level == other.level, (one.id, number, [str(step.move) for step in play.turns])
-                kept += 1
+            assert one.harmful == other.harmful
         compared += 1
-    print(f"{compared} sound decisions replaced by others; {kept} criteria that neither counted for")
-    assert compared > 30
-    assert kept > 100
+    print(f"{compared} sound decisions replaced by others")
+    assert compared > 10
 
 
 # harm
@@ -288,23 +224,22 @@ class Harmed(NamedTuple):
 
 @cache
 def harmed() -> tuple[Harmed, ...]:
-    return tuple(
-        Harmed(
-            varied.judged[number - 1].findings[0].rule, marks(play).total, marks(varied).total,
-            number == len(varied.turns),
-            f"{varied.case.id}: decision {number} of {' / '.join(str(step.move) for step in varied.turns)}",
-        )
-        for play, varied, number in inserted_harm(3000 if THOROUGH else 300)
-    )  # fmt: skip
+    found = []
+    for play, varied, number in inserted_harm(1500 if THOROUGH else 100):
+        before, after = marks(play).total, marks(varied).total
+        if before is not None and after is not None:
+            moves = " / ".join(str(step.move) for step in varied.turns)
+            rule = varied.judged[number - 1].findings[0].rule
+            last = number == len(varied.turns)
+            found.append(Harmed(rule, before, after, last, f"{varied.case.id}: decision {number} of {moves}"))
+    return tuple(found)
 
 
 def test_a_harmful_decision_more_never_raises_the_total() -> None:
     for one in harmed():
         assert one.after <= one.before, one
-    appended = sum(one.appended for one in harmed())
-    print(f"{len(harmed())} harmful decisions put into plays, {appended} of them at the end")
-    assert len(harmed()) > (5000 if THOROUGH else 300)
-    assert appended > 10
+    print(f"{len(harmed())} harmful decisions put into plays")
+    assert len(harmed()) > (1500 if THOROUGH else 100)
 
 
 @pytest.mark.parametrize(
@@ -325,23 +260,7 @@ def test_what_is_quickly_counted_is_what_the_report_says() -> None:
         assert quick.levels == {score.id: score.level for score in one.criteria}
 
 
-# the report adds up
-
-
-def test_points_add_up_and_levels_and_caps_hold() -> None:
-    for one in some_reports():
-        weights = {entry["id"]: entry["weight"] for entry in load(one.dispute).catalogue.criteria.values()}
-        assert one.total == sum(score.points for score in one.criteria)
-        assert all(one.total <= cap.total for cap in one.caps)
-        assert 0 <= one.total <= 100 == sum(weights.values())
-        assert [score.id for score in one.criteria] == list(weights)
-        for score in one.criteria:
-            assert 0 <= score.level <= score.earned <= TOP
-            assert score.level == max(0, score.earned - sum(loss.levels for loss in score.losses))
-            assert 0 <= score.points <= score.weight * score.level // TOP
-            assert score.weight == weights[score.id]
-            assert [mark.level for mark in score.marks] == [1, 2, 3, 4]
-            assert sum(mark.reached for mark in score.marks) == score.earned
+# what is said of each decision
 
 
 def test_every_decision_has_findings_whose_criteria_and_sources_are_in_the_catalogue() -> None:
@@ -364,7 +283,6 @@ def test_every_decision_has_findings_whose_criteria_and_sources_are_in_the_catal
                 assert found.sources
                 assert set(found.sources) <= set(catalogue.sources)
                 assert found.reason.endswith(".")
-            assert bool(decision.cost) == (decision.label in (WEAK, HARMFUL))
             assert all(LABELS.index(choice.label) >= LABELS.index(decision.label) for choice in decision.better)
             labels[decision.label] += 1
         cited = [number for score in one.criteria for number in score.decisions]
@@ -377,7 +295,7 @@ def test_a_respectful_stop_can_have_full_marks_and_so_can_every_case() -> None:
     assert stop.ending is not None
     assert (stop.ending.id, stop.total, stop.caps) == ("stopped", 100, ())
     totals = {name: golden(name.removeprefix("labor-strike-").removesuffix(".json")).total for name in GOLDEN}
-    skilled = {name: total for name, total in totals.items() if "skilled" in name}
+    skilled = {name: total or 0 for name, total in totals.items() if "skilled" in name}
     assert len(skilled) >= len(CASES)
     assert min(skilled.values()) >= 88, skilled
 

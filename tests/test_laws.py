@@ -147,8 +147,8 @@ def keeps_ahead(better: State, worse: State) -> bool:
     """Whether a state is at least as good in everything: as much found and done, moods and time no worse."""
     if better.ending or better.taint:
         return False
-    gained = ("found", "answered", "known", "confided", "cleared", "developed", "flags")
-    others = set(of_nature(SITUATION)) - set(gained)
+    gained = ("heard", "found", "answered", "known", "confided", "cleared", "developed", "flags")
+    others = set(of_nature(SITUATION)) - {*gained, "followed"}  # what was followed to its end was found, or nothing
     same_place = all(getattr(better, name) == getattr(worse, name) for name in others)
     as_much = all(not getattr(worse, name) & ~getattr(better, name) for name in gained)
     return same_place and as_much and no_better(moods(worse), moods(better))

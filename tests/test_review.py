@@ -81,8 +81,7 @@ def every_text(report: Report) -> list[str]:
         texts += [
             score.name,
             score.anchor,
-            *(mark.text for mark in score.marks),
-            *(loss.reason for loss in score.losses),
+            *(occasion.text for occasion in score.occasions),
         ]
     texts += [cap.reason for cap in report.caps] + [fact.text for fact in report.facts]
     texts += [cause.text for cause in report.causes]

@@ -54,7 +54,7 @@ def happened(lines: Iterable[str]) -> list[str]:
     return [
         line.rpartition(" · ")[0] if line.endswith(" moves") else line
         for line in lines
-        if line[:1].isdigit() or line.startswith(("   → ", "Could be known: ", "Ended: ")) or " ticks left · " in line
+        if line[:1].isdigit() or line.startswith(("   → ", "Ended: ")) or " ticks left · " in line
     ]
 
 

@@ -13,6 +13,8 @@ from caucusroom import load, scenarios
 from caucusroom.authoring.source import Problem
 from caucusroom.authoring.walkthrough import read_walkthrough
 
+from tests.plays import RASH, random_play
+
 FOLDER = Path(__file__).parent
 REPORTS = FOLDER / "reports"
 SCENARIOS = FOLDER.parents[1] / "scenarios"
@@ -58,7 +60,5 @@ def _walkthroughs(dispute: str) -> dict[str, Play]:
 
 
 def _random(dispute: str) -> Play:
-    from tests.plays import RASH, random_play  # which needs the golden plays itself
-
     case = load(dispute).case(load(dispute).cases[0])
     return dispute, case.id, [str(step.move) for step in random_play(case, Random(7), RASH)]

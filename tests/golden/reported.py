@@ -45,7 +45,11 @@ def shortened(dispute: str, case: str, moves: Iterable[str]) -> str:
         decision["knowable"], known = [one for one in decision["knowable"] if one not in known], decision["knowable"]
     for score in judged["criteria"]:
         del score["name"], score["anchor"]
-        score["marks"] = {mark["level"]: mark["decisions"] for mark in score["marks"] if mark["reached"]}
+        score["occasions"] = [
+            f"{one['outcome']} {one['earned']}/{one['weight']}: {one['id']}, since {one['since']}, {one['decisions']}: "
+            f"{one['text']}"
+            for one in score["occasions"]
+        ]
     return _text(judged) + "\n"
 
 

@@ -20,16 +20,14 @@ def written(dispute: str, case: str, moves: Iterable[str]) -> Iterator[str]:
     from caucusroom.laws.outcome import outcome
     from caucusroom.model.gathering import CAUCUS, room_of
     from caucusroom.model.levels import MOODS
-    from caucusroom.seen.fitting import fitting
     from caucusroom.seen.view import view
     from caucusroom.voice.voice import Voice
 
     its = load(dispute).case(case)
-    state, voice, line = initial(its), Voice(its.dispute), []
+    state, voice = initial(its), Voice(its.dispute)
     yield f"{its.dispute.title}, case {case}: {its.truth.title}"
     for number, move in enumerate(moves, 1):
         chosen = next(one for one in legal_moves(its, state) if str(one) == move)
-        line.append(chosen)
         before = view(its, state)
         said = voice.say(chosen, before)
         state, events = apply(its, state, chosen)
@@ -49,7 +47,6 @@ def written(dispute: str, case: str, moves: Iterable[str]) -> Iterator[str]:
         yield from (f"   → {' '.join(filter(None, event))}" for event in events)
         yield from (f"   {one.name}: {one.text}" for one in (said, *answers))
     yield ""
-    yield f"Could be known: {' '.join(fitting(its, line))}"
     end = outcome(its, state)
     if end:
         agreed = ", ".join(f"{issue}: {option}" for issue, option in end.agreed) or "nothing"

@@ -10,8 +10,7 @@ from caucusroom.model.dispute import Dispute
 from caucusroom.record.transcript import Header
 from caucusroom_grading import Report, judge
 from caucusroom_grading.judging.judge import Replay
-from caucusroom_grading.judging.scale import Play
-from caucusroom_grading.judging.score import caps, scores
+from caucusroom_grading.judging.score import scores, total_of
 
 
 def transcript(dispute: Dispute, case: str, moves: Iterable[str | Move]) -> Transcript:
@@ -25,7 +24,7 @@ def report(dispute: Dispute, case: str, moves: Iterable[str | Move]) -> Report:
 
 def played(dispute: Dispute, case: str, moves: Iterable[str | Move]) -> Replay:
     """These moves played and judged; ValueError with the reason if one of them cannot be."""
-    replay = Replay(dispute, 1, Attempt(case, ()))
+    replay = Replay(dispute, 1, Attempt(case, ()), spoken=False)
     for number, move in enumerate(moves, 1):
         refusal = replay.follow(str(move))
         if refusal:
@@ -34,14 +33,13 @@ def played(dispute: Dispute, case: str, moves: Iterable[str | Move]) -> Replay:
 
 
 class Marks(NamedTuple):
-    """The total and the level of each criterion, by its id."""
+    """The total, None while it lasts, and the level of each criterion, by its id."""
 
-    total: int
-    levels: dict[str, int]
+    total: int | None
+    levels: dict[str, int | None]
 
 
 def marks(replay: Replay) -> Marks:
     """What `judge` would give the play so far."""
-    play = Play(replay.dispute, tuple(replay.judged), replay.moment)
-    judged = scores(play, caps(play))
-    return Marks(sum(score.points for score in judged), {score.id: score.level for score in judged})
+    judged = scores(replay.play)
+    return Marks(total_of(replay.play, judged), {score.id: score.level for score in judged})

@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from random import Random
 from typing import NamedTuple
 
-from caucusroom import Move
+from caucusroom import Move, load
 from caucusroom.laws.apply import apply, initial
 from caucusroom.laws.legality import legal_moves
-from caucusroom.model.dispute import Case
+from caucusroom.model.dispute import Case, Dispute
+from caucusroom.model.truths import drawn
 from caucusroom_grading.judging.judge import Replay
 from caucusroom_grading.judging.report import HARMFUL, SOUND
 from caucusroom_grading.judging.rules import findings
-from caucusroom_grading.judging.scale import Judged
+from caucusroom_grading.strategies import scripts, thumbs
+from caucusroom_grading.strategies.adaptive import adaptive
+from caucusroom_grading.strategies.chair import Chair, Player, Wishes, play
 
-from tests.golden.plays import golden_plays
 from tests.judging.judged import played
-from tests.plays import CASES, RASH, random_play, straying_play
+
+STRIKE = load("labor-strike")
+
+
+def straying(part: float, chair: Chair) -> Wishes:
+    """The adaptive one, with any other move in between: gets further than chance alone."""
+    for wish in adaptive(chair):
+        if chair.chance(part):
+            yield str(chair.random.choice(chair.legal))
+        yield wish
+
+
+PLAYERS: tuple[Player, ...] = (
+    adaptive,
+    *(partial(straying, part) for part in (0.05, 0.2, 0.5)),
+    thumbs.always_caucus,
+    thumbs.nice,
+    thumbs.random_legal,
+    *(strategy.players[0] for strategy in scripts.cards(STRIKE)),
+)
 
 
 class Varied(NamedTuple):
@@ -28,65 +50,50 @@ class Varied(NamedTuple):
     number: int
 
 
-def some_play(case: Case, random: Random) -> list[Move]:
-    """A random, a straying or the skilled play of a case; one in three is broken off somewhere."""
-    line = _line(case, random)
-    return line[: random.randrange(len(line) + 1)] if random.random() < 0.33 else line
+@cache
+def line(number: int, dispute: Dispute = STRIKE) -> tuple[Case, tuple[Move, ...]]:
+    """The nth play of all kinds of players, each time of another truth."""
+    case = dispute.case(drawn(dispute, f"line {number}"))
+    player = PLAYERS[number % len(PLAYERS)]
+    return case, tuple(map(Move.of, play(case, player, Random(number))))
 
 
-def _line(case: Case, random: Random) -> list[Move]:
-    kind = random.randrange(5)
-    if kind == 4:
-        return list(map(Move.of, golden_plays()[f"{case.dispute.id}-{case.id}.txt"][2]))
-    avoided = RASH if kind % 2 else frozenset[str]()
-    return [step.move for step in (random_play if kind < 2 else straying_play)(case, random, avoided)]
-
-
-def inserted_harm(plays: int, tries: int = 8) -> Iterator[Varied]:
+def inserted_harm(plays: int, tries: int = 6) -> Iterator[Varied]:
     """Plays into which one harmful decision was put, where all the others can still be made."""
     for number in range(plays):
-        random, case = Random(number), CASES[number % len(CASES)]
-        line = some_play(case, random)
-        play = played(case.dispute, case.id, line)
+        random, (case, moves) = Random(number), line(number)
+        whole = played(case.dispute, case.id, moves)
         for _ in range(tries):
-            place = random.randrange(len(line) + 1)
-            harmful = _labelled(case, _moment(play, place), HARMFUL)
+            place = random.randrange(len(moves) + 1)
+            harmful = labelled(case, moves, place, HARMFUL)
             if harmful:
-                new = [*line[:place], random.choice(harmful), *line[place:]]
-                if _possible(case, new):
-                    yield Varied(play, played(case.dispute, case.id, new), place + 1)
+                new = [*moves[:place], random.choice(harmful), *moves[place:]]
+                if possible(case, new):
+                    yield Varied(whole, played(case.dispute, case.id, new), place + 1)
 
 
 def replaced_sound(plays: int, tries: int = 8) -> Iterator[Varied]:
     """Plays in which one sound decision gave way to another sound one, where all the others can still be made."""
     for number in range(plays):
-        random, case = Random(number), CASES[number % len(CASES)]
-        line = some_play(case, random)
-        play = played(case.dispute, case.id, line)
-        for place in random.sample(range(len(line)), min(tries, len(line))):
-            one = play.judged[place]
-            others = [move for move in _labelled(case, one, SOUND) if move != one.move]
-            if one.findings[0].label == SOUND and others:
-                new = [*line[:place], random.choice(others), *line[place + 1 :]]
-                if _possible(case, new):
-                    yield Varied(play, played(case.dispute, case.id, new), place + 1)
+        random, (case, moves) = Random(number), line(number)
+        whole = played(case.dispute, case.id, moves)
+        for place in random.sample(range(len(moves)), min(tries, len(moves))):
+            others = [move for move in labelled(case, moves, place, SOUND) if move != moves[place]]
+            if whole.judged[place].label == SOUND and others:
+                new = [*moves[:place], random.choice(others), *moves[place + 1 :]]
+                if possible(case, new):
+                    yield Varied(whole, played(case.dispute, case.id, new), place + 1)
 
 
-def _moment(play: Replay, place: int) -> Judged:
-    """The moment before a decision, or the one after the last."""
-    if place < len(play.judged):
-        return play.judged[place]
-    return Judged(place + 1, play.moment, Move(""), ())
+def labelled(case: Case, moves: Sequence[Move], place: int, label: str) -> list[Move]:
+    """The moves that would get a label after the first so many of a play."""
+    now = played(case.dispute, case.id, moves[:place])
+    return [move for move in legal_moves(case, now.state) if findings(now.moment, move)[0].label == label]
 
 
-def _labelled(case: Case, now: Judged, label: str) -> list[Move]:
-    legal = legal_moves(case, now.moment.fitting[case.id])
-    return [move for move in legal if findings(now.moment, move)[0].label == label]
-
-
-def _possible(case: Case, line: Sequence[Move]) -> bool:
+def possible(case: Case, moves: Sequence[Move]) -> bool:
     state = initial(case)
-    for move in line:
+    for move in moves:
         if move not in legal_moves(case, state):
             return False
         state, _ = apply(case, state, move)

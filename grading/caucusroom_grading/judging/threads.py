@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from caucusroom import Turn
 from caucusroom.model.catalogue import Catalogue
-from caucusroom.model.dispute import Dispute
+from caucusroom.model.dispute import Barrier, Dispute
 from caucusroom.model.sides import Side
 
 OPEN, WALLED, DONE = "open", "walled", "done"
@@ -69,7 +69,7 @@ class Heard(NamedTuple):
                         threads.append(Thread(side, event.about, turn.number))
                 case "found":
                     barrier = dispute.barriers[dispute.index["barrier"][event.about]]
-                    _end(threads, side, barrier.cue, turn.number, barrier.id)
+                    _end(threads, side, followed or _sign(threads, side, dispute, barrier), turn.number, barrier.id)
                     walls = [one._replace(overcome=True) if one.side == side else one for one in walls]
                 case "nothing_more" | "confided" if followed:
                     _end(threads, side, followed, turn.number)
@@ -95,6 +95,12 @@ def _place(threads: list[Thread], side: Side, cue: str) -> int | None:
         if one.side == side and one.cue == cue and one.unresolved:
             return place
     return None
+
+
+def _sign(threads: list[Thread], side: Side, dispute: Dispute, barrier: Barrier) -> str:
+    """The sign that what was told explains: the latest of its side that the catalogue lets its cause give; or ""."""
+    cues = dispute.catalogue.causes[barrier.cause]["cues"]
+    return next((one.cue for one in reversed(threads) if one.side == side and one.unresolved and one.cue in cues), "")
 
 
 def _end(threads: list[Thread], side: Side, cue: str, number: int, barrier: str = "") -> None:

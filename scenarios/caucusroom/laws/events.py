@@ -25,8 +25,8 @@ class Kind(NamedTuple):
     """A kind of event: what it is about, and how a walkthrough states it.
 
     `statement` is "" where a walkthrough cannot state it. `news` tells the mediator something about a side; a `gain`
-    is one after which a question that was answered with no is a new one. `said`: the words stand in a dispute's
-    lines, or with the barrier, or nobody says anything.
+    is one after which a question that was answered with no is a new one. `known` to both sides wherever they sit.
+    `said`: the words stand in a dispute's lines, or with the barrier, or nobody says anything.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Kind(NamedTuple):
     statement: str = ""
     news: bool = False
     gain: bool = False
+    known: bool = False
     said: Literal["lines", "barrier", "nobody"] = "lines"
 
 
@@ -69,7 +70,7 @@ _DECLARED = (
     Kind("not_open_to", "option", "reason"),
     Kind("pressed", "option"),
     Kind("ruled", "technique"),
-    Kind("agreed", "issue", "option", statement="agreed {issue}", gain=True),
+    Kind("agreed", "issue", "option", statement="agreed {issue}", gain=True, known=True),
     # the room and the day
     Kind("opened"),
     Kind("parted"),
@@ -80,7 +81,7 @@ _DECLARED = (
     Kind("spiral"),
     Kind("asks_caucus"),
     Kind("walked_out", statement="walked out {party}"),
-    Kind("ended", why="ending", said="nobody"),
+    Kind("ended", why="ending", known=True, said="nobody"),
 )
 KINDS = {kind.id: kind for kind in _DECLARED}
 """Every kind of event by its id."""
@@ -97,7 +98,8 @@ NAMELESS = frozenset({"", "ending", "reason", "ticks"})
 def perceived(events: Iterable[Event], side: Side, id: str, gathered: Gathering) -> tuple[Event, ...]:
     """Those of the events that a side, of this id, perceives when these seats are taken at the end of them.
 
-    Whoever sits there hears all that is said; who does not knows what it said and did itself.
+    Whoever sits there hears all that is said; who does not knows what it said and did itself, what was agreed and
+    that it is over.
     """
     here = side in sides_in(gathered)
-    return tuple(event for event in events if here or event.party == id)
+    return tuple(event for event in events if here or event.party == id or KINDS[event.kind].known)

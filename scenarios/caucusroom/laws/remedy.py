@@ -85,18 +85,27 @@ def _lacking(draft: Draft, barrier: Barrier, technique: Technique) -> str:
 
 def respect_unreadiness(draft: Draft, technique: Technique) -> bool:
     """An end that leaves them time is a kindness to those who are known not to be ready; True if somebody is."""
+    catalogue = draft.case.dispute.catalogue
     unready = [barrier for bit, barrier in draft.case.real if barrier.cause == NOT_READY and draft.found & bit]
     for barrier in unready:
-        draft.emit("helped", barrier.party, technique.id, barrier.id)
+        resisted = answers.resisted(catalogue, barrier, technique.id)
+        draft.emit("resisted" if resisted else "helped", barrier.party, technique.id, barrier.id)
     return bool(unready)
 
 
 def confide(draft: Draft, side: Side) -> bool:
-    """In private a side tells one thing that it trusts the mediator with on this topic; True if it told one."""
-    for bit, fact in draft.case.real_facts:
-        mine = fact.party == side and fact.issue == draft.topic
-        if mine and not (draft.confided | draft.shared) & bit and draft.trusts(side) >= fact.guard:
-            draft.confided |= bit
-            draft.emit("confided", side, fact.id)
-            return True
-    return False
+    """In private a side tells one thing that it trusts the mediator with on this topic; True if it told one.
+
+    What is guarded least comes first, so that more trust never brings something else out instead.
+    """
+    kept = [
+        (bit, fact)
+        for bit, fact in draft.case.real_facts
+        if fact.party == side and fact.issue == draft.topic and not (draft.confided | draft.shared) & bit
+    ]
+    bit, fact = min(kept, key=lambda one: one[1].guard, default=(0, None))
+    if fact is None or draft.trusts(side) < fact.guard:
+        return False
+    draft.confided |= bit
+    draft.emit("confided", side, fact.id)
+    return True

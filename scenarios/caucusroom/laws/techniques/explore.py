@@ -31,10 +31,9 @@ def look_deeper(draft: Draft, technique: Technique, target: str) -> None:
         if not draft.knows_interest(side):
             draft.known |= 1 << (side * len(draft.agreed) + draft.topic)
             draft.emit("interest", side, draft.case.dispute.issues[draft.topic].id)
-        elif not (not draft.joint and confide(draft, side)):
+            draft.show_cue(side)
+        elif not _confides(draft, side):
             _nothing_new(draft, side, technique)
-            continue
-        draft.show_cue(side)
 
 
 @law("follow_up", brings="wall cue found confided nothing_more misheard")
@@ -47,7 +46,7 @@ def follow_up(draft: Draft, technique: Technique, target: str) -> None:
             draft.emit("wall", side)
         elif behind is None:
             draft.followed |= draft.thread(side, target)
-            if draft.joint or not confide(draft, side):
+            if not _confides(draft, side):
                 _nothing_there(draft, side, technique)
         elif behind[1].depth <= draft.trusts(side) + (-1 if draft.joint else FOLLOWED):
             draft.find(*behind)
@@ -64,11 +63,11 @@ def ask_need(draft: Draft, technique: Technique, target: str) -> None:
     """A person, in private: what is in their way, on this issue or on none. What was found may find its answer."""
     (side,) = draft.present
     case, reach = draft.case, draft.trusts(side)
-    mine = [
-        (bit, barrier)
-        for bit, barrier in case.real
-        if barrier.who == target and case.on[side][draft.topic] & ~(draft.found | draft.answered) & bit
-    ]
+    hidden = case.on[side][draft.topic] & ~(draft.found | draft.answered)
+    mine = sorted(
+        ((bit, barrier) for bit, barrier in case.real if barrier.who == target and hidden & bit),
+        key=lambda one: one[1].depth,
+    )
     near = next((one for one in mine if one[1].depth <= reach), None)
     if draft.heat[side] > HOT or reach < 1:
         draft.emit("wall", side)
@@ -80,8 +79,8 @@ def ask_need(draft: Draft, technique: Technique, target: str) -> None:
         return
     if mine:
         draft.emit("wall", side)
-        draft.show(side, mine[0][1].cue)
-    elif not confide(draft, side):
+        draft.show(side, case.cue(mine[0][1]))
+    elif not _confides(draft, side):
         _nothing_new(draft, side, technique)
 
 
@@ -90,6 +89,14 @@ def somebody_in_the_room(dispute: Dispute, ground: Ground, target: str) -> Reaso
     person = dispute.people[target]
     away = ground.alone is None or dispute.side(person.party) != ground.alone
     return Reason("not_in_the_room", person.name) if away else None
+
+
+def _confides(draft: Draft, side: Side) -> bool:
+    """In private something may be told instead; and how it sounds when something else is in the way."""
+    told = not draft.joint and confide(draft, side)
+    if told:
+        draft.show_cue(side)
+    return told
 
 
 def _nothing_new(draft: Draft, side: Side, technique: Technique) -> None:

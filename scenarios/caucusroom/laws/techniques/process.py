@@ -108,10 +108,11 @@ def adjourn(draft: Draft, technique: Technique, target: str) -> None:
 
 @law("bring_decider", brings="helped early decider_came missed resisted")
 def bring_decider(draft: Draft, technique: Technique, target: str) -> None:
-    side = draft.case.side(target)
-    if work_on(draft, side, technique):
+    side, answered = draft.case.side(target), draft.answered
+    met = work_on(draft, side, technique)
+    if draft.answered != answered:
         draft.emit("decider_came", side)
-    else:
+    elif not met:
         draft.tire(side)
         draft.emit("missed", side, technique.id)
 

@@ -1,0 +1,255 @@
+"""What scores are made of: each occasion is something that happened, and each point comes from one.
+
+Played are drawn truths of the strike, by players of every kind.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from random import Random
+from typing import NamedTuple
+
+import pytest
+from caucusroom import Move
+from caucusroom.laws.apply import apply, initial
+from caucusroom.laws.legality import legal_moves
+from caucusroom.model.dispute import Case
+from caucusroom.model.truths import drawn
+from caucusroom.seen.view import view
+from caucusroom_grading import Report
+from caucusroom_grading.judging.judge import total
+from caucusroom_grading.judging.report import HARMFUL, MET, OUTCOMES, TOP, WEAK
+from caucusroom_grading.judging.score import STEPS, WORTH
+from caucusroom_grading.words import en
+
+from tests.judging.judged import marks, played, report, transcript
+from tests.judging.variations import PLAYERS, STRIKE, line
+from tests.plays import THOROUGH
+
+pytestmark = pytest.mark.timeout(3600 if THOROUGH else 300)
+
+PLAYS = 2000 if THOROUGH else 110
+WEIGHTS = {entry["id"]: entry["weight"] for entry in STRIKE.catalogue.criteria.values()}
+
+
+@cache
+def reports() -> tuple[Report, ...]:
+    """Every third is broken off somewhere."""
+    made = []
+    for number in range(PLAYS):
+        case, moves = line(number)
+        kept = Random(number).randrange(len(moves) + 1) if number % 3 == 0 else len(moves)
+        made.append(report(STRIKE, case.id, moves[:kept]))
+    return tuple(made)
+
+
+# each occasion happened
+
+
+def test_each_occasion_is_of_this_play() -> None:
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in reports():
+        numbers = range(1, len(one.decisions) + 1)
+        for score in one.criteria:
+            for occasion in score.occasions:
+                seen[occasion.id, occasion.outcome] += 1
+                assert occasion.criterion == score.id
+                assert occasion.outcome in OUTCOMES
+                assert occasion.since in (0, *numbers)
+                assert set(occasion.decisions) <= set(numbers)
+                assert set(occasion.decisions) <= set(score.decisions)
+                assert 0 <= occasion.earned <= occasion.weight > 0
+                assert occasion.earned == 0 or occasion.outcome == MET
+                assert occasion.party in ("", *dict(one.parties))
+                assert occasion.text.endswith(".") and "{" not in occasion.text
+                assert "  " not in occasion.text and occasion.text[0].isupper()
+    never = {(id, outcome) for id, texts in en.OCCASIONS.items() for outcome in texts} - set(seen)
+    print(f"{seen.total()} occasions in {PLAYS} plays; never seen: {sorted(never)}")
+    assert len(seen) > 40
+
+
+def test_what_was_met_was_met_after_it_arose() -> None:
+    late = {"first_door", "terms", "yes", "end"}  # told from the decision before them, or by the door itself
+    for one in reports():
+        for score in one.criteria:
+            for occasion in score.occasions:
+                if occasion.outcome == MET and occasion.decisions and occasion.id not in late:
+                    assert occasion.decisions[-1] >= occasion.since, occasion
+
+
+# each point comes from one
+
+
+def test_a_level_is_the_part_of_what_was_called_for_that_was_met() -> None:
+    for one in reports():
+        for score in one.criteria:
+            called = sum(occasion.weight for occasion in score.occasions)
+            called += Fraction(len(score.weak), 2) + 2 * len(score.harmful)
+            if not called:
+                assert score.level is None and score.anchor == en.UNTESTED
+                continue
+            share = Fraction(sum(occasion.earned for occasion in score.occasions)) / called
+            assert score.level == sum(8 * share >= step for step in STEPS)
+            assert score.anchor == STRIKE.catalogue.criteria[score.id]["levels"][score.level]
+            judged = {one.number: one for one in one.decisions}
+            for label, numbers in ((WEAK, score.weak), (HARMFUL, score.harmful)):
+                for number in numbers:
+                    assert any(f.label == label and f.criterion == score.id for f in judged[number].findings)
+
+
+def test_the_points_add_up_to_the_total_and_without_an_end_there_is_none() -> None:
+    ended = Counter[bool]()
+    for one in reports():
+        ended[one.ending is not None] += 1
+        assert [score.id for score in one.criteria] == list(WEIGHTS)
+        assert sum(score.weight for score in one.criteria) == 100
+        if one.ending is None:
+            assert one.total is None
+            assert not any(score.points for score in one.criteria)
+            continue
+        assert one.total == sum(score.points for score in one.criteria)
+        assert 0 <= one.total <= 100
+        assert all(one.total <= cap.total for cap in one.caps)
+        tested = [score for score in one.criteria if score.level is not None]
+        worth = sum(score.weight for score in tested)
+        whole = sum(score.weight * WORTH[score.level or 0] for score in tested) / worth * 100
+        if not one.caps and not one.harm:
+            assert one.total == round(whole)
+            for score in one.criteria:
+                exact = whole / 100 if score.level is None else WORTH[score.level]
+                assert abs(score.points - score.weight * exact) < 1
+        else:
+            assert one.total <= max(0, round(whole) - one.harm)
+    assert min(ended[True], ended[False]) > PLAYS // 10
+
+
+def test_the_total_alone_is_that_of_the_report() -> None:
+    for number in range(30):
+        case, moves = line(number)
+        alone = total(transcript(STRIKE, case.id, moves))
+        assert alone == reports()[number].total or number % 3 == 0
+        assert alone == marks(played(STRIKE, case.id, moves)).total
+
+
+# nothing but what was perceived
+
+
+def perceived_alike(case: Case, other: Case, moves: tuple[Move, ...]) -> int:
+    """How many of these moves can be made in both, and look the same."""
+    one, two = initial(case), initial(other)
+    for number, move in enumerate(moves):
+        if move not in legal_moves(case, one):
+            return number
+        (one, said), (two, heard) = apply(case, one, move), apply(other, two, move)
+        if (said, view(case, one)) != (heard, view(other, two)):
+            return number
+    return len(moves)
+
+
+def told(one: Report) -> str:
+    """A report without the name of the truth and without what was true."""
+    ending = one.ending and replace(one.ending, case="", truth="", hidden=(), text="", holds=None)
+    return replace(one, case="", ending=ending).as_json()
+
+
+def test_two_truths_that_were_perceived_alike_are_judged_alike_to_the_byte() -> None:
+    compared, decisions = 0, 0
+    for number in range(PLAYS // 2):
+        case, moves = line(number)
+        for other in range(4):
+            twin = STRIKE.case(drawn(STRIKE, f"twin {number} {other}"))
+            alike = perceived_alike(case, twin, moves)
+            first, second = (report(STRIKE, one.id, moves[:alike]) for one in (case, twin))
+            assert told(first) == told(second)
+            compared, decisions = compared + 1, decisions + alike
+    print(f"{compared} pairs of truths, alike for {decisions} decisions")
+    assert decisions > compared
+
+
+# what room and judge say of the same decision
+
+Told = dict[str, frozenset[str]]
+
+ONLY: Told = {
+    "answered_a_known_cause": frozenset({"helped", "resisted", "early"}),
+    "too_early_for_trust": frozenset({"early"}),
+    "too_early_for_heat": frozenset({"early"}),
+    "tried_what_does_not_reach_them": frozenset({"resisted", "early"}),
+    "misread_them": frozenset({"misheard"}),
+    "cleared_the_air": frozenset({"eased", "helped", "resisted", "found"}),
+    "let_them_vent_at_each_other": frozenset({"hurt"}),
+    "threatened_at_the_table": frozenset({"hurt"}),
+    "tested_in_front_of_the_other": frozenset({"hurt"}),
+    "coached_in_front_of_the_other": frozenset({"hurt"}),
+    "heard_what_was_known": frozenset({"helped", "resisted", "early"}),
+    "sent_to_the_qualified": frozenset({"helped", "resisted", "early"}),
+    "stopped_with_respect": frozenset({"helped"}),
+}
+"""What may come, from the side that a rule speaks of, of a decision of which it spoke: one of these at least."""
+
+NEVER: Told = {
+    "linked_to_nothing": frozenset({"helped", "resisted", "early"}),
+    "guessed": frozenset({"helped", "resisted", "early"}),
+    "followed_what_was_heard": frozenset({"misheard"}),
+    "followed_what_was_explained": frozenset({"misheard", "found"}),
+    "asked_the_same_again": frozenset({"found", "interest", "confided"}),
+    "fished": frozenset({"interest"}),
+    "tried_it_again": frozenset({"helped"}),
+    "listened_again": frozenset({"helped"}),
+    "skipped_the_anger": frozenset({"helped"}),
+    "asked_under_the_position": frozenset({"nothing_more", "misheard"}),
+    "listened_all_the_same": frozenset({"hurt", "missed"}),
+    "listened_to_an_attack": frozenset({"hurt", "missed"}),
+}
+"""What never comes of one."""
+
+
+class Said(NamedTuple):
+    rule: str
+    kinds: frozenset[str]
+    line: str
+
+
+@cache
+def said() -> tuple[Said, ...]:
+    """What rules would say of moves at all kinds of moments, and what came of these in the room."""
+    from caucusroom_grading.judging.rules import findings
+
+    heard = []
+    for number in range(PLAYS):
+        random, (case, moves) = Random(number), line(number)
+        replay = played(STRIKE, case.id, ())
+        for place, made in enumerate(moves):
+            legal = legal_moves(case, replay.state)
+            for move in {made, *random.sample(legal, min(8, len(legal)))}:
+                events = apply(case, replay.state, move)[1]
+                for found in findings(replay.moment, move):
+                    kinds = frozenset(one.kind for one in events if not found.party or one.party in ("", found.party))
+                    before = " / ".join(map(str, moves[:place]))
+                    heard.append(Said(found.rule, kinds, f"{case.id}: {before} -> {move}: {sorted(kinds)}"))
+            replay.follow(str(made))
+    return tuple(heard)
+
+
+@pytest.mark.parametrize("rule", ONLY)
+def test_what_a_rule_says_comes_about_in_the_room(rule: str) -> None:
+    spoken = [one for one in said() if one.rule == rule]
+    print(f"{rule}: {len(spoken)} times")
+    assert spoken or not THOROUGH
+    assert [one.line for one in spoken if not one.kinds & ONLY[rule]] == []
+
+
+@pytest.mark.parametrize("rule", NEVER)
+def test_what_a_rule_says_is_not_contradicted_by_the_room(rule: str) -> None:
+    spoken = [one for one in said() if one.rule == rule]
+    print(f"{rule}: {len(spoken)} times")
+    assert spoken or not THOROUGH
+    assert [one.line for one in spoken if one.kinds & NEVER[rule]] == []
+
+
+def test_all_kinds_of_players_were_judged() -> None:
+    assert 10 * len(PLAYERS) <= PLAYS
+    assert {score.level for one in reports() for score in one.criteria} == {None, *range(TOP + 1)}
