@@ -246,7 +246,9 @@ class Moment:
             if any(event.party == id and event.kind in (*NEWS, "helped", "eased") for event in step.events):
                 return False
             same = step.move == move and step.before.topic == self.view.topic
-            if same and any(event.party == id and event.kind in ("missed", "early", "resisted") for event in step.events):
+            if same and any(
+                event.party == id and event.kind in ("missed", "early", "resisted") for event in step.events
+            ):
                 was, now = step.after.moods[party], self.looks[party]
                 return not (was and now and (now.trust > was.trust or now.heat < was.heat))
         return False

@@ -26,7 +26,7 @@ Wishes: TypeAlias = Iterator[str]
 
 
 class Chair:
-    """`line` is a skilled line of play for those that begin with one."""
+    """`line` is a skilled line of play in another truth, for those that recite one."""
 
     def __init__(self, case: Case, random: Random, line: Sequence[str] = ()) -> None:
         self.dispute = case.dispute
@@ -286,11 +286,15 @@ Player: TypeAlias = Callable[[Chair], Wishes]
 
 
 class Strategy(NamedTuple):
-    """A way of playing: the players that go by it take turns, and a play counts only if it came to the `deed`."""
+    """A way of playing: the players that go by it take turns, and a play counts only if it came to the `deed`.
+
+    `recites`: its players have a skilled line before them, of a play in another truth.
+    """
 
     name: str
     players: tuple[Player, ...]
     deed: str = ""
+    recites: bool = False
 
 
 def play(case: Case, player: Player, random: Random, line: Sequence[str] = ()) -> tuple[str, ...]:
