@@ -22,7 +22,7 @@ from tests.judging.judged import played
 NOTES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("judging").joinpath("case_notes.yaml").read_text(encoding="utf-8")
 )
-SECRETIVE = fence.case(fence.barrier("withheld_information", "allay_sharing", cue="hedges")).dispute
+SECRETIVE = load("labor-strike")
 """Ada and Ben and their fence: Ada is afraid of what would become of something, and has told nobody what it is."""
 
 DISPUTES = {

@@ -14,13 +14,15 @@ from caucusroom.model.dispute import Dispute
 from caucusroom.model.sides import Side
 
 OPEN, WALLED, DONE = "open", "walled", "done"
+NEVER = 0
+"""Since when a cue was heard that never was: what it would have said was told without it."""
 
 _TELLING = frozenset({"cue", "found", "nothing_more", "wall", "interest", "confided", "resisted"})
 
 
 class Thread(NamedTuple):
-    """A cue of a side. `since` is the decision whose answer first let it be heard, `followed` are those that went
-    after it, `ended` is the one that brought it to its end (0: none has), and `barrier` what was found there or ""."""
+    """A cue of a side. `since` is the decision whose answer first let it be heard (or NEVER), `followed` are those that
+    went after it, `ended` is the one that brought it to its end (0: none has), and `barrier` what was found there or ""."""
 
     side: Side
     cue: str
@@ -69,6 +71,8 @@ class Heard(NamedTuple):
                         threads.append(Thread(side, event.about, turn.number))
                 case "found":
                     barrier = dispute.barriers[dispute.index["barrier"][event.about]]
+                    if _place(threads, side, barrier.cue) is None:
+                        threads.append(Thread(side, barrier.cue, NEVER))
                     _end(threads, side, barrier.cue, turn.number, barrier.id)
                     walls = [one._replace(overcome=True) if one.side == side else one for one in walls]
                 case "nothing_more" | "confided" if followed:

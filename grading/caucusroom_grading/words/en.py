@@ -72,7 +72,7 @@ REASONS = {
     "asked_the_same_again": "You had asked this before in this room and nothing came of it; since then nothing had been learnt, and {sides} trusted you no more than then.",
     "asked_about_the_agreed": "There was agreement on {issue} already; asking on about it can only undo it.",
     "followed_what_was_heard": "{party} had let something show ({cue}); you went after that, and offered nothing.",
-    "followed_what_was_explained": "What {party} had let show ({cue}) had been explained by what you found ({cause}); that there was more to it, nothing had shown.",
+    "followed_what_was_explained": "What you had found in {party} ({cause}) explained this already ({cue}); that there was more to it, nothing had shown.",
     "followed_what_was_done": "You had gone after this with {party} already ({cue}), and nothing had lain behind it.",
     "misread_them": "Nobody in the room had shown you this ({cue}); asked about it, people wonder whom you have been listening to.",
     "fished": "You knew of nothing that {sides} had let show and that was still to be followed, and what lay under the position on {issue} had been told: a question without an aim.",
@@ -315,7 +315,7 @@ OCCASIONS = {
     },
     # balance
     "turn": {
-        "met": "{other} had had its time alone with you; {party} got the same before the table met again.",
+        "met": "{other} had had its time alone with you; {party} got the same before both met at the table.",
         "missed": "{other} had had its time alone with you; {party} was still owed the same at the end.",
         "worse": "{other} had had its time alone with you; {party} came to the table and had not had the same.",
     },
@@ -401,6 +401,6 @@ OCCASIONS = {
 """What is said of an occasion, by its id and by what became of it. Names in it: {party} and {other} (sides), {issue}, {cue},
 {cause} or {causes}, and {reason}, what a rule said."""
 
-BUILT_ON = "It rests on decision {number}, which a mediator never makes, and earns nothing."
+NEVER_DONE = "It came of something that a mediator never does, and earns nothing."
 UNTESTED = "Nothing in this mediation put it to the test: it has no level, and the other criteria share its weight."
 NOT_ENDED = "The mediation has not ended, and therefore it has no total and no points."
