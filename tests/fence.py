@@ -49,7 +49,7 @@ def barrier(
     """One cause in one side's way, and the techniques against it that do not reach this person."""
     return Barrier(
         f"{cause}_{party}_{issue}", party, issue, who or PEOPLE[party][0], f"the {cause}", cause,
-        cue or catalogue().causes[cause]["cues"][0], depth, {technique: f"Not by {technique}." for technique in resists},
+        cue or catalogue().causes[cause]["cues"][0], depth, {one: f"Not by {one}." for one in resists},
         f"It is {cause}.", f"It was {cause}.",
     )  # fmt: skip
 

@@ -36,7 +36,8 @@ MAY_KNOW = {
         "playing": "model laws seen voice",
         "authoring": "edition model laws seen voice playing search",
         "library": "model authoring",  # it compiles what an author has changed
-        "session": "edition model laws seen voice playing record library",
+        "noting": "words model seen record",
+        "session": "edition model laws seen voice playing record library noting",
     },
     "caucusroom_grading": {
         "words": "",

@@ -2,7 +2,8 @@
 
 A patch names a file (`= scenario.yaml`) and then says what becomes what, as a diff does: lines with `-` go, lines
 with `+` come, lines with a space only show the place. Each stretch has to fit exactly once. `= lines.yaml, missing`
-takes a file away. The dispute gets the patch's name as its id, unless the patch has given it another.
+takes a file away. What stands before a _ in a patch's name is the rule that it breaks; the dispute gets that as its id,
+unless the patch has given it another.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ PATCHES = {path.stem: path for path in sorted(BAD.glob("*.patch"))}
 
 def spoilt(name: str, where: Path) -> Path:
     """Make the bad scenario of this name in a folder, and return its own folder."""
-    folder = where / name
+    rule = name.partition("_")[0]
+    folder = where / rule
     shutil.copytree(SOUND, folder)
     for part in re.split(r"^= ", PATCHES[name].read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         head, _, stretches = part.partition("\n")
@@ -35,6 +37,6 @@ def spoilt(name: str, where: Path) -> Path:
             text = text.replace(was, now)
         (folder / file).write_text(text, encoding="utf-8")
     scenario = folder / "scenario.yaml"
-    named = re.sub(r"^id: sound$", f"id: {name}", scenario.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    named = re.sub(r"^id: sound$", f"id: {rule}", scenario.read_text(encoding="utf-8"), flags=re.MULTILINE)
     scenario.write_text(named, encoding="utf-8")
     return folder

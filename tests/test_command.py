@@ -236,6 +236,33 @@ def test_play_to_an_end_and_again(here: Path) -> None:
     assert "1. Open the joint session" in resumed
 
 
+def test_what_you_think_is_written_down_in_the_terminal_and_printed_again(here: Path) -> None:
+    written = (
+        "open_session\nthink\nthink union fear\nthink labor fear 9\nthink labor anger fear 1\n"
+        "think management distrust\nthink labor anger 1\nlook_deeper\nquit\n"
+    )
+    arguments = ["play", "labor-strike", "--case", "a", "--journal", "think.jsonl"]
+    printed = " ".join(well(run(*arguments, cwd=here, input=written)).split())
+    for said in (
+        "foot_dragging There is always one more thing to look up",
+        "Write “think”, a side, one to four causes, and the numbers of the decisions whose answers say so: think labor",
+        "There is no side “union” to write about; there are: labor, management.",
+        "There is no answer to decision 9: decisions so far are 1.",
+        "Written down: in the way of Local 1187: Unspoken anger, Fear. Heard after: 1.",
+        "Written down: in the way of Harlan Forge: Distrust of promises.",
+    ):
+        assert said in printed
+    beliefs = read_journal(here / "think.jsonl").attempts[0].beliefs
+    assert [(one.after, one.side, one.causes, one.heard) for one in beliefs] == [
+        (1, "labor", ("anger", "fear"), (1,)),
+        (1, "management", ("distrust",), ()),
+        (1, "labor", ("anger",), (1,)),
+    ]
+    again = well(run("replay", "think.jsonl", cwd=here))
+    assert again.count("Written down: ") == 3
+    assert again.index("\n1. ") < again.index("Written down: ") < again.index("\n2. ")
+
+
 def test_the_move_behind_a_number_is_the_one_shown_beside_it(here: Path) -> None:
     printed = well(run("play", "labor-strike", "--case", "a", "--journal", "n.jsonl", cwd=here, input="2\n"))
     shown = re.search(r"^ +2  \S.*?  +(\S.*)$", printed, re.MULTILINE)

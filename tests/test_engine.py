@@ -29,7 +29,7 @@ from caucusroom.model.plan import STAGES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.fence import ADA, BEN, DAY, FENCE, TREES, WITH_ADA, WITH_BEN, at, barrier, case, do, fact
+from tests.fence import ADA, ALL, BEN, DAY, FENCE, TREES, WITH_ADA, WITH_BEN, at, barrier, case, do, fact, quarrel
 from tests.plays import CASES, RASH, THOROUGH, Step, disturbed, follow, moment, random_play, straying_play
 
 EXPLAINED = Flag.EXPLAINED
@@ -46,13 +46,13 @@ def test_before_anybody_has_met_there_is_little_to_do() -> None:
 
 
 def test_the_joint_session_opens_and_shows_what_stands_in_the_way() -> None:
-    after = do(case(barrier("fear", "trial", cue="hedges")), initial(QUIET), "open_session")
+    after = do(case(barrier("fear")), initial(QUIET), "open_session")
     assert after.state.gathered == EVERYBODY
     assert after.saw("opened") and after.saw("cue", "ada", "hedges")
 
 
 def test_who_is_met_beforehand_opens_up_and_says_why_they_doubt_it() -> None:
-    doubtful = case(barrier("no_buy_in", "premeeting", issue=TABLE, depth=2, cue="doubts_the_process"))
+    doubtful = case(barrier("no_buy_in", issue=TABLE, depth=2))
     after = do(doubtful, at(doubtful, NOBODY, heat=(2, 2), trust=(0, 0)), "premeeting ada")
     assert after.saw("found", "ada") and after.saw("helped", "ada", "premeeting")
     assert after.state.heat == (1, 2)
@@ -60,7 +60,7 @@ def test_who_is_met_beforehand_opens_up_and_says_why_they_doubt_it() -> None:
 
 
 def test_what_lies_deeper_a_first_meeting_does_not_reach() -> None:
-    doubtful = case(barrier("no_buy_in", "premeeting", issue=TABLE, depth=3, cue="doubts_the_process"))
+    doubtful = case(barrier("no_buy_in", issue=TABLE, depth=3))
     assert not do(doubtful, initial(doubtful), "premeeting ada").saw("found")
 
 
@@ -139,7 +139,7 @@ def test_back_to_the_table_while_somebody_is_hot_adds_fuel() -> None:
 
 
 def test_who_is_heard_out_cools_and_opens_up() -> None:
-    angry = case(barrier("anger", "hear_out", issue=TABLE, cue="attacks"))
+    angry = case(barrier("anger", issue=TABLE))
     after = do(angry, at(angry, WITH_ADA, heat=(3, 0), trust=(0, 2)), "hear_out")
     assert after.saw("found", "ada") and after.saw("helped", "ada", "hear_out")
     assert after.state.heat == (2, 0) and after.state.trust == (2, 2)
@@ -153,9 +153,7 @@ def test_hearing_out_does_some_good_where_there_is_no_anger() -> None:
 @pytest.mark.parametrize(
     ("technique", "mood", "cost"),
     [
-        ("hear_out", "heat", "warmer"),
         ("reality_test", "trust", "less"),
-        ("cost_of_no_deal", "trust", "less"),
         ("human_cost", "trust", "less"),
         ("coach", "suspicion", "more"),
     ],
@@ -168,9 +166,34 @@ def test_what_belongs_in_private_hurts_in_front_of_the_other_side(technique: str
     assert change == (-1 if cost == "less" else 1)
 
 
+def test_anger_told_at_the_table_clears_the_air_where_the_other_can_listen() -> None:
+    angry = case(barrier("anger", issue=TABLE))
+    after = do(angry, at(angry, heat=(2, 1)), "hear_out")
+    assert after.saw("found", "ada", "anger_0_-1") and after.saw("helped", "ada", "hear_out")
+    assert after.state.heat == (1, 0) and not after.saw("hurt")
+
+
+@pytest.mark.parametrize("moment", [{"trust": (2, 1)}, {"heat": (3, 0)}, {"heat": (2, 2)}, {"suspicion": (0, 2)}])
+def test_anger_told_at_the_table_hurts_where_the_other_cannot(moment: dict[str, Any]) -> None:
+    """Nobody listens who does not trust the mediator, boils, is as hot, or doubts what goes on next door."""
+    after = do(QUIET, at(QUIET, **moment), "hear_out")
+    assert after.saw("hurt", "ada", "hear_out") and after.saw("hurt", "ben", "hear_out")
+    assert sum(after.state.heat) > sum(at(QUIET, **moment).heat)
+
+
+def test_what_not_settling_costs_is_asked_in_every_room_by_who_is_trusted() -> None:
+    proud = case(barrier("unrealistic", party=BEN))
+    for room in (EVERYBODY, WITH_BEN):
+        assert do(proud, at(proud, room, found=1), "cost_of_no_deal").saw("helped", "ben", "cost_of_no_deal")
+    for lacking in ({"heat": (2, 0)}, {"trust": (1, 2)}):
+        after = do(proud, at(proud, found=1, **lacking), "cost_of_no_deal")
+        assert after.saw("hurt", "ben") and after.state.trust[BEN] == 1, "heard as a threat"
+
+
 def test_what_can_only_be_asked_in_private_is_refused_at_the_table() -> None:
-    for technique in ("ask_need", "allay_sharing", "shuttle low_fence"):
+    for technique in ("ask_need ada", "allay_sharing", "shuttle low_fence"):
         assert "in private" in said(QUIET, at(QUIET), Move.of(technique))
+    assert said(QUIET, at(QUIET, WITH_ADA), Move("ask_need", "bea")) == "Bea is not in the room."
 
 
 def test_step_back_works_on_people_who_are_hot_but_not_on_who_is_boiling() -> None:
@@ -191,14 +214,14 @@ def test_with_no_gains_to_name_a_summary_tires() -> None:
 
 
 def test_a_break_takes_the_edge_off_and_answers_weariness() -> None:
-    weary = case(barrier("fatigue", "break", cue="weary"))
+    weary = case(barrier("fatigue", cue="weary"))
     after = do(weary, at(weary, strain=(3, 0), heat=(3, 0), trust=(1, 2), found=1), "break")
     assert after.state.strain == (1, 0) and after.state.heat == (2, 0)
     assert after.saw("helped", "ada", "break") and after.state.trust == (2, 2)
 
 
 def test_anger_nobody_has_heard_comes_back_as_soon_as_the_matter_does() -> None:
-    angry = case(barrier("anger", "hear_out", issue=TABLE, cue="attacks"))
+    angry = case(barrier("anger", issue=TABLE))
     calm = at(angry)
     assert do(angry, calm, "summarize").state.heat == (0, 0), "not while only the process is talked about"
     after = do(angry, calm, "look_deeper")
@@ -227,16 +250,7 @@ def test_boiling_and_spent_or_accusing_or_closed_they_walk_out(breaking_point: d
 
 def test_the_interest_under_a_position_is_told_to_who_is_trusted() -> None:
     after = do(QUIET, at(QUIET, WITH_ADA), "look_deeper")
-    assert after.saw("interest", "ada", "fence")
-    assert do(QUIET, after.state, "look_deeper").saw("nothing_more", "ada")
-
-
-def test_in_front_of_the_other_side_it_takes_more_trust_to_say_what_stands_in_the_way() -> None:
-    afraid = case(barrier("fear", "trial", depth=2, cue="hedges"))
-    at_the_table = do(afraid, at(afraid), "look_deeper")
-    assert at_the_table.saw("wall", "ada") and at_the_table.saw("cue", "ada", "hedges")
-    assert not at_the_table.saw("found")
-    assert do(afraid, at(afraid, WITH_ADA), "look_deeper").saw("found", "ada")
+    assert after.saw("interest", "ada", "fence") and after.state.trust == (2, 2)
 
 
 def test_without_trust_there_is_a_polite_wall() -> None:
@@ -244,23 +258,101 @@ def test_without_trust_there_is_a_polite_wall() -> None:
     assert closed.saw("wall", "ada") and not closed.saw("interest")
     boiling = do(QUIET, at(QUIET, WITH_ADA, heat=(3, 0)), "look_deeper")
     assert boiling.saw("wall", "ada")
+    for question in ("look_deeper", "follow_up hedges", "ask_need ada"):
+        afraid = case(barrier("fear"))
+        heard = do(afraid, at(afraid), "look_deeper").state
+        assert do(afraid, heard._replace(gathered=WITH_ADA, heat=(3, 0)), question).saw("wall", "ada")
+
+
+def test_a_question_about_the_matter_lets_a_sign_show_and_finds_nothing_itself() -> None:
+    afraid = case(barrier("fear"))
+    for room in (EVERYBODY, WITH_ADA):
+        after = do(afraid, at(afraid, room, trust=(3, 3)), "look_deeper", "look_deeper")
+        assert after.saw("cue", "ada", "hedges") and not after.saw("found")
+
+
+def test_who_follows_what_was_heard_is_told_what_lies_behind_it() -> None:
+    afraid = case(barrier("fear"))
+    after = do(afraid, at(afraid), "look_deeper", "follow_up hedges")
+    assert after.saw("found", "ada", "fear_0_0") and after.state.trust == (2, 2)
+    assert not do(afraid, after.state, "follow_up hedges").saw("misheard"), "they know what is meant"
+
+
+def test_in_front_of_the_other_side_it_takes_more_trust_to_say_what_stands_in_the_way() -> None:
+    afraid = case(barrier("fear", depth=2))
+    at_the_table = do(afraid, at(afraid), "look_deeper", "follow_up hedges")
+    assert at_the_table.saw("wall", "ada") and not at_the_table.saw("found")
+    assert do(afraid, at_the_table.state._replace(gathered=WITH_ADA), "follow_up hedges").saw("found", "ada")
 
 
 def test_who_doubts_what_goes_on_next_door_holds_back() -> None:
-    afraid = case(barrier("fear", "trial", depth=2, cue="hedges"))
-    assert not do(afraid, at(afraid, WITH_ADA, suspicion=(2, 0)), "look_deeper").saw("found")
+    afraid = case(barrier("fear", depth=3))
+    asked = do(afraid, at(afraid, WITH_ADA), "look_deeper").state
+    assert do(afraid, asked, "follow_up hedges").saw("found", "ada")
+    assert do(afraid, asked._replace(suspicion=(2, 0)), "follow_up hedges").saw("wall", "ada")
 
 
-def test_what_stands_in_the_way_of_everything_is_only_told_when_asked_about_the_need() -> None:
-    unmet = case(barrier("unmet_need", "ask_need", issue=TABLE, depth=2, cue="returns_to_it"))
-    assert not do(unmet, at(unmet, WITH_ADA), "look_deeper").saw("found")
-    after = do(unmet, at(unmet, WITH_ADA), "ask_need")
-    assert after.saw("found", "ada") and after.saw("helped", "ada", "ask_need")
-    assert do(unmet, at(unmet, WITH_ADA, trust=(1, 2)), "ask_need").saw("wall", "ada")
+def test_who_asks_after_what_nobody_has_said_has_misheard() -> None:
+    afraid = case(barrier("fear"))
+    after = do(afraid, at(afraid), "look_deeper", "follow_up weary")
+    assert after.saw("misheard", "ada", "weary") and after.saw("misheard", "ben", "weary")
+    assert after.state.trust == (1, 1)
+    other_room = do(afraid, at(afraid, WITH_ADA), "look_deeper", "call_caucus ben", "follow_up hedges")
+    assert other_room.saw("misheard", "ben", "hedges"), "it was said next door"
+
+
+def test_a_habit_has_nothing_behind_it_and_is_done_with_once_it_was_followed() -> None:
+    its = quarrel((), (), habits=(("one_demand", "", ""), ("", "", ""))).case(ALL)
+    after = do(its, at(its, topic=TREES), "park fence", "follow_up one_demand")
+    assert after.saw("cue", "ada", "one_demand") and after.saw("nothing_more", "ada", "follow_up")
+    assert after.state.trust == (2, 2), "it was there to be followed"
+    assert not do(its, after.state, "park trees", "park fence").saw("cue")
+
+
+def test_behind_one_sign_there_may_be_more_than_one_thing() -> None:
+    angry = case(barrier("anger", issue=TABLE), barrier("vindictiveness", issue=FENCE))
+    first = do(angry, at(angry, WITH_ADA), "look_deeper", "follow_up attacks")
+    assert first.saw("found", "ada", "vindictiveness_0_0") and not first.saw("found", "ada", "anger_0_-1")
+    assert do(angry, first.state, "follow_up attacks").saw("found", "ada", "anger_0_-1"), "what is on the table first"
+
+
+def test_a_person_is_asked_what_is_in_their_own_way() -> None:
+    proud = case(barrier("face", issue=TABLE, depth=2, who="abel"), barrier("fear", who="ada"))
+    after = do(proud, at(proud, WITH_ADA), "ask_need abel")
+    assert after.saw("found", "ada", "face_0_-1") and not after.saw("found", "ada", "fear_0_0")
+    wary = do(proud, at(proud, WITH_ADA, trust=(1, 2)), "ask_need abel")
+    assert wary.saw("wall", "ada") and wary.saw("cue", "ada", "attacks") and not wary.saw("found")
+
+
+def test_a_need_that_was_found_is_answered_by_being_asked_about() -> None:
+    unmet = case(barrier("unmet_need", issue=TABLE))
+    found = do(unmet, at(unmet, WITH_ADA), "ask_need ada")
+    assert found.saw("found", "ada") and found.saw("helped", "ada", "ask_need")
+    shrugging = case(barrier("unmet_need", "ask_need", issue=TABLE))
+    assert do(shrugging, at(shrugging, WITH_ADA), "ask_need ada").saw("resisted", "ada", "ask_need")
+
+
+def test_who_asks_without_anything_to_follow_is_fishing() -> None:
+    """It costs trust, and where there is something it only shows."""
+    for question in ("look_deeper", "ask_need ada"):
+        after = do(QUIET, at(QUIET, WITH_ADA, known=1), question)
+        assert after.saw("nothing_more", "ada") and after.state.trust == (1, 2)
+    afraid = case(barrier("fear", who="abel"))
+    after = do(afraid, at(afraid, WITH_ADA, known=1), "ask_need ada")
+    assert after.saw("wall", "ada") and after.saw("cue", "ada", "hedges") and after.state.trust == (1, 2)
+    assert do(afraid, after.state, "ask_need ada").state.trust == (1, 2), "now there is something to follow"
+
+
+def test_one_question_brings_one_thing() -> None:
+    full = case(barrier("face", issue=TABLE), barrier("fear"), facts=[fact("trust"), fact("empathy")])
+    for question in ("look_deeper", "ask_need ada", "follow_up hedges"):
+        state = do(full, at(full, WITH_ADA, trust=(3, 3)), "look_deeper").state
+        told = [event for event in do(full, state, question).events if event.kind in ("found", "confided", "interest")]
+        assert len(told) == 1, question
 
 
 def test_a_barrier_nobody_has_met_yet_shows_when_its_issue_is_taken_up() -> None:
-    stuck = case(barrier("no_good_options", "options", issue=TREES))
+    stuck = case(barrier("no_good_options", issue=TREES))
     after = do(stuck, at(stuck), "park trees")
     assert after.saw("took_up", about="trees") and after.saw("cue", "ada", "one_demand")
     agreed = at(stuck, agreed=(0, -1))
@@ -271,29 +363,8 @@ def test_a_barrier_nobody_has_met_yet_shows_when_its_issue_is_taken_up() -> None
 # remedies
 
 
-def remedies() -> list[tuple[str, str]]:
-    """Every technique with every cause it answers, but for the one that is respected and never answered."""
-    techniques = QUIET.techniques.values()
-    return [(one.id, cause) for one in techniques for cause in sorted(one.answers) if cause != "not_ready"]
-
-
-@pytest.mark.parametrize(("technique", "cause"), remedies())
-def test_a_technique_answers_a_cause_that_was_found(technique: str, cause: str) -> None:
-    """Whatever the catalogue says that a technique answers, it does answer, at the right moment."""
-    known = {"distrust": fact("trust", party=BEN), "stale_picture": fact("corrected", party=BEN)}
-    stuck = case(barrier(cause, technique), facts=[known.get(cause, fact("dialogue", party=ADA))])
-    rule = stuck.techniques[technique]
-    target = {"none": "", "party": "ada", "fact": stuck.dispute.facts[0].id}[rule.target]
-    private = rule.forum == "caucus" or technique == "rejoin"
-    room = NOBODY if technique == "premeeting" else WITH_ADA if private else EVERYBODY
-    ready = at(stuck, room, trust=(3, 3), found=1, confided=1, cleared=1, agreed=(-1, 3))
-    after = do(stuck, ready, str(Move(technique, target)))
-    assert after.state.answered == 1
-    assert after.saw("helped", "ada", technique) or after.saw("homework", "ada")
-
-
 def test_a_remedy_before_a_diagnosis_misses_and_costs() -> None:
-    afraid = case(barrier("fear", "trial", cue="hedges"))
+    afraid = case(barrier("fear"))
     after = do(afraid, at(afraid), "trial")
     assert after.saw("missed", "ada", "trial") and after.saw("cue", "ada", "hedges")
     assert after.state.trust == (1, 1) and not after.state.answered
@@ -301,22 +372,30 @@ def test_a_remedy_before_a_diagnosis_misses_and_costs() -> None:
 
 
 def test_what_answers_one_cause_does_nothing_for_another() -> None:
-    afraid = case(barrier("fear", "trial", cue="hedges"))
+    afraid = case(barrier("fear"))
     assert do(afraid, at(afraid, found=1), "guarantee").saw("missed", "ada", "guarantee")
 
 
-def test_what_helps_one_person_need_not_help_another() -> None:
-    """Both `trial` and `guarantee` can answer distrust; this one needs a guarantee."""
-    burned = case(barrier("distrust", "guarantee", cue="wants_guarantees"))
-    assert do(burned, at(burned, found=1), "trial").saw("missed", "ada", "trial")
-    assert do(burned, at(burned, found=1), "guarantee").saw("helped", "ada", "guarantee")
+def test_what_helps_others_need_not_help_this_one() -> None:
+    """Both `trial` and `guarantee` can answer distrust; this person says what a trial is to them, and waits."""
+    burned = case(barrier("distrust", "trial"))
+    after = do(burned, at(burned, found=1), "trial")
+    assert after.saw("resisted", "ada", "trial", "distrust_0_0") and not after.saw("missed")
+    assert after.state.strain == (1, 0) and after.state.trust == (2, 2) and not after.state.answered
+    assert do(burned, after.state, "guarantee").saw("helped", "ada", "guarantee")
+
+
+def test_nobody_is_brought_to_who_will_not_have_them() -> None:
+    waiting = case(barrier("missing_authority", "bring_decider"))
+    after = do(waiting, at(waiting, found=1), "bring_decider ada")
+    assert after.saw("resisted", "ada", "bring_decider") and not after.saw("decider_came")
 
 
 @pytest.mark.parametrize(
     ("lacking", "moment"), [("trust", {"trust": (1, 2)}), ("heat", {"heat": (2, 0)}), ("heard", {"found": 3})]
 )
 def test_the_right_remedy_too_early_only_tires(lacking: str, moment: dict[str, Any]) -> None:
-    proud = case(barrier("unrealistic", "reality_test"), barrier("anger", "hear_out", issue=TABLE, cue="attacks"))
+    proud = case(barrier("unrealistic"), barrier("anger", issue=TABLE))
     start = at(proud, WITH_ADA, **({"found": 1, "answered": 2} if lacking != "heard" else {}) | moment)
     after = do(proud, start, "reality_test")
     assert after.saw("early", "ada", "reality_test", lacking)
@@ -324,7 +403,7 @@ def test_the_right_remedy_too_early_only_tires(lacking: str, moment: dict[str, A
 
 
 def test_a_side_that_is_understood_trusts_the_mediator_more() -> None:
-    afraid = case(barrier("fear", "trial", cue="hedges"))
+    afraid = case(barrier("fear"))
     assert do(afraid, at(afraid, found=1, trust=(1, 1)), "trial").state.trust == (2, 1)
 
 
@@ -333,7 +412,9 @@ def test_a_side_that_is_understood_trusts_the_mediator_more() -> None:
 
 def test_a_fact_is_confided_then_cleared_then_shared() -> None:
     holding = case(facts=[fact("empathy")])
-    told = do(holding, at(holding, WITH_ADA), "look_deeper")
+    asked = do(holding, at(holding, WITH_ADA), "look_deeper")
+    assert not asked.saw("confided"), "nobody tells all the first time"
+    told = do(holding, asked.state, "look_deeper")
     assert told.saw("confided", "ada", "empathy_0")
     assert "in confidence" in said(holding, told.state._replace(gathered=EVERYBODY), Move("share", "empathy_0"))
     assert "told you so themselves" in said(holding, told.state, Move("share", "empathy_0"))
@@ -344,9 +425,16 @@ def test_a_fact_is_confided_then_cleared_then_shared() -> None:
 
 def test_a_guarded_fact_is_told_only_to_who_is_trusted_and_never_at_the_table() -> None:
     holding = case(facts=[fact("empathy", guard=3)])
-    assert not do(holding, at(holding, WITH_ADA), "look_deeper").saw("confided")
-    assert do(holding, at(holding, WITH_ADA, trust=(3, 2)), "ask_need").saw("confided", "ada")
-    assert not do(holding, at(holding, trust=(3, 3)), "look_deeper").saw("confided")
+    assert not do(holding, at(holding, WITH_ADA, known=1), "look_deeper").saw("confided")
+    assert do(holding, at(holding, WITH_ADA, trust=(3, 2)), "ask_need ada").saw("confided", "ada")
+    assert not do(holding, at(holding, trust=(3, 3), known=1), "look_deeper").saw("confided")
+
+
+def test_what_is_guarded_least_is_told_first() -> None:
+    holding = case(facts=[fact("empathy", guard=3), fact("dialogue", guard=1)])
+    for trust in (1, 3):
+        after = do(holding, at(holding, WITH_ADA, known=1, trust=(trust, 2)), "look_deeper")
+        assert after.saw("confided", "ada", "dialogue_0") and not after.saw("confided", "ada", "empathy_0")
 
 
 def test_asked_too_early_what_may_be_carried_a_side_clears_nothing() -> None:
@@ -368,7 +456,7 @@ def shared(*effects: str, barriers: tuple[Barrier, ...] = (), **moment: Any) -> 
 
 
 def test_effect_trust_answers_the_others_distrust_and_allays_suspicion() -> None:
-    burned = barrier("distrust", "share", party=BEN, cue="wants_guarantees")
+    burned = barrier("distrust", party=BEN, cue="wants_guarantees")
     _, after, _ = shared("trust", barriers=(burned,), suspicion=(0, 2))
     assert after.answered == 1 and after.found == 1 and after.suspicion == (0, 1)
 
@@ -440,7 +528,7 @@ def test_calm_people_with_nothing_in_their_way_make_offers_when_asked() -> None:
     assert heated.saw("missed", "ada", "invite_offer") and not heated.state.developed
     alone = do(QUIET, at(QUIET, WITH_ADA, known=both_known), "invite_offer")
     assert not alone.state.developed, "an offer needs the other side to hear it"
-    afraid = case(barrier("fear", "trial", party=BEN, cue="hedges"))
+    afraid = case(barrier("fear", party=BEN))
     assert not do(afraid, at(afraid, known=both_known), "invite_offer").state.developed
 
 
@@ -456,7 +544,7 @@ def test_both_say_yes_face_to_face_and_it_relieves_them() -> None:
     [
         ("heat", QUIET, {"heat": (2, 0)}),
         ("suspicion", QUIET, {"suspicion": (2, 0)}),
-        ("barrier", case(barrier("fear", "trial", cue="hedges")), {}),
+        ("barrier", case(barrier("fear")), {}),
         ("floor", case(floors=((3, 2), (2, 2))), {}),
     ],
 )
@@ -540,7 +628,7 @@ def test_the_clock_moves_with_every_decision() -> None:
 
 
 def test_stages_are_short_days_and_answer_who_wants_no_long_one() -> None:
-    weary = case(barrier("fatigue", "stage_plan", issue=TREES, cue="weary"))
+    weary = case(barrier("fatigue", issue=TREES, cue="weary"))
     after = do(weary, at(weary, found=1), "stage_plan")
     assert after.state.plan == STAGES and after.state.days == 3 and after.state.clock == 12
     assert after.saw("helped", "ada", "stage_plan"), "whichever issue it concerns"
@@ -554,7 +642,7 @@ def test_stages_that_nobody_needs_are_only_a_plan() -> None:
 
 def test_adjourning_with_homework_answers_and_costs_no_trust() -> None:
     """What was found is answered by the next morning, whichever issue it concerns."""
-    waiting = case(barrier("missing_authority", "adjourn", party=BEN, issue=TREES, cue="one_more_thing"))
+    waiting = case(barrier("missing_authority", party=BEN, issue=TREES, cue="one_more_thing"))
     evening = at(waiting, found=1, strain=(3, 2), heat=(1, 2), waiting=(4, 0), clock=2)
     after = do(waiting, evening, "adjourn")
     assert after.saw("homework", "ben", "missing_authority_1_1", "adjourn")
@@ -579,7 +667,7 @@ def test_adjourning_on_the_last_day_is_an_end() -> None:
 
 
 def test_who_can_decide_is_brought_in_where_that_was_missing() -> None:
-    waiting = case(barrier("missing_authority", "bring_decider", cue="one_more_thing"))
+    waiting = case(barrier("missing_authority", cue="one_more_thing"))
     after = do(waiting, at(waiting, found=1), "bring_decider ada")
     assert after.saw("decider_came", "ada") and after.state.answered == 1
     idle = do(waiting, at(waiting), "bring_decider ada")
@@ -587,7 +675,7 @@ def test_who_can_decide_is_brought_in_where_that_was_missing() -> None:
 
 
 def test_an_expert_chosen_by_both_helps_and_one_chosen_by_one_side_is_theirs() -> None:
-    stale = case(barrier("stale_picture", "expert"))
+    stale = case(barrier("stale_picture"))
     assert do(stale, at(stale, found=1), "expert").saw("helped", "ada", "expert")
     alone = do(stale, at(stale, WITH_ADA, found=1), "expert")
     assert alone.saw("hurt", "ada", "expert") and alone.state.suspicion == (0, 1) and not alone.state.answered
@@ -624,9 +712,9 @@ def test_a_stop_that_respects_that_somebody_is_not_ready_is_worth_more() -> None
 
 
 def test_time_runs_out_on_the_last_day_only() -> None:
-    out = do(QUIET, at(QUIET, clock=1, days=0), "look_deeper")
+    out = do(QUIET, at(QUIET, clock=1, days=0), "park trees")
     assert out.saw("ended", why="out_of_time") and worth(QUIET, out.state) == 5
-    tomorrow = do(QUIET, at(QUIET, clock=1), "look_deeper").state
+    tomorrow = do(QUIET, at(QUIET, clock=1), "park trees").state
     assert not tomorrow.ending and {move.technique for move in legal_moves(QUIET, tomorrow)} == {
         "adjourn",
         "close_open",

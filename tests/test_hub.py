@@ -323,6 +323,12 @@ def play(page: Page, student: str, moves: Sequence[str]) -> None:
     for number, move in enumerate(moves):
         if number == 6:
             photograph(page, "room")
+        if number == len(moves) - 1:
+            for thought in room.locator(".thought").all():  # asked for before the end
+                thought.locator("summary").click()
+                thought.get_by_role("checkbox", name="Fear").check()
+                thought.get_by_role("button", name="Write it down").click()
+                expect(thought.locator("p").first).to_contain_text(": Fear")
         click_move(page, Move.of(move))
     expect(room.locator(".ending")).to_be_visible()
     photograph(page, "ending")

@@ -30,7 +30,7 @@ from caucusroom import EDITION
 from caucusroom.record import ledger
 from caucusroom.record.journal import Journal
 from caucusroom.record.ledger import JournalError
-from caucusroom.record.transcript import HINTS, KEPT_LIMIT, Attempt, Transcript, read_journal
+from caucusroom.record.transcript import BELIEFS, HEARD, HINTS, KEPT_LIMIT, Attempt, Belief, Transcript, read_journal
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -253,6 +253,101 @@ def test_a_hint_of_no_level_is_not_recorded(path: Path, level: Any) -> None:
     assert read_journal(path).attempts == (Attempt("b", ()),)
 
 
+def test_what_the_mediator_thinks_is_kept_with_the_decision_that_it_came_after(path: Path) -> None:
+    with strike(path) as journal:
+        journal.note("labor", ["fear"])
+        for move in ("open_session", "call_caucus labor", "look_deeper"):
+            journal.record(move)
+        journal.note("labor", ("anger", "fear"), (1, 3))
+        journal.note("management", ["distrust"], [2])
+    with strike(path) as journal:
+        (attempt,) = journal.transcript.attempts
+        assert attempt.beliefs == (
+            Belief(0, "labor", ("fear",), ()),
+            Belief(3, "labor", ("anger", "fear"), (1, 3)),
+            Belief(3, "management", ("distrust",), (2,)),
+        )
+    said = json.loads(path.read_text("utf-8").splitlines()[5])
+    assert {"seq": 5, "belief": "labor", "causes": ["anger", "fear"], "heard": [1, 3]}.items() <= said.items()
+
+
+def test_a_branch_keeps_what_was_thought_until_the_decision_that_it_goes_on_from(path: Path) -> None:
+    with strike(path) as journal:
+        for number in range(4):
+            journal.note("labor", [f"cause {number}"])
+            journal.record(f"move {number}")
+        journal.branch(1, 2)
+        journal.note("labor", ["another"], [2])
+        journal.branch(2, 1)
+        journal.new_attempt("c")
+    thought = [[(one.after, *one.causes) for one in attempt.beliefs] for attempt in strike(path).transcript.attempts]
+    assert thought == [
+        [(number, f"cause {number}") for number in range(4)],
+        [(0, "cause 0"), (1, "cause 1"), (2, "cause 2"), (2, "another")],
+        [(0, "cause 0"), (1, "cause 1")],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("side", "causes", "heard"),
+    [
+        (None, ["fear"], []),
+        ("two\nlines", ["fear"], []),
+        ("labor", [], []),
+        ("labor", ["one", "two", "three", "four", "five"], []),
+        ("labor", ["fear", "fear"], []),
+        ("labor", [""], []),
+        ("labor", [7], []),
+        ("labor", "fear", []),
+        ("labor", ["fear"], [2]),
+        ("labor", ["fear"], [0]),
+        ("labor", ["fear"], [True]),
+        ("labor", ["fear"], ["1"]),
+        ("labor", ["fear"], [1, 1]),
+        ("labor", ["fear"], None),
+    ],
+)
+def test_a_note_of_no_kind_is_not_recorded(path: Path, side: Any, causes: Any, heard: Any) -> None:
+    before = written(path, "open_session").read_bytes()
+    with strike(path) as journal, pytest.raises(JournalError, match="Not recorded: a note names a side, 1 to 4 causes"):
+        journal.note(side, causes, heard)
+    assert path.read_bytes() == before
+
+
+def test_the_longest_note_can_be_read_again(path: Path) -> None:
+    longest = ["\U0001f600" * 200, "\\" * 200, '"' * 200, "x" * 200]
+    with strike(path) as journal:
+        for number in range(HEARD):
+            journal.record(f"move {number}")
+        journal.note('"' * 200, longest, [*range(1, HEARD + 1)])
+    assert read_journal(path).attempts[0].beliefs == (
+        Belief(HEARD, '"' * 200, tuple(longest), tuple(range(1, HEARD + 1))),
+    )
+
+
+def test_ten_thousand_notes_are_read_quickly_and_the_last_are_held(path: Path) -> None:
+    """A hostile journal; and each of a thousand branches holds no more than that either."""
+    heading = written(path).read_bytes()
+    last, lines = json.loads(heading)["hash"], [heading]
+    notes: list[dict[str, Any]] = [
+        {"belief": f"side {number}", "causes": ["x"], "heard": []} for number in range(10_000)
+    ]
+    begun: list[dict[str, Any]] = [
+        {"attempt": number, "case": "b", "parent": 1, "kept": 0} for number in range(2, 1_002)
+    ]
+    for number, said in enumerate([*notes, *begun], 1):
+        lines.append(sealed({"seq": number, **said, "prev": last}))
+        last = json.loads(lines[-1])["hash"]
+    path.write_bytes(b"".join(lines))
+    began = time.process_time()
+    transcript = read_journal(path)
+    assert time.process_time() - began < 3
+    assert transcript.damage is None and len(transcript.attempts) == 1_001
+    for attempt in transcript.attempts:
+        assert [one.side for one in attempt.beliefs] == [f"side {number}" for number in range(10_000 - BELIEFS, 10_000)]
+
+
 def test_on_a_page_where_nothing_may_be_kept_the_journal_says_so() -> None:
     with Journal.memory(dispute="labor-strike", content="5d41", case="c") as journal:
         journal.record("open_session")
@@ -260,7 +355,9 @@ def test_on_a_page_where_nothing_may_be_kept_the_journal_says_so() -> None:
         assert moves_in(journal) == (("open_session",), ())
         journal.branch(1, 1)
         journal.hint(1)
-        assert journal.transcript.attempts[2] == Attempt("c", ("open_session",), 1, 1, ((1, 1),))
+        journal.note("labor", ["fear"], [1])
+        thought = (Belief(1, "labor", ("fear",), (1,)),)
+        assert journal.transcript.attempts[2] == Attempt("c", ("open_session",), 1, 1, ((1, 1),), thought)
         assert not journal.saved
         assert "memory only" in journal.status
 
@@ -281,6 +378,8 @@ def test_marking_reads_and_never_writes(path: Path) -> None:
             marking.branch(1, 0)
         with pytest.raises(JournalError, match="open for reading only"):
             marking.hint(1)
+        with pytest.raises(JournalError, match="open for reading only"):
+            marking.note("labor", ["fear"])
         assert moves_in(marking) == (("open_session",),)
         assert path.read_bytes() == before
         playing.record("break")
@@ -375,6 +474,8 @@ def take_step(journal: Journal, number: int) -> None:
     """What a kernel saves as its line of this number: decisions, now and then a hint or a branch."""
     if number % 10 == 5:
         journal.hint(number % 3 + 1)
+    elif number % 10 == 7:
+        journal.note("labor", [f"cause {number}"], [1] if journal.transcript.attempts[-1].moves else [])
     elif number % 10 == 0:
         attempts = journal.transcript.attempts
         journal.branch(len(attempts), len(attempts[-1].moves) // 2)
@@ -800,6 +901,23 @@ def sealed(said: dict[str, Any]) -> bytes:
         ({"seq": 2, "hint": 4}, "says nothing that this version knows"),
         ({"seq": 2, "hint": True}, "says nothing that this version knows"),
         ({"seq": 2, "hint": 1, "move": "break"}, "says nothing that this version knows"),
+        (
+            {"seq": 2, "belief": "labor", "causes": ["a"], "heard": [], "move": "x"},
+            "says nothing that this version knows",
+        ),
+        *(
+            ({"seq": 2, "belief": side, "causes": ["fear"], "heard": [1]}, "says nothing that this version knows")
+            for side in (7, None, "", "two\nlines", ["labor"])
+        ),
+        *(
+            ({"seq": 2, "belief": "labor", "causes": causes, "heard": [1]}, "says nothing that this version knows")
+            for causes in ("fear", [], [["fear"]], [*"abcde"], ["fear", "fear"], None, {"fear": 1}, ["\x1b[2J"])
+        ),
+        *(
+            ({"seq": 2, "belief": "labor", "causes": ["fear"], "heard": heard}, "rests on an answer that is not there")
+            for heard in (None, [2], [0], [-1], [1.0], [True], ["1"], [1, 1], {"1": 1}, [10**30])
+        ),
+        ({"seq": 2, "belief": "labor", "causes": ["fear"], "heard": [1] * 4_000}, "cannot be read"),
         ({"seq": 2, "attempt": 2, "case": "b", "move": 7}, "says nothing that this version knows"),
         ({"seq": 2, "attempt": 3, "case": "b", "parent": 1, "kept": 1}, "says nothing that this version knows"),
         ({"seq": 2, "attempt": 2, "case": "c", "parent": 1, "kept": 1}, "says nothing that this version knows"),
@@ -1020,10 +1138,15 @@ def test_what_is_no_line_of_text_is_not_recorded(path: Path, move: Any) -> None:
 # --- Whatever happens to one byte -------------------------------------------------------------------------
 
 LINES = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('"\\{}'), min_size=1, max_size=200)
-Step = str | int | tuple[int, int] | None
-"""A decision, a hint, a branch (of which attempt and where, somehow) or a new attempt."""
+Step = str | int | tuple[int, int] | set[str] | None
+"""A decision, a hint, a branch (of which attempt and where, somehow), a note (of causes) or a new attempt."""
 STEPS: st.SearchStrategy[list[Step]] = st.lists(
-    LINES | st.sampled_from(HINTS) | st.tuples(st.integers(0, 9), st.integers(0, 9)) | st.none(), max_size=10
+    LINES
+    | st.sampled_from(HINTS)
+    | st.tuples(st.integers(0, 9), st.integers(0, 9))
+    | st.sets(LINES, min_size=1, max_size=4)
+    | st.none(),
+    max_size=10,
 )
 
 
@@ -1038,6 +1161,9 @@ def write_all(path: Path, steps: list[Step]) -> Transcript:
                     journal.record(step)
                 case int():
                     journal.hint(step)
+                case set():
+                    made = len(journal.transcript.attempts[-1].moves)
+                    journal.note("labor", sorted(step), [made] if made else [])
                 case parent, kept:
                     attempts = journal.transcript.attempts
                     parent %= len(attempts)
@@ -1058,6 +1184,17 @@ def flat(transcript: Transcript) -> list[object]:
     return steps
 
 
+def thought(transcript: Transcript) -> list[tuple[int, Belief]]:
+    """All notes, each where it was written: those that a branch keeps of its parent are not its own."""
+    notes = list[tuple[int, Belief]]()
+    for number, attempt in enumerate(transcript.attempts):
+        origin = transcript.attempts[attempt.parent - 1].beliefs if attempt.parent else ()
+        kept = tuple(one for one in origin if one.after <= attempt.kept)
+        assert attempt.beliefs[: len(kept)] == kept
+        notes += [(number, one) for one in attempt.beliefs[len(kept) :]]
+    return notes
+
+
 @pytest.fixture(scope="module")
 def shared_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("bytes") / "strike.jsonl"
@@ -1071,6 +1208,8 @@ def test_what_is_written_is_read(shared_path: Path, steps: list[Step]) -> None:
     assert transcript == written
     recorded = [step for step in flat(transcript) if not isinstance(step, tuple)]
     assert recorded == [step for step in steps if isinstance(step, str | int)]
+    noted = [one.causes for _, one in thought(transcript)]
+    assert noted == [tuple(sorted(step)) for step in steps if isinstance(step, set)]
     assert transcript.notices == ()
     assert transcript.damage is None
 
@@ -1116,7 +1255,8 @@ def assert_prefix_and_said(path: Path, true: Transcript, silent: bool = False) -
     kept, whole = flat(found), flat(true)
     assert found.header == true.header
     assert kept == whole[: len(kept)]
-    if kept != whole and not silent:
+    assert thought(found) == thought(true)[: len(thought(found))]
+    if (kept, thought(found)) != (whole, thought(true)) and not silent:
         assert len(found.notices) == 1
     with strike(path) as journal:
         assert journal.transcript.attempts == found.attempts
@@ -1124,5 +1264,5 @@ def assert_prefix_and_said(path: Path, true: Transcript, silent: bool = False) -
     copies = [copy.read_bytes() for copy in path.parent.glob("*.damaged-*")]
     assert copies == ([] if found.damage is None else [spoiled])
     again = read_journal(path)
-    assert flat(again) == [*kept, "go on"]
+    assert flat(again) == [*kept, "go on"] and thought(again) == thought(found)
     assert again.notices == ()

@@ -145,6 +145,8 @@ def test_what_is_not_ones_own_is_said_in_the_room_and_a_button_begins_afresh(her
     assert snapshot["answer"]["ok"] and snapshot["refusal"] is None and snapshot["saved"]["ok"]
     aside = here / "labor-strike.aside-1.jsonl"
     assert aside.exists() and (before is None or aside.read_bytes() == before), "nothing is deleted"
+    for side in ("labor", "management"):
+        assert send(shown, note={"side": side, "causes": ["anger"], "heard": []})["answer"]["ok"]
     for move in skilled("ana"):
         assert send(shown, move=move)["answer"]["ok"]
     assert repr(ready(ASSIGNMENT)).startswith("Nothing is missing")

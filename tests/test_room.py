@@ -89,7 +89,7 @@ def test_a_snapshot_is_json_and_stays_small(case: str) -> None:
 
 
 def test_script_and_style_stay_small_enough_to_be_saved_in_every_notebook() -> None:
-    assert len(str(Room._esm)) + len(str(Room._css)) < 45_000
+    assert len(str(Room._esm)) + len(str(Room._css)) < 48_000
     assert len(json.dumps(Room(DISPUTE).words, ensure_ascii=False)) < 6_000
 
 
@@ -262,6 +262,17 @@ NO_DECISIONS: dict[str, object] = {
     "a question that does not exist": {"id": "a", "seq": 0, "hint": 0},
     "a question that is a text": {"id": "a", "seq": 0, "hint": "1"},
     "a question about a decision that is made": {"id": "a", "seq": 1, "hint": 1},
+    "a note of nothing": {"id": "a", "seq": 0, "note": {}},
+    "a note that is a text": {"id": "a", "seq": 0, "note": "labor: anger"},
+    "a note about nobody": {"id": "a", "seq": 0, "note": {"side": "union", "causes": ["fear"], "heard": []}},
+    "a note of no cause": {"id": "a", "seq": 0, "note": {"side": "labor", "causes": [], "heard": []}},
+    "a note of another cause": {"id": "a", "seq": 0, "note": {"side": "labor", "causes": ["greed"], "heard": []}},
+    "a note of a cause that is none": {"id": "a", "seq": 0, "note": {"side": "labor", "causes": [7], "heard": []}},
+    "a note of too much": {"id": "a", "seq": 0, "note": {"side": "labor", "causes": ["fear"] * 150, "heard": []}},
+    "a note of what nobody said": {"id": "a", "seq": 0, "note": {"side": "labor", "causes": ["fear"], "heard": [1]}},
+    "a note of a half": {"id": "a", "seq": 0, "note": {"side": "labor", "causes": ["fear"], "heard": [0.5]}},
+    "a note with more": {"id": "a", "seq": 0, "note": {"side": "labor", "causes": ["fear"], "heard": [], "at": 1}},
+    "a note from a stale page": {"id": "a", "seq": 1, "note": {"side": "labor", "causes": ["fear"], "heard": []}},
 }
 
 
@@ -283,7 +294,8 @@ JSON = st.recursive(
     max_leaves=12,
 )
 NEARLY = st.fixed_dictionaries(
-    {}, optional=dict.fromkeys(("id", "seq", "move", "again", "review", "compare", "back", "hint", "more"), JSON)
+    {},
+    optional=dict.fromkeys(("id", "seq", "move", "again", "review", "compare", "back", "hint", "note", "more"), JSON),
 )
 
 
@@ -520,6 +532,73 @@ def test_a_dispute_in_a_folder_of_its_own_is_reviewed_and_asked_about(tmp_path: 
     wish(table, back=1)
     table.answer(message(table, "explain_caucus", "x"))
     assert wish(table, compare=1)["answer"]["ok"]
+
+
+# what the mediator thinks
+
+
+def test_what_is_written_down_stands_in_the_notebook_with_its_time_and_can_be_replaced() -> None:
+    table = after("open_session, call_caucus labor, hear_out")
+    empty = {"party": "labor", "causes": [], "heard": [], "text": "", "day": 0, "time": ""}
+    assert table.snapshot()["thoughts"] == [empty, empty | {"party": "management"}]
+    for causes, text in ((["anger", "distrust"], "Unspoken anger, Distrust of promises"), (["fear"], "Fear")):
+        snapshot = wish(table, note={"side": "labor", "causes": causes, "heard": [1, 3]})
+        assert snapshot["answer"]["ok"] and snapshot["seq"] == 3
+        written = {"party": "labor", "causes": causes, "heard": [1, 3], "text": text, "day": 1, "time": "10:00"}
+        assert snapshot["thoughts"] == [written, empty | {"party": "management"}]
+    assert len(table.session.beliefs) == 2
+    assert table.answer(message(table, "look_deeper", "x"))["thoughts"][0] == written, "it stays until it is replaced"
+
+
+def test_the_catalogue_comes_when_all_is_asked_for_and_is_no_part_of_every_snapshot() -> None:
+    table = after("open_session")
+    assert table.snapshot()["causes"] == []
+    causes = table.answer({"id": "e", "seq": 1, "earlier": True})["causes"]
+    catalogue = table.session.dispute.catalogue.causes
+    assert [one["id"] for one in causes] == list(catalogue)
+    assert all(one["name"] == catalogue[one["id"]]["name"] and one["sounds"] for one in causes)
+
+
+def test_a_note_is_written_once_however_often_it_is_sent() -> None:
+    table = after("open_session")
+    for _ in range(2):
+        assert table.answer({"id": "n", "seq": 1, "note": {"side": "labor", "causes": ["fear"], "heard": []}})[
+            "answer"
+        ]["ok"]
+    assert len(table.session.beliefs) == 1
+
+
+def test_a_note_that_cannot_be_recorded_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = after("open_session")
+
+    def full(*_: object) -> None:
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr(table.session.journal, "note", full)
+    snapshot = wish(table, note={"side": "labor", "causes": ["fear"], "heard": []})
+    assert snapshot["answer"]["error"] == "The disk is full." and snapshot["thoughts"][0]["text"] == ""
+
+
+def test_an_end_of_graded_work_is_refused_until_each_side_was_written_about_and_the_answer_says_why() -> None:
+    table = after("open_session", mode="assessment", assignment="finals", player="ana")
+    for side in ("labor", "management"):
+        for _ in range(2):  # sent twice, refused twice
+            answer = table.answer({"id": f"end {side}", "seq": 1, "move": "close_open"})["answer"]
+            assert answer["owed"] and "write down what you think stands in the way of" in answer["error"]
+        snapshot = wish(table, note={"side": side, "causes": ["fear"], "heard": [1]})
+        assert snapshot["answer"]["ok"] and not snapshot["answer"]["owed"] and snapshot["seq"] == 1
+    assert not table.answer(message(table, "rejoin", "x"))["answer"]["owed"], "another refusal"
+    snapshot = table.answer(message(table, "close_open", "end"))
+    assert snapshot["answer"]["ok"] and snapshot["outcome"] and snapshot["thoughts"][1]["text"] == "Fear"
+
+
+def test_a_journal_that_ends_in_a_decision_of_another_dispute_still_shows_what_was_thought(tmp_path: Path) -> None:
+    path = tmp_path / "strike.jsonl"
+    table = after("open_session", journal=path)
+    table.session.journal.record("no such thing")
+    table.session.journal.note("labor", ["fear"], [2])
+    table.session.close()
+    assert desk(journal=path).snapshot()["thoughts"][0]["text"] == ""
 
 
 # the widget

@@ -13,7 +13,7 @@ from caucusroom import Session
 from caucusroom.voice.naming import heading
 from caucusroom_grading import coach
 from caucusroom_widgets.desk import Desk, Entrance, Mode
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.host import hosted
 from tests.golden.plays import golden_plays
@@ -442,6 +442,108 @@ def test_nothing_moves_where_that_is_not_wanted(opened: Open, motion: str, movin
     assert page.evaluate("begun") == moving
 
 
+# what the mediator thinks
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_what_i_think_is_written_by_keyboard_read_again_and_asked_for_before_an_end(
+    browser: Browser, axe: Path, tmp_path: Path, width: int, scheme: Any
+) -> None:
+    journal = tmp_path / "strike.jsonl"
+    entrance = Entrance(
+        lambda: Session("labor-strike", journal=journal, player="ana", assignment="finals"), journal, "assessment"
+    )
+    session = entrance.desk.session if entrance.desk else pytest.fail("The room did not open.")
+    for move in filter(None, MOMENTS["caucus"].split(", ")):
+        session.play(move)
+    with (
+        hosted(entrance) as address,
+        browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme) as view,
+    ):
+        page = view.new_page()
+        page.goto(address)
+        page.get_by_role("tab", name="Close").click()
+        chosen = page.get_by_role("tab", name="Close")
+        page.get_by_role("button", name="End without agreement").click()
+        refusal = page.get_by_role("alert")
+        expect(refusal).to_contain_text("write down what you think stands in the way of Local 1187 and of Harlan Forge")
+        refusal.get_by_role("button", name="Write it down").press("Enter")
+        labor, management = page.locator(".thought").all()
+        expect(labor.locator("summary")).to_be_focused()
+        expect(labor.get_by_role("checkbox", name="Unspoken anger")).to_be_visible()
+        expect(chosen).to_have_attribute("aria-selected", "true")
+        page.add_script_tag(path=axe)
+        found = page.evaluate("axe.run()")
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        expect(labor.get_by_role("checkbox", name="No good option in sight")).to_be_focused()
+        page.keyboard.press("Space")
+        page.keyboard.press("p")  # the letter of a tab, which it is not here
+        labor.get_by_role("checkbox", name="Unspoken anger").check()
+        heard = labor.get_by_role("checkbox", name=re.compile("Hear one side out"))
+        heard.check()
+        write_down(labor)
+        expect(labor.locator("p").first).to_contain_text("Local 1187: No good option in sight, Unspoken anger")
+        expect(labor).to_contain_text("Day 1 of 2, 11:00. 1 answer says so: to decision 5.")
+        expect(page.locator(".caucusroom > .aloud")).to_have_text("Written down.")
+        expect(chosen).to_have_attribute("aria-selected", "true")
+
+        labor.get_by_role("checkbox", name="No good option in sight").uncheck()
+        write_down(labor)
+        expect(labor.locator("p").first).to_contain_text("Local 1187: Unspoken anger")
+        labor.get_by_role("checkbox", name="Unspoken anger").uncheck()
+        write_down(labor)
+        expect(labor.get_by_role("alert")).to_contain_text("Name one to 4 causes")
+        page.get_by_role("button", name="End without agreement").click()
+        expect(page.get_by_role("alert")).to_contain_text("stands in the way of Harlan Forge.")
+
+        page.reload()
+        expect(labor.locator("p").first).to_contain_text("Local 1187: Unspoken anger")
+        expect(management).to_contain_text("Nothing written yet.")
+        labor.locator("summary").click()
+        expect(labor.get_by_role("checkbox", name="Unspoken anger")).to_be_checked()
+        expect(heard).to_be_checked()
+        management.locator("summary").click()
+        management.get_by_role("checkbox", name="Fear").check()
+        write_down(management)
+        expect(management).to_contain_text("Harlan Forge: Fear")
+        page.get_by_role("tab", name="Close").click()
+        page.get_by_role("button", name="End without agreement").click()
+        expect(page.locator(".ending")).to_be_visible()
+        expect(page.locator(".notebook summary")).to_have_count(0)
+        expect(labor.locator("p").first).to_contain_text("Local 1187: Unspoken anger")
+    assert [(one.side, one.causes, one.heard) for one in session.beliefs] == [
+        ("labor", ("no_good_options", "anger"), (5,)),
+        ("labor", ("anger",), (5,)),
+        ("management", ("fear",), ()),
+    ]
+
+
+def write_down(thought: Locator) -> None:
+    button = thought.get_by_role("button", name="Write it down")
+    button.click()
+    expect(button).not_to_have_attribute("aria-disabled", "true")
+
+
+def test_what_is_chosen_and_not_yet_written_outlives_a_review_and_a_decision(opened: Open) -> None:
+    page, session = opened("joint")
+    page.get_by_text("Write about Harlan Forge").click()
+    fear = page.locator(".thought").nth(1).get_by_role("checkbox", name="Fear")
+    fear.check()
+    page.get_by_role("button", name="Review so far").click()
+    page.get_by_role("button", name="Back to the room").click()
+    expect(fear).to_be_checked()
+    page.locator(".move").first.click()
+    expect(page.locator(".now")).to_be_focused()
+    decisions(page, session, 3)
+    expect(fear).to_be_checked()
+    assert session.beliefs == ()
+
+
 # what stays when the room is drawn anew
 
 WRITE = """(place) => {
@@ -607,7 +709,17 @@ def test_another_language_reaches_every_text_of_the_page(monkeypatch: pytest.Mon
         page.evaluate("lookAgain()")
         expect(page.locator(".now h3")).to_contain_text(heading(session.dispute, session.turns[-1].move))
         read(page, session)
+    page, session = opened()
+    page.locator("[data-key='fold thought labor']").click()
+    expect(page.locator(".ticks > p").first).to_be_visible()
+    read(page, session)
     page, session = opened("caucus")
+    page.locator("[data-key='fold thought labor']").click()
+    for place in (0, 1, 1):  # a cause, and two answers
+        page.locator(".ticks").nth(place).locator("input:not(:checked)").first.check()
+    page.locator("[data-key='note labor']").click()
+    expect(page.locator(".caucusroom > .aloud")).not_to_be_empty()
+    read(page, session)
     page.locator(".past summary").click()
     for _ in range(3):
         asked = page.locator(".supervisor p").count()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from caucusroom import (
     Attempt,
+    Belief,
     JournalError,
     Move,
     MoveAmbiguous,
@@ -19,6 +20,7 @@ from caucusroom import (
     read_journal,
     scenarios,
 )
+from caucusroom.noting import NoteOwed
 from caucusroom.record.journal import Journal
 from caucusroom.seen.fitting import Fitting, fitting
 from caucusroom.seen.view import view
@@ -39,6 +41,13 @@ def path(tmp_path: Path) -> Path:
 def played(session: Session, *moves: str) -> Session:
     for move in moves:
         session.play(move)
+    return session
+
+
+def noted(session: Session) -> Session:
+    """With something written down about each side, as graded work asks for."""
+    for party in session.dispute.parties:
+        session.note(party.id, ["anger"])
     return session
 
 
@@ -267,6 +276,130 @@ def test_a_hint_is_recorded_and_changes_nothing_else(path: Path) -> None:
     assert read_journal(path).attempts == (Attempt("a", LINE[:2], hints=((2, 2),)),)
 
 
+# what the mediator thinks
+
+
+def test_a_note_is_recorded_and_changes_nothing_else(path: Path) -> None:
+    session = played(Session(DISPUTE, case="a", journal=path), *LINE)
+    before = everything_shown(session)
+    session.note("labor", ["anger", "distrust"], [3, 5])
+    session.note("management", ("fear",))
+    session.note("labor", ["anger"], [6])
+    session.note("labor", ["anger"], [6])  # the button was pressed twice
+    assert everything_shown(session) == before
+    noted = (
+        Belief(6, "labor", ("anger", "distrust"), (3, 5)),
+        Belief(6, "management", ("fear",), ()),
+        Belief(6, "labor", ("anger",), (6,)),
+    )
+    assert session.beliefs == noted
+    session.close()
+    assert read_journal(path).attempts == (Attempt("a", LINE, beliefs=noted),)
+    assert Session(DISPUTE, journal=path).beliefs == noted
+
+
+@pytest.mark.parametrize(
+    ("side", "causes", "heard", "words"),
+    [
+        ("union", ["fear"], [], "There is no side “union” to write about; there are: labor, management."),
+        (None, ["fear"], [], "There is no side “None” to write about; there are: labor, management."),
+        ("labor", ["greed"], [], "There is no cause “greed” in the catalogue."),
+        ("labor", ["x" * 9_000], [], f"There is no cause “{'x' * 40}” in the catalogue."),
+        ("labor", [["fear"]], [], "There is no cause “['fear']” in the catalogue."),
+        ("labor", [], [], "Name one to 4 causes that you think stand in the way."),
+        ("labor", ["fear"] * 10_000, [], "Name one to 4 causes that you think stand in the way."),
+        ("labor", ["fear", "fear"], [], "Name each cause and each answer once."),
+        ("labor", ["fear"], [1, 1], "Name each cause and each answer once."),
+        ("labor", ["fear"], [3], "There is no answer to decision 3: decisions so far are 2."),
+        ("labor", ["fear"], [0], "There is no answer to decision 0: decisions so far are 2."),
+        ("labor", ["fear"], [True], "There is no answer to decision True: decisions so far are 2."),
+        ("labor", ["fear"], [1] * 10_000, "Name at most 20 answers that say so."),
+    ],
+)
+def test_what_cannot_be_noted_is_said_in_a_sentence(path: Path, side: Any, causes: Any, heard: Any, words: str) -> None:
+    session = played(Session(DISPUTE, case="a", journal=path), *LINE[:2])
+    before = path.read_bytes()
+    with pytest.raises(ValueError) as refusal:
+        session.note(side, causes, heard)
+    assert str(refusal.value) == words
+    assert session.beliefs == () and path.read_bytes() == before
+
+
+def test_after_the_end_nothing_is_noted_any_more() -> None:
+    session = played(Session(DISPUTE, case="a"), "close_open")
+    with pytest.raises(ValueError, match="The mediation is over, and what you thought stands as it was written"):
+        session.note("labor", ["fear"])
+
+
+def test_going_back_keeps_what_was_thought_until_then(path: Path) -> None:
+    session = Session(DISPUTE, case="a", journal=path)
+    for number, move in enumerate(LINE):
+        session.note("labor", [("fear", "anger")[number % 2]])
+        session.play(move)
+    session.branch(2)
+    assert [(one.after, *one.causes) for one in session.beliefs] == [(0, "fear"), (1, "anger"), (2, "fear")]
+    session.again()
+    assert session.beliefs == ()
+
+
+LAST_DAY = (*LINE, "rejoin", "adjourn")
+
+
+@pytest.mark.parametrize("ending", ["close_open", "adjourn"])
+def test_graded_work_ends_only_when_something_was_noted_for_each_side(path: Path, ending: str) -> None:
+    session = played(Session(DISPUTE, case="a", journal=path, player="ana", assignment="finals"), *LAST_DAY)
+    assert session.view.days == 0, "the day before could be adjourned"
+    for owing, names in (
+        (("labor", "management"), "Local 1187 and of Harlan Forge"),
+        (("management",), "Harlan Forge"),
+    ):
+        before, file = everything_shown(session), path.read_bytes()
+        assert session.owes_note == owing
+        with pytest.raises(NoteOwed) as refusal:
+            session.play(ending)
+        assert str(refusal.value) == (
+            f"Before you end this, write down what you think stands in the way of {names}. It is in your notebook."
+        )
+        assert everything_shown(session) == before and path.read_bytes() == file, "nothing is lost"
+        session.note(owing[0], ["anger"])
+    assert session.owes_note == ()
+    session.play(ending)
+    assert session.outcome is not None and session.owes_note == ()
+
+
+def test_practice_owes_nothing_and_an_ended_journal_without_notes_is_read(path: Path) -> None:
+    session = played(Session(DISPUTE, case="a"), *LAST_DAY)
+    assert session.owes_note == ()
+    session.play("close_open")
+    id, content = session.dispute.id, session.dispute.content
+    with Journal.open(path, dispute=id, content=content, default_case="a", assignment="finals") as journal:
+        journal.record("close_open")  # as one writes it by hand
+    assert Session(DISPUTE, journal=path, assignment="finals").outcome is not None
+
+
+def test_a_forged_note_about_nobody_is_left_out_and_said(path: Path) -> None:
+    played(Session(DISPUTE, case="a", journal=path), *LINE).close()
+    with Journal.open(path, dispute=DISPUTE, content=load(DISPUTE).content, default_case="a") as journal:
+        journal.note("union", ["anger"])
+        journal.note("labor", ["greed"])
+        journal.note("labor", ["anger"], [6])
+    session = Session(DISPUTE, journal=path)
+    assert session.beliefs == (Belief(6, "labor", ("anger",), (6,)),)
+    assert session.notices == (
+        "A note in the journal names a side or a cause that this dispute does not have, and is left out.",
+    )
+    played(session, "look_deeper")
+
+
+def test_notes_after_a_decision_that_cannot_be_played_are_not_shown(path: Path) -> None:
+    Session(DISPUTE, case="a", journal=path).close()
+    with Journal.open(path, dispute=DISPUTE, content=load(DISPUTE).content, default_case="a") as journal:
+        journal.note("labor", ["fear"])
+        journal.record("share volunteer_cards")
+        journal.note("labor", ["anger"])
+    assert Session(DISPUTE, journal=path).beliefs == (Belief(0, "labor", ("fear",), ()),)
+
+
 def test_the_states_that_fit_are_those_of_each_case_played_alike() -> None:
     sizes = set()
     for case in CASES:
@@ -312,7 +445,7 @@ def test_graded_work_draws_anew(path: Path) -> None:
     graded = [draw_case(dispute, player, 1, "finals") for player in players]
     same = sum(case == draw_case(dispute, player, 1) for case, player in zip(graded, players, strict=True))
     assert same < 2 * len(players) / len(dispute.cases)
-    session = played(Session(DISPUTE, journal=path, player="ana", assignment="finals"), "close_open")
+    session = played(noted(Session(DISPUTE, journal=path, player="ana", assignment="finals")), "close_open")
     assert session.case == draw_case(dispute, "ana", 1, "finals")
     session.again()
     assert session.case == draw_case(dispute, "ana", 2, "finals")
@@ -365,7 +498,12 @@ def test_a_session_for_reading_shows_everything_and_records_nothing(path: Path) 
     before = path.read_bytes()
     reading = Session(DISPUTE, journal=path, read_only=True)
     assert list(map(str, reading.decisions)) == list(LINE)
-    for attempted in (lambda: reading.play("rejoin"), lambda: reading.branch(2), lambda: reading.hint(1)):
+    for attempted in (
+        lambda: reading.play("rejoin"),
+        lambda: reading.branch(2),
+        lambda: reading.hint(1),
+        lambda: reading.note("labor", ["fear"]),
+    ):
         with pytest.raises(JournalError, match="open for reading only"):
             attempted()
     assert list(map(str, reading.decisions)) == list(LINE)

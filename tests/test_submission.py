@@ -88,6 +88,8 @@ def test_the_first_attempt_counts(tmp_path: Path) -> None:
     session = with_session(tmp_path, None)
     session.hint(1)
     session.play("open_session")
+    for side in ("labor", "management"):
+        session.note(side, ["anger"])
     session.play("close_open")
     first = judge(session.transcript, 1).total
     session.again()

@@ -7,17 +7,22 @@ from itertools import groupby
 from pathlib import Path
 
 import typer
-from caucusroom import Attempt, Move, MoveError, Session, Turn, load, read_journal
+from caucusroom import Attempt, Belief, Move, MoveError, Session, Turn, load, read_journal
 from caucusroom.laws.events import Event
 from caucusroom.model.dispute import Dispute
 from caucusroom.model.levels import HEAT, STRAIN, SUSPICION, TICK_MINUTES, TRUST
+from caucusroom.noting import known, latest
 from caucusroom.seen.view import Mood, View
 from caucusroom.voice.naming import target_name
 from rich.console import Console
 from rich.text import Text
 
 _NARROW = 88  # characters; longer lines are hard to read
-_HELP = "Write the number of a move or its text (the beginning is enough); “moves” shows them again, “quit” leaves."
+_HELP = (
+    "Write the number of a move or its text (the beginning is enough); “moves” shows them again, “think” is for what "
+    "you think stands in the way of a side, “quit” leaves."
+)
+_THINK = "Write “think”, a side, one to four causes, and the numbers of the decisions whose answers say so:"
 
 out = Console(highlight=False, markup=False, soft_wrap=False)
 out.width = min(out.width, _NARROW)
@@ -84,9 +89,9 @@ def show_journal(path: Path) -> None:
         else:
             _show_beginning(session)
         for move in attempt.moves[attempt.kept :]:
-            _show_hints(session, attempt)
+            _show_asides(session, attempt)
             _show_turn(dispute, session.play(move))
-        _show_hints(session, attempt)
+        _show_asides(session, attempt)
         _show_end(session)
     for notice in notices:
         typer.echo(f"caucusroom: {notice}", err=True)
@@ -107,11 +112,40 @@ def _show_parting(session: Session, attempt: Attempt) -> None:
     say(Text(_place(session.dispute, session.view), "dim"))
 
 
-def _show_hints(session: Session, attempt: Attempt) -> None:
-    """The hints that were asked for before the next decision."""
+def _show_asides(session: Session, attempt: Attempt) -> None:
+    """The hints that were asked for, and what was written down, before the next decision."""
     for made, level in attempt.hints:
         if made == len(session.turns):
             say(Text(f"A hint of level {level} was asked for.", "dim"), indent=3)
+    for belief in known(session.dispute, attempt.beliefs):
+        if belief.after == len(session.turns):
+            say(Text(_thought(session.dispute, belief), "dim"), indent=3)
+
+
+def _thought(dispute: Dispute, belief: Belief) -> str:
+    """What was written down about a side, in a sentence."""
+    side = dispute.parties[dispute.index["party"][belief.side]].name
+    causes = ", ".join(dispute.catalogue.causes[cause]["name"] for cause in belief.causes)
+    heard = f" Heard after: {', '.join(map(str, belief.heard))}." if belief.heard else ""
+    return f"Written down: in the way of {side}: {causes}.{heard}"
+
+
+def _think(session: Session, side: str = "", *words: str) -> None:
+    """Write down what stands in the way of a side; without a side, show what can be written and what was."""
+    dispute = session.dispute
+    if not side:
+        for id, cause in dispute.catalogue.causes.items():
+            say(Text.assemble((id, "bold"), f"  {cause['sounds']}"), indent=3)
+        say(Text(f"{_THINK} think {dispute.parties[0].id} anger fear 2 3", "dim"))
+    else:
+        causes = [word for word in words if not word.isdecimal()]
+        try:
+            session.note(side, causes, [int(word[:9]) for word in words if word.isdecimal()])
+        except ValueError as refusal:
+            say(Text(str(refusal), "bold"))
+            return
+    for belief in latest(session.beliefs).values():
+        say(_thought(dispute, belief))
 
 
 def say(words: str | Text, indent: int = 0) -> None:
@@ -135,6 +169,9 @@ def _decided(session: Session, written: str, offered: tuple[Move, ...]) -> bool:
     """Carry out what was written; False if it was no decision, which has been said then."""
     if written in ("moves", "help", "?"):
         return True  # they are shown again
+    if written.split()[0] == "think":
+        _think(session, *written.split()[1:])
+        return False
     try:
         if written.isdecimal() and len(written) < 4:
             if not 0 < int(written) <= len(offered):

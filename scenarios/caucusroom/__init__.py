@@ -13,13 +13,14 @@ from .library import catalogue, load, scenarios
 from .model.moves import Move, MoveAmbiguous, MoveError, MoveIllegal, MoveUnreadable
 from .playing import Playing, Turn
 from .record.ledger import JournalError, JournalForeign, JournalOutdated
-from .record.transcript import Attempt, Transcript, read_journal
+from .record.transcript import Attempt, Belief, Transcript, read_journal
 from .seen.view import View, view
 from .session import Session
 
 __all__ = [
     "EDITION",
     "Attempt",
+    "Belief",
     "JournalError",
     "JournalForeign",
     "JournalOutdated",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
+from . import noting
 from .laws.outcome import Outcome
 from .library import load
 from .model.dispute import Dispute
@@ -13,7 +15,7 @@ from .model.truths import drawn
 from .playing import Playing, Turn
 from .record.journal import Journal
 from .record.names import plain_name, who_plays
-from .record.transcript import Transcript
+from .record.transcript import Belief, Transcript
 from .seen.view import View
 from .voice.voice import Voice
 
@@ -106,6 +108,20 @@ class Session:
         return self.journal.transcript
 
     @property
+    def beliefs(self) -> tuple[Belief, ...]:
+        """What was noted in the present attempt, oldest first; the latest of each side counts."""
+        noted, made = self.transcript.attempts[-1].beliefs, len(self._playing.turns)
+        return noting.known(self.dispute, (one for one in noted if one.after <= made))
+
+    @property
+    def owes_note(self) -> tuple[str, ...]:
+        """The sides for which graded work still lacks a note, by id: until then it cannot be ended."""
+        if not self.journal.header.assignment or self.outcome is not None:
+            return ()
+        written = noting.latest(self.beliefs)
+        return tuple(party.id for party in self.dispute.parties if party.id not in written)
+
+    @property
     def player(self) -> str:
         return self.journal.header.player
 
@@ -125,9 +141,11 @@ class Session:
         """Make a decision: it is recorded first, then answered.
 
         Raises a MoveError (ValueError) with the reason if it cannot be made, JournalError if it cannot be
-        recorded; nothing has changed then.
+        recorded; nothing has changed then. An end of graded work for which a note is owed is NoteOwed.
         """
         chosen = self._playing.read(move)
+        if noting.ends(chosen, self.view) and (sides := self.owes_note):
+            raise noting.owed(self.dispute, sides)
         self.journal.record(str(chosen))
         return self._playing.play(chosen)
 
@@ -151,6 +169,22 @@ class Session:
         """Record that a hint of this level, 1 to 3, was asked for before the next decision."""
         self.journal.hint(level)
 
+    def note(self, side: str, causes: Sequence[str], heard: Sequence[int] = ()) -> None:
+        """Record what the mediator thinks stands in the way of a side: one to four causes of the catalogue, and the
+        numbers of the decisions whose answers say so.
+
+        It can be said anew at any time before the end. ValueError, with a sentence, if it cannot be noted or
+        recorded; nothing has changed then. Nothing to do where the side's latest note says the same.
+        """
+        if self.outcome is not None:
+            raise ValueError(noting.words("over"))
+        refusal = noting.why_not(self.dispute, side, causes, heard, len(self._playing.turns))
+        if refusal is not None:
+            raise ValueError(refusal)
+        last = noting.latest(self.beliefs).get(side)
+        if last is None or last[2:] != (tuple(causes), tuple(heard)):
+            self.journal.note(side, causes, heard)
+
     def words(self, move: Move) -> str:
         """What the mediator will say in making this move now."""
         return self._voice.words(move, self.view)
@@ -166,6 +200,8 @@ class Session:
         attempt = self.transcript.attempts[-1]
         self._voice = Voice(self.dispute)
         self._playing = Playing(self.dispute.case(attempt.case), self._voice)
+        if len(noting.known(self.dispute, attempt.beliefs)) < len(attempt.beliefs):
+            self._notices.append(noting.words("left_out"))
         for number, text in enumerate(attempt.moves, 1):
             try:
                 self._playing.play(text)

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import room, {
-  attemptWords, comparable, freshId, inOneBreath, meaning, moveKeys, partyWords, settles, speaker, spoken, step, tabs, whereWords,
+  attemptWords, comparable, freshId, inOneBreath, meaning, moveKeys, partyWords, sayings, settles, speaker, spoken, step, tabs, whereWords,
 } from "../../widgets/caucusroom_widgets/widget/room.js";
 
 /** Says the key of a text and what is filled in, and for a key on the keyboard its first letter: no language of ours. @type {Say} */
@@ -110,13 +110,26 @@ test("what one person says running stands under the name once", () => {
   assert.deepEqual(inOneBreath(speech).map(({ who, texts }) => [who, ...texts]), [["Vance", "A.", "B."], ["Hale", "C."], ["Vance", "D."]]);
 });
 
+test("what a side said of late can be chosen, newest first, and what was chosen before stays", () => {
+  const turns = Array.from({ length: 9 }, (_, index) => ({
+    n: index + 1, label: `Move ${index + 1}`,
+    speech: [{ who: "You", party: null, text: "?" }, { who: "Vance", party: index === 4 ? "management" : "labor", text: `A${index}.` }, { who: "Vance", party: index ? "x" : "labor", text: "B." }],
+  }));
+  assert.deepEqual(sayings(turns, "labor", new Set()).map((one) => one.n), [9, 8, 7, 6, 4, 3]);
+  const [newest, ...others] = sayings(turns, "labor", new Set([1]));
+  assert.deepEqual(newest, { n: 9, label: "Move 9", text: "A8." });
+  assert.deepEqual(others.at(-1), { n: 1, label: "Move 1", text: "A0. B." });
+  assert.deepEqual(sayings(turns, "management", new Set([2])).map((one) => one.n), [5], "another side's words are no evidence");
+  assert.deepEqual(sayings([], "labor", new Set()), []);
+});
+
 test("a decision is settled by its own answer or by a table that has moved on, and by nothing else", () => {
   const pending = { id: "a", seq: 3, attempt: 1 };
   /** @type {Pick<Snapshot, "seq" | "attempt" | "answer">} */
   const snapshot = { seq: 3, attempt: 1, answer: null };
   assert.equal(settles(snapshot, pending), false);
-  assert.equal(settles({ ...snapshot, answer: { n: 1, id: "b", ok: true, error: null } }, pending), false);
-  assert.equal(settles({ ...snapshot, answer: { n: 1, id: "a", ok: false, error: "No." } }, pending), true);
+  assert.equal(settles({ ...snapshot, answer: { n: 1, id: "b", ok: true, error: null, owed: false } }, pending), false);
+  assert.equal(settles({ ...snapshot, answer: { n: 1, id: "a", ok: false, error: "No.", owed: false } }, pending), true);
   assert.equal(settles({ ...snapshot, seq: 4 }, pending), true);
   assert.equal(settles({ ...snapshot, attempt: 2 }, pending), true);
 });

@@ -428,6 +428,36 @@ def hint_of_level_nine(work: Work) -> None:
     work.enter([*moves[:4], {"hint": 9}, *moves[4:]])
 
 
+@hostile(everything)
+def ten_thousand_beliefs(work: Work) -> None:
+    """Everything that could be thought, of everybody, before the first decision and after the last."""
+    moves = [{"move": move} for move in skilled(work.student)]
+    noise = [{"belief": f"side {number}", "causes": ["fear"], "heard": []} for number in range(10_000)]
+    work.enter([*noise, *moves, *noise])
+
+
+@hostile(everything)
+def belief_in_nothing_known(work: Work) -> None:
+    """A side and causes that do not exist."""
+    moves = [{"move": move} for move in skilled(work.student)]
+    work.enter([*moves[:3], {"belief": "<b>nobody</b>", "causes": ["../greed", "\u202e"], "heard": [3]}, *moves[3:]])
+
+
+@hostile(first(3), damaged=damaged(5, "says nothing that this version knows", 3), not_finished=stopped(3))
+def belief_of_too_many_causes(work: Work) -> None:
+    """A list that goes on."""
+    moves = [{"move": move} for move in skilled(work.student)]
+    causes = [f"cause {number}" for number in range(400)]
+    work.enter([*moves[:3], {"belief": "labor", "causes": causes, "heard": []}, *moves[3:]])
+
+
+@hostile(first(3), damaged=damaged(5, "rests on an answer that is not there", 3), not_finished=stopped(3))
+def belief_that_foresees(work: Work) -> None:
+    """It rests on a decision that comes later."""
+    moves = [{"move": move} for move in skilled(work.student)]
+    work.enter([*moves[:3], {"belief": "labor", "causes": ["fear"], "heard": [4]}, *moves[3:]])
+
+
 @hostile(first(9), not_finished=stopped(9))
 def second_journal_beside_the_first(work: Work) -> None:
     """A better one under another name, which is not looked at while there is one under the right name."""

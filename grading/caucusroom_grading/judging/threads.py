@@ -10,19 +10,17 @@ from typing import NamedTuple
 
 from caucusroom import Turn
 from caucusroom.model.catalogue import Catalogue
-from caucusroom.model.dispute import Dispute
+from caucusroom.model.dispute import Barrier, Dispute
 from caucusroom.model.sides import Side
 
 OPEN, WALLED, DONE = "open", "walled", "done"
-NEVER = 0
-"""Since when a cue was heard that never was: what it would have said was told without it."""
 
 _TELLING = frozenset({"cue", "found", "nothing_more", "wall", "interest", "confided", "resisted"})
 
 
 class Thread(NamedTuple):
-    """A cue of a side. `since` is the decision whose answer first let it be heard (or NEVER), `followed` are those that
-    went after it, `ended` is the one that brought it to its end (0: none has), and `barrier` what was found there or ""."""
+    """A cue of a side. `since` is the decision whose answer first let it be heard, `followed` are those that went
+    after it, `ended` is the one that brought it to its end (0: none has), and `barrier` what was found there or ""."""
 
     side: Side
     cue: str
@@ -71,9 +69,7 @@ class Heard(NamedTuple):
                         threads.append(Thread(side, event.about, turn.number))
                 case "found":
                     barrier = dispute.barriers[dispute.index["barrier"][event.about]]
-                    if _place(threads, side, barrier.cue) is None:
-                        threads.append(Thread(side, barrier.cue, NEVER))
-                    _end(threads, side, barrier.cue, turn.number, barrier.id)
+                    _end(threads, side, followed or _sign(threads, side, dispute, barrier), turn.number, barrier.id)
                     walls = [one._replace(overcome=True) if one.side == side else one for one in walls]
                 case "nothing_more" | "confided" if followed:
                     _end(threads, side, followed, turn.number)
@@ -99,6 +95,12 @@ def _place(threads: list[Thread], side: Side, cue: str) -> int | None:
         if one.side == side and one.cue == cue and one.unresolved:
             return place
     return None
+
+
+def _sign(threads: list[Thread], side: Side, dispute: Dispute, barrier: Barrier) -> str:
+    """The sign that what was told explains: the latest of its side that the catalogue lets its cause give; or ""."""
+    cues = dispute.catalogue.causes[barrier.cause]["cues"]
+    return next((one.cue for one in reversed(threads) if one.side == side and one.unresolved and one.cue in cues), "")
 
 
 def _end(threads: list[Thread], side: Side, cue: str, number: int, barrier: str = "") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from caucusroom.laws.draft import Feeling
 from caucusroom.laws.techniques import law_of
 from caucusroom.model import answers
 from caucusroom.model.catalogue import Technique
@@ -96,7 +97,7 @@ class Mind:
         ):
             return False
         if joint and technique.hurts_in_joint:
-            return law_of(technique.id).harmless([m for m in view.moods if m])  # type: ignore[arg-type]
+            return law_of(technique.id).harmless([Feeling(m.heat, m.trust, m.suspicion) for m in view.moods if m])
         match technique.id:
             case "adjourn":
                 return view.days > 0 and view.clock <= EVENING

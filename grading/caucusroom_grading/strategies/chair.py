@@ -63,8 +63,10 @@ class Chair:
             if event.kind == "cue":
                 self._threads[side, event.about] = None
             elif event.kind == "found":
-                barrier = self.dispute.barriers[barriers[event.about]]
-                self._threads.pop((side, barrier.cue), None)
+                cause = self.dispute.barriers[barriers[event.about]].cause
+                cues = [followed] if followed else self.dispute.catalogue.causes[cause]["cues"]
+                sign = next((cue for cue in self.threads(side) if cue in cues), "")
+                self._threads.pop((side, sign), None)
                 self._no.pop(side, None)
             elif event.kind == "resisted":
                 self.resisted.add((event.why, event.about))

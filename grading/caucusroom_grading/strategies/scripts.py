@@ -86,7 +86,7 @@ def found_by_search(dispute: Dispute, worth: Worth, seed: int, rounds: int, star
 
 
 def _changed(script: Script, other: Script, words: Sequence[str], random: Random) -> Script:
-    """A copy with one to three changes: a line more, a line less, another line, two lines swapped, an end of another."""
+    """A copy with one to three changes: a line more or less, another line, one moved, the end of another card."""
     lines = list(script)
     for _ in range(random.randint(1, 3)):
         place = random.randrange(len(lines) + 1)

@@ -218,7 +218,7 @@ def positions_only(chair: Chair) -> Wishes:
 
 
 def skilled_but_tells(chair: Chair) -> Wishes:
-    """As the adaptive one, but what was confided is passed on, soon or at once, instead of asking what may be carried."""
+    """As the adaptive one, but what was confided is passed on, instead of asking what may be carried."""
     for wish in adaptive(chair):
         if wish != "allay_sharing":
             yield wish

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,17 +18,12 @@ from ..edition import EDITION
 from ..laws.events import SPOKEN
 from ..model.compiled import read_unknowns
 from ..model.levels import MOODS, TABLE
-from ..model.truths import NOTHING, choices_of
-from .curriculum import Words, check_catalogue, said_of_slot, unknown_slots
+from ..model.truths import choices_of
+from .curriculum import Words, check_catalogue
 from .fit import read_shape
-from .shapes import DisputeShape, LineShape, UnknownsShape
-from .source import DisputeError, Problem, Source, nearest, read_yaml
-
-EFFECTS = frozenset({"trust", "empathy", "credence", "critical", "corrected", "dialogue"})
-REASONS = frozenset({"heat", "suspicion", "barrier", "floor", "pressed", "trust", "heard"})
-
-PLACEHOLDERS = ("party", "other", "issue", "target")
-"""What a line may leave open in curly brackets."""
+from .names import EFFECTS, PLACEHOLDERS, REASONS, check_line, check_names, things_of, why_no_truth
+from .shapes import DisputeShape, LineShape
+from .source import DisputeError, Problem, Source, read_yaml
 
 CATALOGUE = Path(__file__).parents[1] / "catalogue"
 LISTS = ("techniques", "causes", "cues", "criteria", "sources")
@@ -91,7 +86,7 @@ def read_written(folder: Path, catalogue: dict[str, Any], problems: list[Problem
     if scenario is not None:
         parts = read_shape(scenario, DisputeShape, scenario.data, (), problems)
         if parts is not None:
-            _check_names(scenario, parts, catalogue, problems)
+            check_names(scenario, parts, catalogue, problems)
     sound = len(problems) == before
     spoken: dict[int, LineShape] = {}
     if lines is not None:
@@ -99,7 +94,7 @@ def read_written(folder: Path, catalogue: dict[str, Any], problems: list[Problem
             problems.append(Problem(lines.path, 1, "no-lines", "this must be a list of lines; add what people say"))
         for place, raw in enumerate(lines.data if isinstance(lines.data, list) else ()):
             line = read_shape(lines, LineShape, raw, (place,), problems)
-            if line is not None and (parts is None or _check_line(lines, place, line, parts, catalogue, problems)):
+            if line is not None and (parts is None or check_line(lines, place, line, parts, catalogue, problems)):
                 spoken[place] = line
     if scenario is None or lines is None or parts is None or not sound:
         return None
@@ -108,15 +103,30 @@ def read_written(folder: Path, catalogue: dict[str, Any], problems: list[Problem
         what = f"the id “{parts.id}” must be the folder's name; write id: {name}, or rename the folder"
         problems.append(Problem(scenario.path, scenario.line("id"), "wrong-id", what))
     data = _to_json(parts, spoken.values())
-    for case in data["cases"]:
-        if case["choices"] is None:
-            what = (
-                f"case {case['id']} is no truth of this dispute: it takes one alternative of each question, as many "
-                "barriers and facts as each side may have, and nothing that may not go together"
-            )
-            problems.append(Problem(scenario.path, scenario.line("cases", case["id"], "truth"), "no-such-truth", what))
-            return None
+    if not _has_truths(scenario, parts, data, problems):
+        return None
     return Written(folder, scenario, lines, parts, spoken, data)
+
+
+def _has_truths(source: Source, parts: DisputeShape, data: dict[str, Any], problems: list[Problem]) -> bool:
+    """Whether something can be true of each side, and each case is true of both; each fault is noted."""
+    unknowns = dict(zip(parts.parties, map(read_unknowns, data["unknowns"]), strict=True))
+    before = len(problems)
+    for party, own in unknowns.items():
+        if next(own.choices, None) is None:
+            what = (
+                f"nothing can be true of {party}: no choice of its alternatives has as many barriers and facts as it "
+                "says and keeps apart what is to be kept apart; widen barriers or facts, or add alternatives"
+            )
+            problems.append(Problem(source.path, source.line("unknowns", party), "no-truth", what))
+    for id, case in parts.cases.items() if len(problems) == before else ():
+        for party, own in unknowns.items():
+            its = {thing for unknown in own.questions for one in unknown.alternatives for thing in one.things}
+            why = why_no_truth(party, own, its & set(case.truth))
+            if why:
+                line = source.line("cases", id, "truth")
+                problems.append(Problem(source.path, line, "no-such-truth", f"case {id} cannot be true: {why}"))
+    return len(problems) == before
 
 
 def compile_dispute(folder: Path, catalogue: dict[str, Any]) -> dict[str, Any]:
@@ -126,171 +136,6 @@ def compile_dispute(folder: Path, catalogue: dict[str, Any]) -> dict[str, Any]:
     if dispute is None or problems:
         raise DisputeError(problems)
     return dispute.data
-
-
-def _check_names(source: Source, parts: DisputeShape, catalogue: dict[str, Any], problems: list[Problem]) -> None:
-    """Every name must be the name of something, and what is said for each side must be said for both."""
-    techniques = {one["id"]: one for one in catalogue["techniques"]}
-    causes = {one["id"]: one for one in catalogue["causes"]}
-    cues = {one["id"] for one in catalogue["cues"]}
-
-    def note(rule: str, what: str, *where: str | int) -> None:
-        problems.append(Problem(source.path, source.line(*where), rule, what))
-
-    def need(name: str, known: Iterable[str], what: str, *where: str | int) -> bool:
-        if name in known:
-            return True
-        note(f"unknown-{what}", f"“{name}” is no {what} here{nearest(name, known)}", *where)
-        return False
-
-    def both(given: Iterable[str], known: Iterable[str], what: str, *where: str | int) -> None:
-        for name in given:
-            need(name, known, what, *where, name)
-        for name in set(known) - set(given):
-            note("missing-key", f"nothing is said here for {what} “{name}”; add it", *where)
-
-    def somebody(person: str, party: str, *where: str | int) -> None:
-        if party in parts.parties:
-            here = {id for id, one in parts.parties[party].people.items() if one.seat != "remote"}
-            need(person, here, "person", *where)
-
-    both(parts.moods, parts.parties, "party", "moods")
-    both(parts.floors, parts.parties, "party", "floors")
-    for side, its in parts.floors.items():
-        both(its, parts.issues, "issue", "floors", side)
-    taken = {"mediator"}
-    for id, members in parts.parties.items():
-        for person in taken & members.people.keys():
-            what = f"“{person}” is the id of somebody else already; give this person another"
-            note("same-name", what, "parties", id, "people", person)
-        taken |= members.people.keys()
-    for id, issue in parts.issues.items():
-        both(issue.positions, parts.parties, "party", "issues", id, "positions")
-        both(issue.interests, parts.parties, "party", "issues", id, "interests")
-    for id, option in parts.options.items():
-        need(option.issue, parts.issues, "issue", "options", id, "issue")
-        both(option.worth, parts.parties, "party", "options", id, "worth")
-        for fact in option.needs:
-            need(fact, parts.facts, "fact", "options", id, "needs")
-    for id, fact_ in parts.facts.items():
-        need(fact_.party, parts.parties, "party", "facts", id, "party")
-        need(fact_.issue, parts.issues, "issue", "facts", id, "issue")
-        somebody(fact_.who, fact_.party, "facts", id, "who")
-        for effect in fact_.effects:
-            need(effect, EFFECTS, "effect", "facts", id, "effects")
-    for id, barrier in parts.barriers.items():
-        need(barrier.party, parts.parties, "party", "barriers", id, "party")
-        need(barrier.issue, [*parts.issues, "table"], "issue", "barriers", id, "issue")
-        somebody(barrier.who, barrier.party, "barriers", id, "who")
-        if not need(barrier.cause, causes, "cause", "barriers", id, "cause"):
-            continue
-        shown = causes[barrier.cause]["cues"]
-        if need(barrier.cue, cues, "cue", "barriers", id, "cue") and barrier.cue not in shown:
-            what = f"the cause {barrier.cause} does not show as {barrier.cue}; use one of: {', '.join(shown)}"
-            note("wrong-cue", what, "barriers", id, "cue")
-        for technique in barrier.resists:
-            where = ("barriers", id, "resists", technique)
-            known = need(technique, techniques, "technique", *where)
-            if known and barrier.cause not in techniques[technique]["answers"]:
-                fitting = ", ".join(one for one in techniques if barrier.cause in techniques[one]["answers"])
-                note(
-                    "wrong-resistance",
-                    f"{technique} does not answer {barrier.cause} in anybody, so there is nothing to resist; "
-                    f"what does: {fitting or 'nothing'}",
-                    *where,
-                )
-    for id, limit in parts.limits.items():
-        need(limit.party, parts.parties, "party", "limits", id, "party")
-        for place in limit.floors:
-            need(place, parts.issues, "issue", "limits", id, "floors", place)
-    for party, habits in parts.surface.items():
-        need(party, parts.parties, "party", "surface", party)
-        for place, cue_id in habits.items():
-            need(place, [*parts.issues, "table"], "issue", "surface", party, place)
-            need(cue_id, cues, "cue", "surface", party, place)
-    _check_unknowns(source, parts, note, need, both)
-
-
-def _check_unknowns(
-    source: Source,
-    parts: DisputeShape,
-    note: Callable[..., None],
-    need: Callable[..., bool],
-    both: Callable[..., None],
-) -> None:
-    """What may be true of a side is its own, stands under one question, and may be nothing."""
-    both(parts.unknowns, parts.parties, "party", "unknowns")
-    kinds: Mapping[str, Mapping[str, Any]] = {"barriers": parts.barriers, "facts": parts.facts, "limits": parts.limits}
-    everything: dict[str, Any] = {id: one for kind in kinds.values() for id, one in kind.items()}
-    asked: dict[str, str] = {}
-    for party, unknowns in parts.unknowns.items():
-        own = {id for id, one in everything.items() if one.party == party}
-        for id, question in unknowns.questions.items():
-            for item, alternative in enumerate(question.one_of):
-                where = ("unknowns", party, "questions", id, "one_of", item)
-                for thing in [alternative] if isinstance(alternative, str) else alternative:
-                    if (
-                        thing != NOTHING
-                        and need(thing, {*own, NOTHING}, "alternative", *where)
-                        and asked.setdefault(thing, id) != id
-                    ):
-                        what = f"{thing} stands under {asked[thing]} already; one thing answers one question"
-                        note("same-name", what, *where)
-        for item, apart in enumerate(unknowns.apart):
-            for thing in apart:
-                need(thing, own, "alternative", "unknowns", party, "apart", item)
-    for kind, things in kinds.items():
-        for id in things:
-            if id not in asked:
-                note("in-no-truth", f"{id} is no alternative of any question; add it to one, or take it out", kind, id)
-    for id, case in parts.cases.items():
-        for thing in case.truth:
-            need(thing, everything, "alternative", "cases", id, "truth")
-
-
-def _check_line(
-    source: Source,
-    place: int,
-    line: LineShape,
-    parts: DisputeShape,
-    catalogue: dict[str, Any],
-    problems: list[Problem],
-) -> bool:
-    """Note every wrong name in a line; True if there is none."""
-    techniques = [one["id"] for one in catalogue["techniques"]]
-    people = [person for party in parts.parties.values() for person in party.people]
-    moments: Iterable[str] = techniques if line.who == "mediator" else SPOKEN
-    known: dict[str, Iterable[str]] = {
-        "technique": techniques,
-        "cue": [one["id"] for one in catalogue["cues"]],
-        "barrier": parts.barriers,
-        "fact": parts.facts,
-        "option": parts.options,
-        "issue": parts.issues,
-        "effect": EFFECTS,
-        "why": REASONS,
-        "party": parts.parties,
-    }
-    before = len(problems)
-
-    def note(rule: str, what: str, *where: str | int) -> None:
-        problems.append(Problem(source.path, source.line(place, *where), rule, what))
-
-    def need(name: str, among: Iterable[str], what: str, *where: str | int) -> None:
-        if name not in among:
-            note(f"unknown-{what}", f"“{name}” is no {what} here{nearest(name, among)}", *where)
-
-    if line.who in people or line.who == "mediator":
-        need(line.on, moments, "moment", "on")
-    else:
-        need(line.who, [*people, "mediator"], "person", "who")
-    for condition, names in known.items():
-        value = getattr(line.when, condition)
-        if value is not None:
-            need(value, names, condition, "when", condition)
-    for slot in unknown_slots(line.say, PLACEHOLDERS):
-        note("unknown-placeholder", said_of_slot(slot, PLACEHOLDERS), "say")
-    return len(problems) == before
 
 
 def _to_json(parts: DisputeShape, spoken: Iterable[LineShape]) -> dict[str, Any]:
@@ -335,20 +180,16 @@ def _to_json(parts: DisputeShape, spoken: Iterable[LineShape]) -> dict[str, Any]
             for id, fact in parts.facts.items()
         ],
         "barriers": [
-            {"id": id, **barrier.model_dump()}
-            | {
-                "party": parties.index(barrier.party),
-                "issue": TABLE if barrier.issue == "table" else issues.index(barrier.issue),
-            }
+            {"id": id, **barrier.model_dump(exclude={"cue"}), "cues": barrier.cue}
+            | {"party": parties.index(barrier.party), "issue": _place(barrier.issue, issues)}
             for id, barrier in parts.barriers.items()
         ],
-        "surface": [[parts.surface.get(party, {}).get(place, "") for place in (*issues, "table")] for party in parties],
         "floors": [[parts.floors[party][issue] for issue in issues] for party in parties],
         "limits": [
             {"id": id, "name": limit.name, "story": limit.story, "party": parties.index(limit.party)}
             for id, limit in parts.limits.items()
         ],
-        "unknowns": [_unknowns(parts, parts.unknowns[party]) for party in parties],
+        "unknowns": [_unknowns(parts, party) for party in parties],
         "endings": parts.endings.model_dump(),
         "lines": list(_lines(spoken)),
     }
@@ -363,9 +204,14 @@ def _to_json(parts: DisputeShape, spoken: Iterable[LineShape]) -> dict[str, Any]
     return data
 
 
-def _unknowns(parts: DisputeShape, own: UnknownsShape) -> dict[str, Any]:
+def _place(issue: str, issues: list[str]) -> int:
+    return TABLE if issue == "table" else issues.index(issue)
+
+
+def _unknowns(parts: DisputeShape, party: str) -> dict[str, Any]:
     """What may be true of a side, names to masks."""
     facts, barriers, issues = list(parts.facts), list(parts.barriers), list(parts.issues)
+    own, habits = parts.unknowns[party], parts.surface.get(party, {})
 
     def alternative(things: list[str]) -> dict[str, Any]:
         limits = [parts.limits[thing].floors for thing in things if thing in parts.limits]
@@ -376,19 +222,17 @@ def _unknowns(parts: DisputeShape, own: UnknownsShape) -> dict[str, Any]:
             "floors": [[issues.index(issue), least] for floors in limits for issue, least in floors.items()],
         }
 
-    def things(alternative: str | list[str]) -> list[str]:
-        named = [alternative] if isinstance(alternative, str) else alternative
-        return [thing for thing in named if thing != NOTHING]
-
     return {
         "story": own.story,
         "barriers": own.barriers,
         "facts": own.facts,
         "apart": [sorted(apart) for apart in own.apart],
         "questions": [
-            {"id": id, "asks": question.asks, "alternatives": [alternative(things(one)) for one in question.one_of]}
+            {"id": id, "asks": question.asks, "alternatives": [alternative(things_of(one)) for one in question.one_of]}
             for id, question in own.questions.items()
         ],
+        "signs": [[place, one.cue] for place, one in enumerate(parts.barriers.values()) if one.party == party],
+        "habits": [[_place(issue, issues), cues] for issue, cues in habits.items()],
     }
 
 

@@ -11,6 +11,10 @@ def _one_line(text: Any) -> Any:
     return " ".join(text.split()) if isinstance(text, str) else text
 
 
+def _listed(one: Any) -> Any:
+    return [one] if isinstance(one, str) else one
+
+
 ID = "an id: small letters, digits and _, a letter first"
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description=ID, examples=["two_words"])]
 Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
@@ -18,6 +22,9 @@ Prose = Annotated[str, Field(min_length=1)]
 Level = Annotated[int, Field(ge=0, le=3)]
 Worth = Annotated[int, Field(ge=0, le=5)]
 Ticks = Annotated[int, Field(ge=1, le=96)]
+
+
+OneOrMore = Annotated[list[str], BeforeValidator(_listed), Field(min_length=1, description="one id, or a list of them")]
 
 
 class Shape(BaseModel):
@@ -91,7 +98,7 @@ class BarrierShape(Shape):
     who: str
     name: Text
     cause: str
-    cue: str
+    cue: OneOrMore
     depth: int = Field(ge=1, le=3)
     resists: dict[str, Text] = {}
     found: Text
@@ -158,7 +165,7 @@ class DisputeShape(Shape):
     options: dict[Id, OptionShape]
     facts: dict[Id, FactShape] = {}
     barriers: dict[Id, BarrierShape]
-    surface: dict[str, dict[str, str]] = {}
+    surface: dict[str, dict[str, OneOrMore]] = {}
     floors: dict[str, dict[str, Worth]]
     limits: dict[Id, LimitShape] = {}
     unknowns: dict[str, UnknownsShape]

@@ -144,6 +144,9 @@ def _moves_named(step: StepShape) -> list[tuple[str, *tuple[str | int, ...]]]:
     return [*named, *((text, "offered", item) for item, text in enumerate(step.offered or []))]
 
 
+MOST_AIMS = 6
+"""So many moves of one technique are all named where it is said what is possible."""
+
 ENDINGS = tuple(ending.name.lower() for ending in Ending if ending)
 
 
@@ -222,8 +225,14 @@ class _Fault:
                 yield self._problem("walkthrough-because", what, "because")
 
     def _possible(self) -> str:
-        now = ", ".join(map(str, legal_moves(self.case, self.state)))
-        return f" Possible now: {now}." if now else ""
+        moves = legal_moves(self.case, self.state)
+        by_technique = {
+            move.technique: [str(one) for one in moves if one.technique == move.technique] for move in moves
+        }
+        now = [
+            ", ".join(some) if len(some) <= MOST_AIMS else f"{technique} …" for technique, some in by_technique.items()
+        ]
+        return f" Possible now: {', '.join(now)}." if now else ""
 
     def of_what_follows(self, events: tuple[Event, ...], statements: Collection[str]) -> Iterator[Problem]:
         happened = _happened(self.case, self.state, events)

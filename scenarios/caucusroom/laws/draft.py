@@ -146,7 +146,7 @@ class Draft:
         hidden = [
             (bit, b)
             for bit, b in self.case.real
-            if b.party == side and b.cue == cue and not (self.found | self.answered) & bit
+            if b.party == side and self.case.cue(b) == cue and not (self.found | self.answered) & bit
         ]
         return min(hidden, key=lambda one: (one[1].issue != self.topic, one[1].issue != TABLE), default=None)
 
@@ -196,30 +196,28 @@ class Draft:
 
     def _reveal(self, bit: int, barrier: Barrier) -> None:
         """It is out, and its sign understood; where something else shows by the same sign, that is still to follow."""
-        thread = self.thread(barrier.party, barrier.cue)
+        thread = self.thread(barrier.party, self.case.cue(barrier))
         self.found |= bit
         self.heard |= thread
-        if self.behind(barrier.party, barrier.cue) is None:
+        if self.behind(barrier.party, self.case.cue(barrier)) is None:
             self.followed |= thread
 
     def show(self, side: Side, cue: str) -> None:
         """A side lets a sign show that something stands in its way: a thread to follow."""
-        bit = self.thread(side, cue)
-        self.heard |= bit
-        self.followed &= ~bit
+        self.heard |= self.thread(side, cue)
         self.emit("cue", side, cue)
 
     def show_cue(self, side: Side) -> None:
         barrier = self.hidden(side)
         if barrier is not None:
-            self.show(side, barrier.cue)
+            self.show(side, self.case.cue(barrier))
 
     def show_surface(self, side: Side, issue: int) -> None:
         """How a side sounds before anybody asks: by habit, or on an issue by what it hides there."""
-        habit = self.case.dispute.surface[side][issue]
+        habit = self.case.truth.habits[side][issue]
         barrier = self.hidden(side)
         if barrier is not None and (not habit or (barrier.issue == issue and issue != TABLE)):
-            self.show(side, barrier.cue)
+            self.show(side, self.case.cue(barrier))
             return
         asked = issue != TABLE and self.knows_interest(side)
         if habit and not asked and not self.followed & self.thread(side, habit):

@@ -85,9 +85,11 @@ def _lacking(draft: Draft, barrier: Barrier, technique: Technique) -> str:
 
 def respect_unreadiness(draft: Draft, technique: Technique) -> bool:
     """An end that leaves them time is a kindness to those who are known not to be ready; True if somebody is."""
+    catalogue = draft.case.dispute.catalogue
     unready = [barrier for bit, barrier in draft.case.real if barrier.cause == NOT_READY and draft.found & bit]
     for barrier in unready:
-        draft.emit("helped", barrier.party, technique.id, barrier.id)
+        resisted = answers.resisted(catalogue, barrier, technique.id)
+        draft.emit("resisted" if resisted else "helped", barrier.party, technique.id, barrier.id)
     return bool(unready)
 
 

@@ -62,8 +62,9 @@ def read_dispute(text: str, catalogue: Catalogue) -> Dispute:
         facts=tuple(
             Fact(**{**one, "party": Side(one["party"]), "effects": frozenset(one["effects"])}) for one in raw["facts"]
         ),
-        barriers=tuple(Barrier(**{**one, "party": Side(one["party"])}) for one in raw["barriers"]),
-        surface=(tuple(raw["surface"][0]), tuple(raw["surface"][1])),
+        barriers=tuple(
+            Barrier(**{**one, "party": Side(one["party"]), "cues": tuple(one["cues"])}) for one in raw["barriers"]
+        ),
         floors=(tuple(raw["floors"][0]), tuple(raw["floors"][1])),
         limits=tuple(Limit(**{**one, "party": Side(one["party"])}) for one in raw["limits"]),
         unknowns=(read_unknowns(raw["unknowns"][0]), read_unknowns(raw["unknowns"][1])),
@@ -96,4 +97,6 @@ def read_unknowns(raw: dict[str, Any]) -> Unknowns:
         for one in raw["questions"]
     )
     barriers, facts = tuple(raw["barriers"]), tuple(raw["facts"])
-    return Unknowns(raw["story"], barriers, facts, tuple(map(frozenset, raw["apart"])), tuple(questions))
+    signs, habits = (tuple((place, tuple(cues)) for place, cues in raw[kind]) for kind in ("signs", "habits"))
+    apart = tuple(map(frozenset, raw["apart"]))
+    return Unknowns(raw["story"], barriers, facts, apart, tuple(questions), signs, habits)

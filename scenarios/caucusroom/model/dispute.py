@@ -72,8 +72,9 @@ class Fact(NamedTuple):
 class Barrier(NamedTuple):
     """One cause at work in one side, on one issue or (`issue == TABLE`) on the whole table.
 
-    It is told by `who`. `resists` are techniques that the catalogue has against the cause and that do not reach this
-    person, each with what is said when one is tried.
+    It is told by `who`, and shows by one of `cues`, the first in the cases that have a name. `resists` are techniques
+    that the catalogue has against the cause and that do not reach this person, each with what is said when one is
+    tried.
     """
 
     id: str
@@ -82,7 +83,7 @@ class Barrier(NamedTuple):
     who: str
     name: str
     cause: str
-    cue: str
+    cues: tuple[str, ...]
     depth: int
     resists: Mapping[str, str]
     found: str
@@ -152,8 +153,6 @@ class Dispute:
     options: tuple[Option, ...]
     facts: tuple[Fact, ...]
     barriers: tuple[Barrier, ...]
-    surface: tuple[tuple[str, ...], tuple[str, ...]]
-    """The cue each side shows by habit, whatever is true: per issue, and last for the whole table; or ""."""
     floors: tuple[tuple[int, ...], tuple[int, ...]]
     """The least that each side takes on each issue, where no limit says otherwise."""
     limits: tuple[Limit, ...]
@@ -289,6 +288,10 @@ class Case:
         self.best_value = tuple(sum(dispute.options[o].worth) if o >= 0 else -1 for o in self.best_option)
 
         self.side = dispute.side
+
+    def cue(self, barrier: Barrier) -> str:
+        """The sign by which it shows this time."""
+        return self.truth.shows[self.index["barrier"][barrier.id]]
 
     def _mask(self, wanted: Any) -> int:
         return sum(bit for bit, barrier in self.real if wanted(barrier))

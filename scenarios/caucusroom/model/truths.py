@@ -7,7 +7,7 @@ be true of the first and of the second.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -25,7 +25,7 @@ TRIES = 100_000
 """Draws before it is given up to find choices that may go together."""
 
 Choice: TypeAlias = tuple[int, ...]
-"""The place of one alternative for each question of a side."""
+"""The place of one alternative for each question of a side, and of one cue for each barrier and each habit."""
 
 
 class Alternative(NamedTuple):
@@ -51,31 +51,55 @@ class Unknown(NamedTuple):
 
 class Unknowns(NamedTuple):
     """All of a side. `barriers` and `facts` are the fewest and the most of them in a truth; `apart` what may not go
-    together; `story` begins what is told of this side after the end."""
+    together; `story` begins what is told of this side after the end. `signs` are the cues by which each barrier of the
+    side may show, by its place, and `habits` those it may show by habit, by that of the issue, or `TABLE`."""
 
     story: str
     barriers: tuple[int, int]
     facts: tuple[int, int]
     apart: tuple[frozenset[str], ...]
     questions: tuple[Unknown, ...]
+    signs: tuple[tuple[int, tuple[str, ...]], ...]
+    habits: tuple[tuple[int, tuple[str, ...]], ...]
+
+    @property
+    def ways(self) -> list[int]:
+        """How many ways there are for each place of a choice."""
+        shown = [len(cues) for _, cues in (*self.signs, *self.habits)]
+        return [*(len(unknown.alternatives) for unknown in self.questions), *shown]
 
     def chosen(self, choice: Choice) -> list[Alternative]:
-        return [unknown.alternatives[place] for unknown, place in zip(self.questions, choice, strict=True)]
+        return [unknown.alternatives[place] for unknown, place in zip(self.questions, choice, strict=False)]
+
+    def shown(self, choice: Choice) -> tuple[dict[int, str], dict[int, str]]:
+        """By which cue each barrier shows, and each habit."""
+        picked = iter(choice[len(self.questions) :])
+        signs, habits = ({place: cues[next(picked)] for place, cues in kind} for kind in (self.signs, self.habits))
+        return signs, habits
 
     def go_together(self, choice: Choice) -> bool:
         """Whether this is a truth of the side: neither too much nor too little, and nothing that excludes another."""
         chosen = self.chosen(choice)
-        for part, (fewest, most) in (("barriers", self.barriers), ("facts", self.facts)):
-            if not fewest <= sum(getattr(one, part).bit_count() for one in chosen) <= most:
-                return False
+        return not self._too_much(chosen) and not any(
+            _count(chosen, part) < fewest for part, (fewest, _) in (("barriers", self.barriers), ("facts", self.facts))
+        )
+
+    def _too_much(self, chosen: Sequence[Alternative]) -> bool:
+        """Whether no more choices could make a truth of these."""
+        if _count(chosen, "barriers") > self.barriers[1] or _count(chosen, "facts") > self.facts[1]:
+            return True
         things = {thing for one in chosen for thing in one.things}
-        return not any(apart <= things for apart in self.apart)
+        return any(apart <= things for apart in self.apart)
 
     @property
     def choices(self) -> Iterator[Choice]:
-        """Every truth of this side."""
+        """Every truth of this side, showing by its first signs."""
         places = product(*(range(len(unknown.alternatives)) for unknown in self.questions))
-        return (choice for choice in places if self.go_together(choice))
+        return (self._plainly(choice) for choice in places if self.go_together(choice))
+
+    def _plainly(self, chosen: Iterable[int]) -> Choice:
+        """A choice for each question, showing by the first signs."""
+        return (*chosen, *(0,) * (len(self.signs) + len(self.habits)))
 
     def choice(self, things: Iterable[str]) -> Choice | None:
         """The choice that makes just these things real; None if there is none."""
@@ -87,15 +111,15 @@ class Unknowns(NamedTuple):
                 return None
             choice.append(max(fitting, key=lambda place: len(unknown.alternatives[place].things)))
         made = {thing for one in self.chosen(tuple(choice)) for thing in one.things}
-        return tuple(choice) if made == wanted else None
+        return self._plainly(choice) if made == wanted else None
 
     def draw(self, lot: str) -> Choice:
         """The truth of this side that a lot falls on: the same for the same lot, each as likely as every other."""
         for attempt in range(TRIES):
             rest = int.from_bytes(hashlib.sha256(f"{lot}\n{attempt}".encode()).digest())
             choice = []
-            for unknown in self.questions:
-                rest, place = divmod(rest, len(unknown.alternatives))
+            for ways in self.ways:
+                rest, place = divmod(rest, ways)
                 choice.append(place)
             if self.go_together(tuple(choice)):
                 return tuple(choice)
@@ -104,8 +128,8 @@ class Unknowns(NamedTuple):
     def written(self, choice: Choice) -> str:
         """A choice as a short text, which says nothing to a reader."""
         number = 0
-        for unknown, place in zip(reversed(self.questions), reversed(choice), strict=True):
-            number = number * len(unknown.alternatives) + place
+        for ways, place in zip(reversed(self.ways), reversed(choice), strict=True):
+            number = number * ways + place
         text = ""
         while number or not text:
             number, digit = divmod(number, len(DIGITS))
@@ -117,21 +141,26 @@ class Unknowns(NamedTuple):
         if not text or len(text) > len(DIGITS) or set(text) - set(DIGITS):
             return None
         number, choice = int(text, len(DIGITS)), []
-        for unknown in self.questions:
-            number, place = divmod(number, len(unknown.alternatives))
+        for ways in self.ways:
+            number, place = divmod(number, ways)
             choice.append(place)
         sound = not number and self.written(tuple(choice)) == text and self.go_together(tuple(choice))
         return tuple(choice) if sound else None
+
+
+def _count(chosen: Iterable[Alternative], part: str) -> int:
+    return sum(getattr(one, part).bit_count() for one in chosen)
 
 
 Choices: TypeAlias = tuple[Choice, Choice]
 
 
 class Truth(NamedTuple):
-    """What is true this time: which barriers and facts are real, and the least each side takes.
+    """What is true this time: which barriers and facts are real, how they show, and the least each side takes.
 
-    `floors` are the reservation points, 0..5 for each side and issue, on the scale of `Option.worth`; `truth` is all
-    of it told as a story, for after the end.
+    `shows` are the cues by the place of the barrier, `habits` those that a side shows by habit: per issue, and last
+    for the whole table; or "". `floors` are the reservation points, 0..5 for each side and issue, on the scale of
+    `Option.worth`; `truth` is all of it told as a story, for after the end.
     """
 
     id: str
@@ -140,6 +169,8 @@ class Truth(NamedTuple):
     barriers: int
     facts: int
     floors: tuple[tuple[int, ...], tuple[int, ...]]
+    shows: Mapping[int, str]
+    habits: tuple[tuple[str, ...], tuple[str, ...]]
     choices: Choices
 
 
@@ -187,10 +218,16 @@ def truth_of(dispute: Dispute, choices: Choices, id: str = "", title: str = "") 
         barriers |= one.barriers
         facts |= one.facts
     floors = [list(row) for row in dispute.floors]
+    habits = [[""] * (len(dispute.issues) + 1) for _ in SIDES]
+    shows: dict[int, str] = {}
     for side, own, choice in zip(SIDES, dispute.unknowns, choices, strict=True):
         for one in own.chosen(choice):
             for issue, least in one.floors:
                 floors[side][issue] = least
+        signs, own_habits = own.shown(choice)
+        shows |= signs
+        for place, cue in own_habits.items():
+            habits[side][place] = cue
     story = "\n\n".join(_told(dispute, side, choices[side]) for side in SIDES)
     return Truth(
         id or _id(dispute, choices),
@@ -199,6 +236,8 @@ def truth_of(dispute: Dispute, choices: Choices, id: str = "", title: str = "") 
         barriers,
         facts,
         (tuple(floors[0]), tuple(floors[1])),
+        shows,
+        (tuple(habits[0]), tuple(habits[1])),
         choices,
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,8 @@ from . import ledger
 from .ledger import JournalError, JournalForeign, JournalOutdated, Ledger
 from .names import same_person
 from .transcript import (
+    CAUSES,
+    HEARD,
     TEXT_LIMIT,
     Attempt,
     Attempts,
@@ -25,6 +27,9 @@ from .transcript import (
     Tip,
     Transcript,
     hash_in,
+    is_causes,
+    is_heard,
+    is_id,
     is_level,
     is_text,
     parse,
@@ -156,6 +161,15 @@ class Journal:
         if not is_level(level):
             raise JournalError(f"Not recorded: a hint is of level 1, 2 or 3, not {level}.")
         self._append({"hint": level})
+
+    def note(self, side: str, causes: Sequence[str], heard: Sequence[int] = ()) -> None:
+        """Append what the mediator thinks stands in the way of a side, and which answers of this attempt say so."""
+        with _one_at_a_time:
+            if not (is_id(side) and is_causes(causes) and is_heard(heard, len(self._attempts.last.moves))):
+                raise JournalError(
+                    f"Not recorded: a note names a side, 1 to {CAUSES} causes and at most {HEARD} decisions made."
+                )
+            self._append({"belief": side, "causes": list(causes), "heard": list(heard)})
 
     def new_attempt(self, case: str) -> None:
         """Begin again in the same journal; nothing to do while nothing was decided since the last beginning."""

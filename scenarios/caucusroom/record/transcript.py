@@ -8,11 +8,15 @@ One JSON object a line, UTF-8, only ever appended to (`journal.py` writes it):
     {"seq": 2, "hint": 1, "at": …, "prev": …, "hash": …}
     {"seq": 3, "attempt": 2, "case": "d", "at": …, "prev": …, "hash": …}
     {"seq": 4, "attempt": 3, "case": "b", "parent": 1, "kept": 1, "at": …, "prev": …, "hash": …}
+    {"seq": 5, "belief": "labor", "causes": ["anger", "fear"], "heard": [1], "at": …, "prev": …, "hash": …}
 
 The heading begins the first attempt. A `move` is a decision of the attempt last begun; a `hint`, of level 1 to
-3, was asked for before the decision that follows. An `attempt` line begins the next attempt: afresh, or, with
+3, was asked for before the decision that follows. A `belief` is what the mediator thinks stands in the way of that
+side: one to four causes, and the numbers of the decisions whose answers say so. The latest of a side counts, and an
+attempt holds its last hundred. An `attempt` line begins the next attempt: afresh, or, with
 `parent` and `kept`, as a branch that goes on after the first `kept` decisions of attempt `parent`, which are
-its own first decisions and not repeated; those of a branch count in a branch of it, and the case is the same.
+its own first decisions and not repeated; those of a branch count in a branch of it, and the case is the same. What
+was believed until then it keeps as well.
 
 Every line ends with the hash of what it says, and repeats in `prev` the hash of the line before, so an accident
 or an edit anywhere shows. That is no signature: whoever knows this page can forge a journal. Only decisions are
@@ -25,11 +29,12 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from ..edition import EDITION
 from . import ledger
@@ -39,8 +44,11 @@ FORMAT = 3
 HINTS = (1, 2, 3)  # the levels, from a nudge to nearly the answer
 TEXT_LIMIT = 200  # characters of a move, a name or an id
 LINE_LIMIT = 8_000  # bytes; the longest heading that the text limit allows is shorter
+CAUSES = 4  # that one belief names at most
+HEARD = 20  # decisions that one belief rests on at most, so that its line is never too long to be read
+BELIEFS = 100  # that an attempt holds: the last ones; a forged journal of branches still fits in memory
 KEPT_LIMIT = 500  # decisions; ten times a mediation, and a forged journal of branches still fits in memory
-_KINDS = ("move", "hint", "attempt")
+_KINDS = ("move", "hint", "belief", "attempt")
 _TEXTS = ("dispute", "content", "case", "player", "assignment", "at")
 _MARK = b'{"caucusroom":'
 _ENTRY = b'{"seq": '
@@ -81,12 +89,24 @@ class Header:
         return ""
 
 
+class Belief(NamedTuple):
+    """What the mediator thought stood in the way of a side, when `after` decisions were made: ids of causes, and the
+    numbers of the decisions whose answers say so. Whether the dispute has such a side or cause, `noting` says.
+    """
+
+    after: int
+    side: str
+    causes: tuple[str, ...]
+    heard: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Attempt:
     """One attempt at a case: the texts of its moves, those that a branch kept of its parent included.
 
     `parent` is the number (from 1) of the attempt it branched from, 0 if it was begun afresh, and `kept` how many
-    decisions it has from there. `hints` are those it asked for itself: (decisions made by then, level).
+    decisions it has from there. `hints` are those it asked for itself: (decisions made by then, level). `beliefs`
+    are what was noted, oldest first, that of the decisions kept included.
     """
 
     case: str
@@ -94,6 +114,7 @@ class Attempt:
     parent: int = 0
     kept: int = 0
     hints: tuple[tuple[int, int], ...] = ()
+    beliefs: tuple[Belief, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,13 +159,21 @@ class _Growing:
     parent: int
     kept: int
     hints: list[tuple[int, int]] = field(default_factory=list)
+    beliefs: deque[Belief] = field(default_factory=lambda: deque(maxlen=BELIEFS))
+
+    def frozen(self) -> Attempt:
+        hints, beliefs = tuple(self.hints), tuple(self.beliefs)
+        return Attempt(self.case, tuple(self.moves), self.parent, self.kept, hints, beliefs)
 
 
 class Attempts:
     """The attempts as the lines of a journal tell them, one after another; the last is the one being played."""
 
     def __init__(self, attempts: Iterable[Attempt]) -> None:
-        self._all = [_Growing(a.case, list(a.moves), a.parent, a.kept, list(a.hints)) for a in attempts]
+        self._all = [
+            _Growing(a.case, list(a.moves), a.parent, a.kept, list(a.hints), deque(a.beliefs, BELIEFS))
+            for a in attempts
+        ]
 
     def __len__(self) -> int:
         return len(self._all)
@@ -159,7 +188,7 @@ class Attempts:
         return sum(len(one.moves) - one.kept for one in self._all)
 
     def frozen(self) -> tuple[Attempt, ...]:
-        return tuple(Attempt(a.case, tuple(a.moves), a.parent, a.kept, tuple(a.hints)) for a in self._all)
+        return tuple(one.frozen() for one in self._all)
 
     def fresh(self, case: str) -> dict[str, Any]:
         """What a line says that begins the next attempt."""
@@ -182,6 +211,10 @@ class Attempts:
                 known = is_text(said["move"])
             case ["hint"]:
                 known = is_level(said["hint"])
+            case ["belief"]:
+                if not is_heard(said.get("heard"), len(self.last.moves)):
+                    return "rests on an answer that is not there"
+                known = is_id(said["belief"]) and is_causes(said.get("causes"))
             case ["attempt"] if "parent" in said or "kept" in said:
                 try:
                     known = self.branch(said.get("parent", 0), said.get("kept", -1)).items() <= said.items()
@@ -199,10 +232,17 @@ class Attempts:
             self.last.moves.append(said["move"])
         elif "hint" in said:
             self.last.hints.append((len(self.last.moves), said["hint"]))
+        elif "belief" in said:
+            made, causes, heard = len(self.last.moves), tuple(said["causes"]), tuple(said["heard"])
+            self.last.beliefs.append(Belief(made, said["belief"], causes, heard))
         else:
             parent, kept = said.get("parent", 0), said.get("kept", 0)
-            moves = self._all[parent - 1].moves[:kept] if parent else []
-            self._all.append(_Growing(said["case"], moves, parent, kept))
+            begun = _Growing(said["case"], [], parent, kept)
+            if parent:
+                origin = self._all[parent - 1]
+                begun.moves += origin.moves[:kept]
+                begun.beliefs.extend(one for one in origin.beliefs if one.after <= kept)
+            self._all.append(begun)
 
 
 def parse(data: bytes, path: Path) -> tuple[Transcript, Tip]:
@@ -312,3 +352,22 @@ def is_text(value: object) -> TypeGuard[str]:
 def is_level(value: object) -> TypeGuard[int]:
     """Whether this is the level of a hint."""
     return type(value) is int and value in HINTS
+
+
+def is_id(value: object) -> TypeGuard[str]:
+    """Whether this can be the id of a side or a cause."""
+    return is_text(value) and value != ""
+
+
+def is_causes(value: object) -> TypeGuard[Sequence[str]]:
+    """Whether a belief can name these: one to four ids, none twice."""
+    if not isinstance(value, list | tuple) or not 1 <= len(value) <= CAUSES:
+        return False
+    return all(map(is_id, value)) and len(set(value)) == len(value)
+
+
+def is_heard(value: object, made: int) -> TypeGuard[Sequence[int]]:
+    """Whether a belief can rest on these when so many decisions are made: their numbers, none twice."""
+    if not isinstance(value, list | tuple) or len(value) > HEARD:
+        return False
+    return all(type(one) is int and 0 < one <= made for one in value) and len(set(value)) == len(value)

@@ -29,3 +29,17 @@ REASONS = {
     "nothing_agreed": "Nothing is agreed yet that could be written up.",
 }
 """Why a move cannot be made now, by the key of the reason; {} is the name in it, if it has one."""
+
+NOTING = {
+    "no_side": "There is no side “{name}” to write about; there are: {known}.",
+    "no_cause": "There is no cause “{name}” in the catalogue.",
+    "how_many": "Name one to {most} causes that you think stand in the way.",
+    "much_heard": "Name at most {most} answers that say so.",
+    "not_heard": "There is no answer to decision {name}: decisions so far are {made}.",
+    "twice": "Name each cause and each answer once.",
+    "over": "The mediation is over, and what you thought stands as it was written.",
+    "left_out": "A note in the journal names a side or a cause that this dispute does not have, and is left out.",
+    "owed": "Before you end this, write down what you think stands in the way of {names}. It is in your notebook.",
+    "and": " and of ",
+}
+"""Why what the mediator thinks cannot be noted, or has to be."""

@@ -14,6 +14,7 @@ from typing import cast
 from caucusroom import Session, Turn
 from caucusroom.model.dispute import Party
 from caucusroom.model.levels import LATE, TICK_MINUTES
+from caucusroom.noting import NoteOwed, latest
 from caucusroom.seen.view import alternative
 from caucusroom.voice.naming import ENDINGS, duration, heading, time_of_day, times
 
@@ -21,7 +22,7 @@ from ..words import words
 from . import messages
 from .messages import Refused
 from .offers import known, offers
-from .snapshot import Answer, Branch, Clock, End, Entry, Hint, Mode, Page, Side, Snapshot, Told, Topic, Where
+from .snapshot import Answer, Branch, Clock, End, Entry, Hint, Mode, Page, Side, Snapshot, Thought, Told, Topic, Where
 from .telling import cue_words, notes, posture
 
 HINTS = 3
@@ -54,8 +55,8 @@ class Desk:
         What cannot be done changes nothing and is said in one sentence in `answer.error`. `page` is what the
         answer brings beside the snapshot, None for most.
         """
-        last: Answer = self._answer or {"n": 0, "id": None, "ok": True, "error": None}
-        id, error, earlier = None, None, False
+        last: Answer = self._answer or {"n": 0, "id": None, "ok": True, "error": None, "owed": False}
+        id, error, earlier, owed = None, None, False, False
         self.page = None
         try:
             message = messages.read(sent, self.words)
@@ -65,12 +66,12 @@ class Desk:
             if message.kind in _PAGES:
                 self.page = {"id": id, "html": str(self._page(message))}
             elif id == last["id"]:
-                error = last["error"]
+                error, owed = last["error"], last["owed"]
             elif not earlier:
                 self._decide(message)
         except (ValueError, OSError) as refusal:
-            error = str(refusal)
-        self._answer = {"n": last["n"] + 1, "id": id, "ok": error is None, "error": error}
+            error, owed = str(refusal), isinstance(refusal, NoteOwed)
+        self._answer = {"n": last["n"] + 1, "id": id, "ok": error is None, "error": error, "owed": owed}
         return self.snapshot(earlier)
 
     def _refused(self, why: str, **facts: object) -> Refused:
@@ -87,6 +88,8 @@ class Desk:
                 session.branch(message.number)
             case "hint":
                 self._hint(message.number)
+            case "note":
+                session.note(message.text, message.causes, message.heard)
             case "again" if session.outcome is None:
                 raise self._refused("not_over")
             case "again":
@@ -160,6 +163,11 @@ class Desk:
             "parties": [self._party(place, party) for place, party in enumerate(dispute.parties)],
             "issues": self._issues(),
             "notebook": list(self._notebook()),
+            "thoughts": self._thoughts(began),
+            "causes": [
+                {"id": id, "name": cause["name"], "sounds": cause["sounds"]}
+                for id, cause in (dispute.catalogue.causes.items() if earlier else ())
+            ],
             "turns": [self._turn(turn, minutes) for turn, (_, minutes) in turns],
             "groups": [] if session.outcome else offers(session, self.guided, self.words),
             "outcome": self._outcome(),
@@ -257,6 +265,20 @@ class Desk:
             cues = {(e.party, e.about): None for turn in self.session.turns for e in turn.events if e.kind == "cue"}
             for party, cue in cues:
                 yield {"kind": "cue", "party": party, "text": cue_words(dispute, cue), "standing": None}
+
+    def _thoughts(self, began: list[tuple[int, int]]) -> list[Thought]:
+        """What was last written about each side; `began` says when each decision was made."""
+        dispute, written = self.session.dispute, latest(self.session.beliefs)
+        thoughts: list[Thought] = []
+        for party in dispute.parties:
+            thought: Thought = {"party": party.id, "causes": [], "heard": [], "text": "", "day": 0, "time": ""}
+            if party.id in written:
+                after, _, causes, heard = written[party.id]
+                names = (str(dispute.catalogue.causes[cause]["name"]) for cause in causes)
+                thought |= {"causes": [*causes], "heard": [*heard], "text": self.words.SHORT["list"].join(names)}
+                thought |= {"day": began[after][0], "time": time_of_day(dispute.clock.starts + began[after][1])}
+            thoughts.append(thought)
+        return thoughts
 
     def _turn(self, turn: Turn, minutes: int) -> Told:
         dispute = self.session.dispute

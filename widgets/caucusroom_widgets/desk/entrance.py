@@ -35,7 +35,7 @@ class Entrance:
         self._enter = enter
         self._journal = journal
         self._refusal: Exception | None = None
-        self._answer: Answer = {"n": 0, "id": None, "ok": True, "error": None}
+        self._answer: Answer = {"n": 0, "id": None, "ok": True, "error": None, "owed": False}
         self._open()
 
     @property
@@ -71,7 +71,8 @@ class Entrance:
             "dispute": {"id": "", "title": ""}, "opening": "", "saved": {"ok": False, "text": text, "reopen": False},
             "clock": _NO_CLOCK,
             "room": {"where": "before", "with": None}, "topic": "", "parties": [], "issues": [], "notebook": [],
-            "turns": [], "groups": [], "outcome": None, "refusal": {"text": text, "fresh": fresh},
+            "thoughts": [], "causes": [], "turns": [], "groups": [], "outcome": None,
+            "refusal": {"text": text, "fresh": fresh},
         }  # fmt: skip
 
     @property
@@ -114,7 +115,8 @@ class Entrance:
         return self._answered(id, None)
 
     def _answered(self, id: str | None, error: str | None) -> Snapshot:
-        self._answer = {"n": self._answer["n"] + 1, "id": id, "ok": error is None, "error": error}
+        n = self._answer["n"] + 1
+        self._answer = {"n": n, "id": id, "ok": error is None, "error": error, "owed": False}
         snapshot = self.snapshot()
         snapshot["answer"] = self._answer
         return snapshot

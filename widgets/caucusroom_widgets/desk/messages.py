@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ..words import Words
 
-Kind: TypeAlias = Literal["move", "again", "earlier", "review", "compare", "back", "hint"]
+Kind: TypeAlias = Literal["move", "again", "earlier", "review", "compare", "back", "hint", "note"]
 
 LONGEST = 2_000
 """Characters of a message as JSON; a decision has about a hundred."""
@@ -21,7 +21,8 @@ class Refused(ValueError):
 class Message(NamedTuple):
     """A message of snapshot.py, read.
 
-    A `move` has its text, `compare` the number of an attempt, `back` how many decisions are kept, `hint` a level.
+    A `move` has its text, `compare` the number of an attempt, `back` how many decisions are kept, `hint` a level,
+    `note` a side as its text, with causes and the numbers of decisions.
     """
 
     id: str
@@ -29,6 +30,8 @@ class Message(NamedTuple):
     kind: Kind
     text: str = ""
     number: int = 0
+    causes: tuple[str, ...] = ()
+    heard: tuple[int, ...] = ()
 
 
 def read(sent: object, words: Words) -> Message:
@@ -48,4 +51,7 @@ def read(sent: object, words: Words) -> Message:
                     return Message(id, seq, kind)
                 case [("compare" | "back" | "hint" as kind, int(number))] if type(number) is int:
                     return Message(id, seq, kind, number=number)
+                case [("note", {"side": str(side), "causes": [*causes], "heard": [*heard], **more})] if not more:
+                    if all(type(one) is str for one in causes) and all(type(one) is int for one in heard):
+                        return Message(id, seq, "note", side, causes=tuple(causes), heard=tuple(heard))
     raise Refused(words.REFUSED["no_decision"])

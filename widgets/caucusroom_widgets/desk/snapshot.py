@@ -17,12 +17,15 @@ GroupId: TypeAlias = Literal["open", "listen", "explore", "test", "build", "shar
 
 
 class Answer(TypedDict):
-    """What came of a message. `n` counts answers, so that two are never equal; `error` is a sentence."""
+    """What came of a message. `n` counts answers, so that two are never equal; `error` is a sentence; `owed`: an end
+    was refused because something has to be noted first.
+    """
 
     n: int
     id: str | None
     ok: bool
     error: str | None
+    owed: bool
 
 
 class Branch(TypedDict):
@@ -132,6 +135,27 @@ class Entry(TypedDict):
     standing: str | None
 
 
+class Cause(TypedDict):
+    """A cause of the catalogue, and how it sounds."""
+
+    id: str
+    name: str
+    sounds: str
+
+
+class Thought(TypedDict):
+    """What the mediator last wrote about a side: causes, also in words, the decisions whose answers say so, and when;
+    all of it empty while nothing was written.
+    """
+
+    party: str
+    causes: list[str]
+    heard: list[int]
+    text: str
+    day: int
+    time: str
+
+
 class Said(TypedDict):
     """One thing said. `party` is None where the mediator speaks."""
 
@@ -193,7 +217,7 @@ class Snapshot(TypedDict):
 
     Where there is a `refusal` the room is not open: the rest is as empty as it can be. `hint` is None in graded work
     and after the end; the parties are in order, the left one first; `topic` is the id of an issue; `notices` are
-    sentences about the journal.
+    sentences about the journal; `causes` come with all the turns.
     """
 
     v: Literal[1]
@@ -213,6 +237,8 @@ class Snapshot(TypedDict):
     parties: list[Side]
     issues: list[Topic]
     notebook: list[Entry]
+    thoughts: list[Thought]
+    causes: list[Cause]
     turns: list[Told]
     groups: list[Group]
     outcome: End | None
@@ -280,6 +306,18 @@ class Ask(Wish):
     hint: int
 
 
+class Noted(TypedDict):
+    side: str
+    causes: list[str]
+    heard: list[int]
+
+
+class Write(Wish):
+    """To write down what stands in the way of a side: one to four causes, and the numbers of decisions."""
+
+    note: Noted
+
+
 class Fresh(Wish):
     """To set aside what lies in the journal's place, under another name, and begin a new journal there."""
 
@@ -292,5 +330,5 @@ class Reopen(Wish):
     reopen: Literal[True]
 
 
-Sent: TypeAlias = Decide | Again | Earlier | Review | Compare | Back | Ask | Fresh | Reopen
+Sent: TypeAlias = Decide | Again | Earlier | Review | Compare | Back | Ask | Write | Fresh | Reopen
 """A message: one wish, and nothing else."""

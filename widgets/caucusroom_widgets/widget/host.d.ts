@@ -1,6 +1,6 @@
 // What a host gives the room, and how room.js names the parts it draws.
 
-import type { GroupId, NotNow, Offer, Page, Say, Sent, Snapshot, Told, Words } from "./snapshot.js";
+import type { Cause, GroupId, NotNow, Offer, Page, Say, Sent, Snapshot, Told, Words } from "./snapshot.js";
 
 /** A page comes before the snapshot that answers the same message. */
 export interface Host {
@@ -36,10 +36,11 @@ export interface View {
   /** Whether this snapshot brought a decision, and one that changed the room. */
   decided: boolean;
   moved: boolean;
-  act: Record<"again" | "earlier" | "review" | "compare" | "hint" | "retry" | "room" | "fresh" | "reopen", () => void> & {
+  act: Record<"again" | "earlier" | "review" | "compare" | "hint" | "retry" | "room" | "fresh" | "reopen" | "think", () => void> & {
     open(tab: Tab["id"]): void;
     choose(move: string): void;
     back(kept: number): void;
+    note(side: string, draft: Draft): void;
   };
   uid: string;
   tab: Tab["id"];
@@ -52,13 +53,21 @@ export interface View {
   sheet: { kind: "review" | "compare"; node: Element } | null;
   pending: Pending | null;
   notice: string;
+  /** Where the notice is shown: "" by the choice, or by what is written about a side. */
+  place: string;
+  /** The catalogue, once all was asked for, and what is chosen of it and not yet written down, by side. */
+  causes: Cause[];
+  drafts: Map<string, Draft>;
 }
+
+export type Draft = { causes: Set<string>; heard: Set<number> };
 
 export interface Attributes {
   [name: string]: any;
   key?: string;
   class?: string | false;
   onclick?(event: MouseEvent): unknown;
+  onchange?(event: { currentTarget: HTMLInputElement }): unknown;
   ontoggle?(event: { currentTarget: HTMLDetailsElement }): unknown;
 }
 

@@ -5,8 +5,8 @@
  * host.d.ts says what a host gives `render`, snapshot.d.ts what snapshots, messages, pages and the table of words hold.
  * The helpers without a page are exported by name, for the tests.
  *
- * @import { Attendee, Entry, Group, Offer, Page, Said, Say, Sent, Side, Snapshot, Told, Topic, Where, Words } from "./snapshot.js"
- * @import { Attributes, Breath, Drawn, Draws, Host, Last, Parts, Settles, Tab, View, Wish } from "./host.js"
+ * @import { Attendee, Entry, Group, Offer, Page, Said, Say, Sent, Side, Snapshot, Thought, Told, Topic, Where, Words } from "./snapshot.js"
+ * @import { Attributes, Breath, Draft, Drawn, Draws, Host, Last, Parts, Settles, Tab, View, Wish } from "./host.js"
  */
 
 export const PATIENCE = 10_000; // milliseconds until a missing answer is spoken of
@@ -108,6 +108,12 @@ export function attemptWords(say, { attempt, branch }) {
 /** The attempt to compare this one with: the one it branched from, once they differ; null if there is none. @param {Pick<Snapshot, "mode" | "branch" | "seq">} snapshot */
 export const comparable = ({ mode, branch, seq }) => (mode === "guided" && branch && seq > branch.kept ? branch.parent : null);
 
+/** What a side said of late, the newest first, and whatever else was chosen of it. @param {Pick<Told, "n" | "label" | "speech">[]} turns @param {string} party @param {Set<number>} chosen */
+export function sayings(turns, party, chosen) {
+  const said = turns.map(({ n, label, speech }) => ({ n, label, text: speech.filter((one) => one.party === party).map((one) => one.text).join(" ") })).filter((one) => one.text);
+  return said.filter((one, index) => index >= said.length - 6 || chosen.has(one.n)).reverse();
+}
+
 /** An id that no other decision has. It need not be secret. */
 export const freshId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
 
@@ -139,6 +145,7 @@ export function redraw(node, { attributes, children }) {
   for (const name of new Set([...Object.keys(was.attributes), ...Object.keys(attributes)])) {
     const value = attributes[name] === true ? "" : attributes[name] === false ? null : attributes[name] ?? null;
     if (name.startsWith("on")) /** @type {any} */ (node)[name] = value;
+    else if (name === "checked") /** @type {any} */ (node).checked = value !== null;
     else if (name === "open" && was.attributes.open === attributes.open) continue; // folded and unfolded by hand
     else if (value === null) node.removeAttribute(name);
     else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
@@ -332,10 +339,11 @@ function choices(view) {
     notice(view), unsaved(view));
 }
 
-/** @type {Draws} */
-function notice(view) {
-  if (!view.notice) return null;
+/** @param {View} view @param {string} place where it is shown: "" by the choice, or by what is written about a side */
+function notice(view, place = "") {
+  if (!view.notice || view.place !== place) return null;
   return h("div", { class: "notice", role: "alert" }, h("p", {}, view.notice),
+    !view.pending && view.snapshot.answer?.owed && h("button", { type: "button", class: "plain", "data-key": "think", onclick: view.act.think }, view.say("thought.write")),
     view.pending && h("button", { type: "button", class: "plain", "data-key": "retry", onclick: view.act.retry }, view.say("retry")));
 }
 
@@ -358,8 +366,44 @@ function issues(view) {
     fold(view, "alternatives", say("alternatives"), alone));
 }
 
+/** What the mediator has written about each side, and where it is written. @type {Draws} */
+function thoughts(view) {
+  const { say, act, drafts, causes, snapshot: { attempt, parties, clock, thoughts, outcome } } = view;
+  const { missing, turns, version } = gathered(view);
+  const about = (/** @type {Side} */ party, /** @type {number} */ index) => {
+    const { text, day, time, ...last } = thoughts[index];
+    const draft = drafts.get(party.id) ?? { causes: new Set(last.causes), heard: new Set(last.heard) };
+    const tick = (/** @type {Set<any>} */ set, /** @type {string | number} */ value, /** @type {Parts} */ label) => h("label", { key: `${value}` },
+      h("input", {
+        type: "checkbox", checked: set.has(value),
+        onchange({ currentTarget }) {
+          set[currentTarget.checked ? "add" : "delete"](value);
+          drafts.set(party.id, draft);
+        },
+      }), h("span", {}, label));
+    const heard = sayings(turns, party.id, draft.heard);
+    const form = () => [
+      h("fieldset", { key: "causes" }, h("legend", {}, say("thought.causes")), h("div", { class: "ticks" },
+        causes.map((one) => tick(draft.causes, one.id, [h("strong", {}, one.name), " ", h("span", { class: "quiet" }, one.sounds)])))),
+      h("fieldset", { key: "heard" }, h("legend", {}, say("thought.says")), h("div", { class: "ticks" },
+        heard.map((one) => tick(draft.heard, one.n, [`${one.n} · ${one.label}`, h("span", { class: "clip" }, one.text)])), !heard.length && h("p", { class: "quiet" }, say("thought.silent")))),
+      asks(view, `note ${party.id}`, "second", [say("thought.write"), h("span", { class: "aloud" }, `: ${party.name}`)], () => act.note(party.id, draft)),
+      notice(view, party.id),
+    ];
+    const unread = missing || !causes.length;
+    return h("div", { class: "thought", key: party.id },
+      h("p", {}, mark(SIDES[index]), " ", h("strong", {}, party.name), ": ", text || h("span", { class: "quiet" }, say("thought.none"))),
+      text && h("p", { class: "quiet", key: "when" }, say("thought.when", { day: say(clock.staged ? "stage" : "day", { day, days: clock.days }), time }), " ",
+        last.heard.length > 0 && say("thought.heard", { n: last.heard.length, heard: last.heard.join(", ") })),
+      !outcome && fold(view, `thought ${party.id}`, say("thought.open", { party: party.name }),
+        h("div", { class: "thinking" }, unread ? h("p", { class: "quiet" }, say("moment")) : form()), false, unread ? version : `${attempt}`, () => unread && act.earlier()));
+  };
+  return h("div", { class: "thoughts" }, h("h4", {}, say("thought")), parties.map(about));
+}
+
 /** @type {Draws} */
-function notebook({ say, snapshot }) {
+function notebook(view) {
+  const { say, snapshot } = view;
   const entry = (/** @type {Entry} */ one) => h("li", {}, h("span", { class: "tag" }, say(`entry.${one.kind}`)), " ", one.text,
     one.standing && [" ", h("span", { class: "standing" }, one.standing)]);
   const page = (/** @type {Side} */ party, /** @type {number} */ index) => {
@@ -367,7 +411,8 @@ function notebook({ say, snapshot }) {
     return entries.length > 0 && h("div", { class: SIDES[index] }, h("h4", {}, mark(SIDES[index]), " ", party.name), h("ul", {}, entries.map(entry)));
   };
   return h("section", { class: "notebook", "aria-label": say("notebook") }, h("h3", {}, say("notebook")),
-    snapshot.notebook.length ? snapshot.parties.map(page) : h("p", { class: "quiet" }, say("notebook.empty")));
+    snapshot.notebook.length ? snapshot.parties.map(page) : h("p", { class: "quiet" }, say("notebook.empty")),
+    thoughts(view));
 }
 
 /** The decisions of this attempt, to go back to one, with nothing said of how good they were. @type {Draws} */
@@ -468,7 +513,8 @@ function render({ model, el }) {
   /** @type {View} */
   const view = {
     say, snapshot: model.get("snapshot"), decided: false, moved: false, moves: 0, record: { opening: "", turns: new Map() },
-    uid: `caucusroom-${++views}`, tab: "now", folds: new Map(), sheet: null, pending: null, notice: "",
+    uid: `caucusroom-${++views}`, tab: "now", folds: new Map(), sheet: null, pending: null, notice: "", place: "",
+    causes: [], drafts: new Map(),
     act: {
       open(id) {
         view.tab = id;
@@ -481,6 +527,13 @@ function render({ model, el }) {
       compare: () => request({ compare: comparable(view.snapshot) ?? 0 }),
       back: (kept) => request({ back: kept }),
       hint: () => request({ hint: (view.snapshot.hint?.texts.length ?? 0) + 1 }),
+      note: (side, draft) => request({ note: { side, causes: [...draft.causes], heard: [...draft.heard].sort((a, b) => a - b) } }),
+      think() {
+        const summary = keyed(`fold thought ${view.snapshot.thoughts.find((one) => !one.text)?.party}`);
+        /** @type {HTMLDetailsElement | undefined} */ (summary?.parentElement)?.setAttribute("open", "");
+        summary?.focus({ preventScroll: true });
+        summary?.scrollIntoView({ block: "center" });
+      },
       retry: () => send(),
       fresh: () => request({ fresh: true }),
       reopen: () => request({ reopen: true }),
@@ -496,7 +549,11 @@ function render({ model, el }) {
   /** Take a snapshot up: it brings only the last turn unless asked for all, so what was shown is remembered. @param {Snapshot} snapshot */
   function take(snapshot) {
     const { attempt, seq, room } = view.snapshot;
-    if (attempt !== snapshot.attempt) view.record = { opening: "", turns: new Map() };
+    if (attempt !== snapshot.attempt) {
+      view.record = { opening: "", turns: new Map() };
+      view.drafts.clear();
+    }
+    if (snapshot.causes.length) view.causes = snapshot.causes;
     view.decided = attempt !== snapshot.attempt || seq !== snapshot.seq;
     view.moved = view.decided && JSON.stringify(room) !== JSON.stringify(snapshot.room);
     if (view.moved) view.moves += 1;
@@ -510,6 +567,7 @@ function render({ model, el }) {
     if (view.pending) return;
     const { seq, attempt } = view.snapshot;
     const id = freshId();
+    view.place = "note" in what ? what.note.side : "";
     view.pending = { message: /** @type {Sent} */ ({ id, seq, ...what }), id, seq, attempt, html: null };
     send();
   }
@@ -560,6 +618,10 @@ function render({ model, el }) {
       clearTimeout(timer);
       view.notice = snapshot.answer?.id === id ? snapshot.answer.error ?? "" : "";
       view.pending = null;
+      if ("note" in message && !view.notice && !decided) {
+        view.drafts.delete(message.note.side);
+        live.textContent = say("thought.done");
+      }
       if (decided) view.sheet = null;
       else if (html) view.sheet = sheet(view, "compare" in message ? "compare" : "review", html);
       if (decided) focus = "now";

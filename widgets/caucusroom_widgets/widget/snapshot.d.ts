@@ -6,12 +6,14 @@ export type Where = "before" | "joint" | "caucus";
 
 export type GroupId = "open" | "listen" | "explore" | "test" | "build" | "share" | "process" | "close";
 
-/** What came of a message. `n` counts answers, so that two are never equal; `error` is a sentence. */
+/** What came of a message. `n` counts answers, so that two are never equal; `error` is a sentence; `owed`: an end
+ * was refused because something has to be noted first. */
 export interface Answer {
   n: number;
   id: string | null;
   ok: boolean;
   error: string | null;
+  owed: boolean;
 }
 
 /** The attempt that this one branched from, and how many decisions are kept of it. */
@@ -111,6 +113,24 @@ export interface Entry {
   standing: string | null;
 }
 
+/** A cause of the catalogue, and how it sounds. */
+export interface Cause {
+  id: string;
+  name: string;
+  sounds: string;
+}
+
+/** What the mediator last wrote about a side: causes, also in words, the decisions whose answers say so, and when;
+ * all of it empty while nothing was written. */
+export interface Thought {
+  party: string;
+  causes: string[];
+  heard: number[];
+  text: string;
+  day: number;
+  time: string;
+}
+
 /** One thing said. `party` is None where the mediator speaks. */
 export interface Said {
   who: string;
@@ -166,7 +186,7 @@ export interface End {
  * 
  * Where there is a `refusal` the room is not open: the rest is as empty as it can be. `hint` is None in graded work
  * and after the end; the parties are in order, the left one first; `topic` is the id of an issue; `notices` are
- * sentences about the journal. */
+ * sentences about the journal; `causes` come with all the turns. */
 export interface Snapshot {
   v: 1;
   seq: number;
@@ -185,6 +205,8 @@ export interface Snapshot {
   parties: Side[];
   issues: Topic[];
   notebook: Entry[];
+  thoughts: Thought[];
+  causes: Cause[];
   turns: Told[];
   groups: Group[];
   outcome: End | null;
@@ -253,6 +275,19 @@ export interface Ask {
   hint: number;
 }
 
+export interface Noted {
+  side: string;
+  causes: string[];
+  heard: number[];
+}
+
+/** To write down what stands in the way of a side: one to four causes, and the numbers of decisions. */
+export interface Write {
+  id: string;
+  seq: number;
+  note: Noted;
+}
+
 /** To set aside what lies in the journal's place, under another name, and begin a new journal there. */
 export interface Fresh {
   id: string;
@@ -267,7 +302,7 @@ export interface Reopen {
   reopen: true;
 }
 
-export type Sent = Decide | Again | Earlier | Review | Compare | Back | Ask | Fresh | Reopen;
+export type Sent = Decide | Again | Earlier | Review | Compare | Back | Ask | Write | Fresh | Reopen;
 
 /** What is filled into each text that the page says by itself. */
 export interface Facts {
@@ -342,6 +377,16 @@ export interface Facts {
   "entry.cause": {};
   "entry.fact": {};
   "entry.cue": {};
+  "thought": {};
+  "thought.none": {};
+  "thought.heard": { n: Fact; heard: Fact };
+  "thought.when": { day: Fact; time: Fact };
+  "thought.open": { party: Fact };
+  "thought.causes": {};
+  "thought.says": {};
+  "thought.silent": {};
+  "thought.write": {};
+  "thought.done": {};
   "ending": {};
   "ending.later": {};
   "ending.review": {};

@@ -9,7 +9,7 @@ from caucusroom.model.sides import SIDES, Side
 from ..play import Play
 from ..report import MET, MISSED, Occasion
 from ..rules.questions import CRITERION
-from ..threads import DONE, NEVER, WALLED
+from ..threads import DONE, WALLED
 from .book import cue_of, issue_name, occasion
 
 
@@ -42,7 +42,7 @@ def _threads(play: Play) -> Iterator[Occasion]:
     """Each sign: followed to its end, followed into a wall, or not followed."""
     for thread in play.last.heard.threads:
         done = thread.standing == DONE
-        if thread.since == NEVER or (not done and play.stopped_unready):
+        if not done and play.stopped_unready:
             continue
         yield occasion(
             play,

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from ...laws.events import KINDS
+from ...laws.events import KINDS, SPOKEN
+from ...laws.remedy import NOT_READY
 from ...laws.techniques import law_of
 from ...model.catalogue import Technique
 from ...model.dispute import Barrier, Case, Line
@@ -15,8 +16,8 @@ from ...seen.view import MEDIATOR
 from .matter import acceptance
 from .subject import Finding, Rule, Subject
 
-BARRIER_IS_KNOWN = tuple(kind.id for kind in KINDS.values() if "barrier" in (kind.about, kind.why))
-"""The events that name a barrier. On any other the mediator does not know of it, and must not hear of it."""
+BARRIER_IS_KNOWN = tuple(id for id in KINDS if id in SPOKEN and "barrier" in (KINDS[id].about, KINDS[id].why))
+"""The moments that name a barrier. On any other the mediator does not know of it, and must not hear of it."""
 
 ROOMS = ("joint", "caucus")
 ANYWHERE = ("before", *ROOMS)
@@ -106,7 +107,7 @@ def _impossible(line: Line, side: str, possible: list[Occasion]) -> str:
     if any(_fits(occasion, wanted) for occasion in own):
         return ""
     if not own:
-        return f"{line.on} never happens to {side} in any case; take the line out"
+        return f"{line.on} never happens to {side}, whatever is true; take the line out"
     for name, value in wanted.items():
         rest = {other: wanted[other] for other in wanted if other != name}
         instead = {one for occasion in own if _fits(occasion, rest) for one in occasion.get(name, ())}
@@ -130,7 +131,7 @@ def _lines(subject: Subject) -> Iterator[tuple[int, Line]]:
 
 
 def occasions(subject: Subject) -> Mapping[str, list[Occasion]]:
-    """The ways in which each event can come, and each technique be used, in any case.
+    """The ways in which each event can come, and each technique be used, whatever is true.
 
     Rather too many than too few: a line that fits none of them can never be said.
     """
@@ -149,15 +150,17 @@ def occasions(subject: Subject) -> Mapping[str, list[Occasion]]:
 
 
 def _in_general(subject: Subject) -> Iterator[tuple[str, Occasion]]:
-    """What depends on no case: habits, doors, moods, questions, remedies that miss."""
+    """What depends on nothing hidden: habits, doors, moods, questions, remedies that miss."""
     dispute = subject.dispute
     issues = [issue.id for issue in dispute.issues]
     techniques = dispute.catalogue.techniques.values()
     here: Occasion = {"party": [party.id for party in dispute.parties], "issue": issues}
-    for party, habits in zip(dispute.parties, dispute.surface, strict=True):
-        for place, cue in enumerate(habits):
-            if cue:
-                yield "cue", {"party": [party.id], "cue": [cue], "issue": issues[place : place + 1] or issues}
+    for party, own in zip(dispute.parties, dispute.unknowns, strict=True):
+        for place, cues in own.habits:
+            yield (
+                "cue",
+                {"party": [party.id], "cue": list(cues), "issue": issues if place == TABLE else [issues[place]]},
+            )
     for kind in ("interest", "wall", "waited", "walked_out"):
         yield kind, here
     for kind in ("owed", "boiling", "spiral", "asks_caucus"):
@@ -193,18 +196,20 @@ def _of_barrier(subject: Subject, case: Case, bit: int, barrier: Barrier) -> Ite
     issues = [issue.id for issue in dispute.issues]
     topics = issues if barrier.issue == TABLE else [issues[barrier.issue]]
     here: Occasion = {"party": [dispute.parties[barrier.party].id], "issue": topics}
-    yield "cue", here | {"cue": [barrier.cue]}
+    # a sign that is followed up shows again on any issue
+    yield "cue", here | {"cue": list(barrier.cues), "issue": issues}
     known = here | {"barrier": [barrier.id]}
-    if reached.found & bit and barrier.cause == "not_ready":
-        yield "helped", known | {"technique": ["close_open"]}
-    if reached.found & bit:
-        yield "found", known | {"room": ANYWHERE}
+    if not reached.found & bit:
+        return
+    yield "found", known | {"room": ANYWHERE}
+    if barrier.cause == NOT_READY:
+        yield "helped", known | {"technique": ["adjourn", "close_open"], "issue": issues, "room": ANYWHERE}
     for technique in case.ways[bit]:
         needs = dispute.catalogue.techniques[technique].needs
         lacking = [("trust", needs.trust > 0), ("heat", needs.heat < 3), ("heard", needs.heard)]
         why = [name for name, needed in lacking if needed]
         if why:
-            yield "early", here | {"technique": [technique], "why": why}
+            yield "early", here | {"technique": [technique], "why": why, "issue": issues}
         brings = law_of(technique).brings
         if reached.answered & bit and "homework" in brings:
             yield "homework", known | {"technique": [technique], "room": ["joint"]}

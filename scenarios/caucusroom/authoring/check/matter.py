@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice
 
 from ...laws.apply import apply
@@ -15,7 +15,8 @@ from ...model.dispute import Case, Option
 from ...model.gathering import EVERYBODY
 from ...model.levels import TICK_MINUTES
 from ...model.moves import Move
-from ...model.truths import NOTHING, Alternative, Unknown
+from ...model.truths import NOTHING, Alternative, Unknown, Unknowns
+from ..names import from_to
 from .subject import Finding, Rule, Subject
 
 FEWEST_TRUTHS = 24
@@ -23,6 +24,9 @@ FEWEST_TRUTHS = 24
 MANY_TRUTHS = 2_000
 """With fewer, two of a class will often meet the same."""
 MOST_COUNTED = 10_000
+"""Truths of a side that are counted."""
+MOST_TRIED = 200_000
+"""Truths of a side that are looked through for what is in none."""
 
 
 def bad_clock(subject: Subject) -> Iterator[Finding]:
@@ -37,14 +41,6 @@ def bad_clock(subject: Subject) -> Iterator[Finding]:
             "clock",
             "stages",
         )
-
-
-def nobody_in_the_room(subject: Subject) -> Iterator[Finding]:
-    """Somebody of each side must be there to answer."""
-    for party in subject.dispute.parties:
-        if all(person.seat == "remote" for person in party.people):
-            what = f"nobody of {party.id} is in the room; give it a person whose seat is not remote"
-            yield subject.fault(what, "parties", party.id, "people")
 
 
 def nobody_to_bring(subject: Subject) -> Iterator[Finding]:
@@ -67,7 +63,7 @@ def unknown_without_choice(subject: Subject) -> Iterator[Finding]:
     """What can be only one way is no unknown."""
     for party, unknown in _questions(subject):
         if len(unknown.alternatives) < 2:
-            what = f"{unknown.id} has one alternative, so everybody knows it; add another, or nothing"
+            what = f"{unknown.id} has one alternative, so it is no question; add another one, or nothing"
             yield subject.fault(what, "unknowns", party, "questions", unknown.id, "one_of")
 
 
@@ -76,27 +72,57 @@ def alternatives_alike(subject: Subject) -> Iterator[Finding]:
     for party, unknown in _questions(subject):
         met: dict[object, str] = {}
         for place, one in enumerate(unknown.alternatives):
-            name = " with ".join(one.things) or NOTHING
-            before = met.setdefault((_met_with(subject, one), one.facts, one.floors), name)
-            if before != name or name in list(met.values())[:-1]:
-                what = f"nothing can tell {name} from {before}: neither cause nor sign nor person nor what answers it"
+            seen = (_met_with(subject, one), one.facts, frozenset(one.floors))
+            if seen in met:
+                what = (
+                    f"nothing can tell {_name(one)} from {met[seen]}: place, cause, cue, depth, person and what is "
+                    "resisted are the same; change one of them, or take it out"
+                )
                 yield subject.fault(what, "unknowns", party, "questions", unknown.id, "one_of", place)
+            met.setdefault(seen, _name(one))
 
 
 def _met_with(subject: Subject, alternative: Alternative) -> frozenset[object]:
     """What somebody meets with who looks for the barriers of an alternative."""
     return frozenset(
-        (b.issue, b.cause, b.cue, b.depth, b.who, frozenset(b.resists))
+        (b.issue, b.cause, b.cues, b.depth, b.who, frozenset(b.resists))
         for place, b in enumerate(subject.dispute.barriers)
         if alternative.barriers >> place & 1
     )
+
+
+def alternative_never_chosen(subject: Subject) -> Iterator[Finding]:
+    """What is written has to be true for somebody."""
+    for party, own in zip(subject.dispute.parties, subject.dispute.unknowns, strict=True):
+        for number, place in _never_chosen(own):
+            unknown = own.questions[number]
+            what = (
+                f"{_name(unknown.alternatives[place])} can never be the answer to {unknown.id}: with it there are "
+                f"never {from_to(*own.barriers)} barriers and {from_to(*own.facts)} facts that may go together; change "
+                "these numbers or what is apart, or take it out"
+            )
+            yield subject.fault(what, "unknowns", party.id, "questions", unknown.id, "one_of", place)
+
+
+def _never_chosen(own: Unknowns) -> list[tuple[int, int]]:
+    """The places of the alternatives that are in no truth; none where there are too many truths to say so."""
+    sizes = [len(unknown.alternatives) for unknown in own.questions]
+    missing = {(number, place) for number, size in enumerate(sizes) for place in range(size)}
+    for tried, choice in enumerate(own.choices):
+        missing -= set(enumerate(choice))
+        if not missing or tried == MOST_TRIED:
+            return []
+    return sorted(missing)
 
 
 def nothing_to_do(subject: Subject) -> Iterator[Finding]:
     """A side that nothing holds back needs no mediator."""
     for party, own in zip(subject.dispute.parties, subject.dispute.unknowns, strict=True):
         if not own.barriers[0]:
-            what = f"in some truth nothing holds {party.id} back, and there is nothing to do; let it have 1 at least"
+            what = (
+                f"in some truths nothing holds {party.id} back, and there is nothing to do; let it have at least 1, as "
+                f"in “barriers: [1, {max(1, own.barriers[1])}]”"
+            )
             yield subject.fault(what, "unknowns", party.id, "barriers")
 
 
@@ -110,15 +136,15 @@ def too_few_truths(subject: Subject) -> Iterator[Finding]:
         yield subject.fault(what, "unknowns")
 
 
-def number_of_truths(subject: Subject, most: int = MOST_COUNTED) -> int:
-    """How many truths there are; of each side no more than `most` are counted."""
-    first, second = (sum(1 for _ in islice(own.choices, most)) for own in subject.dispute.unknowns)
+def number_of_truths(subject: Subject) -> int:
+    """How many truths there are; of each side no more than MOST_COUNTED are counted."""
+    first, second = (sum(1 for _ in islice(own.choices, MOST_COUNTED)) for own in subject.dispute.unknowns)
     return first * second
 
 
 def everybody_ready(subject: Subject) -> Iterator[Finding]:
     if not any(barrier.cause == NOT_READY for barrier in subject.dispute.barriers):
-        what = f"in no truth is somebody not ready; give a side an alternative whose cause is {NOT_READY}"
+        what = f"in no truth is somebody not ready; give a side a barrier whose cause is {NOT_READY}"
         yield subject.fault(what, "unknowns")
 
 
@@ -128,22 +154,11 @@ def _questions(subject: Subject) -> Iterator[tuple[str, Unknown]]:
             yield party.id, unknown
 
 
+def _name(alternative: Alternative) -> str:
+    return " with ".join(alternative.things) or NOTHING
+
+
 # barriers
-
-
-def barrier_never_found(subject: Subject) -> Iterator[Finding]:
-    for barrier in subject.dispute.barriers:
-        party = subject.dispute.parties[barrier.party].id
-        for case, bit in subject.having(barrier):
-            reached = subject.reach[case.id]
-            if not reached.found & bit:
-                what = (
-                    f"nobody can ever find {barrier.id} in {_called(case)}: that takes trust {barrier.depth}, "
-                    f"and {party} comes to {reached.trust[barrier.party]} at most; lower its depth, or give "
-                    f"{party} another barrier there that can be answered first"
-                )
-                yield subject.fault(what, "barriers", barrier.id, "depth")
-                break
 
 
 def barrier_never_answered(subject: Subject) -> Iterator[Finding]:
@@ -156,8 +171,9 @@ def barrier_never_answered(subject: Subject) -> Iterator[Finding]:
             techniques = subject.dispute.catalogue.techniques.values()
             fitting = ", ".join(one.id for one in techniques if barrier.cause in one.answers)
             what = (
-                f"nothing ever answers {barrier.id} in {_called(case)}; what answers {barrier.cause} is {fitting}, and "
-                f"it resists {', '.join(sorted(barrier.resists)) or 'nothing'}: let one of them reach it"
+                f"nothing ever answers {barrier.id} {_where(case)}: {barrier.cause} is answered by {fitting}, and "
+                f"{barrier.who} resists {', '.join(barrier.resists) or 'none of them'}; let one of them through, or "
+                "add the fact that it takes"
             )
             yield subject.fault(what, "barriers", barrier.id)
             break
@@ -168,10 +184,11 @@ def cue_betrays_barrier(subject: Subject) -> Iterator[Finding]:
     dispute = subject.dispute
     behind: dict[tuple[int, int, str], set[str]] = defaultdict(set)
     for barrier in dispute.barriers:
-        behind[barrier.party, barrier.issue, barrier.cue].add(barrier.id)
+        for cue in barrier.cues:
+            behind[barrier.party, barrier.issue, cue].add(barrier.id)
     for (side, issue, cue), barriers in behind.items():
         causes = {dispute.barriers[dispute.index["barrier"][id]].cause for id in barriers}
-        if len(causes) > 1 or dispute.surface[side][issue] == cue:
+        if len(causes) > 1 or cue in _habits(subject, side).get(issue, ()):
             continue
         party = dispute.parties[side].id
         place = "the table" if issue < 0 else dispute.issues[issue].id
@@ -182,14 +199,18 @@ def cue_betrays_barrier(subject: Subject) -> Iterator[Finding]:
         yield subject.fault(what, "barriers", min(barriers), "cue")
 
 
-def habit_betrays_case(subject: Subject) -> Iterator[Finding]:
+def _habits(subject: Subject, side: int) -> Mapping[int, Sequence[str]]:
+    """The cues that a side may show by habit, by place."""
+    return dict(subject.dispute.unknowns[side].habits)
+
+
+def habit_betrays_truth(subject: Subject) -> Iterator[Finding]:
     """By habit a side must sound as if something could be behind it, or the habit says that nothing is."""
     for side, party in enumerate(subject.dispute.parties):
         for place, issue in enumerate(subject.dispute.issues):
-            habit = subject.dispute.surface[side][place]
             barriers = [one for one in subject.dispute.barriers if (one.party, one.issue) == (side, place)]
-            cues = sorted({one.cue for one in barriers})
-            if habit and cues and habit not in cues:
+            cues = sorted({cue for one in barriers for cue in one.cues})
+            for habit in set(_habits(subject, side).get(place, ())) - set(cues) if cues else ():
                 what = (
                     f"{habit} from {party.id} on {issue.id} says that nothing is hidden there: none of its "
                     f"barriers there sounds like that; use one of: {', '.join(cues)}"
@@ -207,7 +228,7 @@ def fact_never_shared(subject: Subject) -> Iterator[Finding]:
             reached = subject.reach[case.id]
             if case.truth.facts >> place & 1 and not reached.shared >> place & 1:
                 what = (
-                    f"nobody is ever told {fact.id} in {_called(case)}: its guard is {fact.guard}, and the "
+                    f"nobody is ever told {fact.id} {_where(case)}: its guard is {fact.guard}, and the "
                     f"trust of {party} comes to {reached.trust[fact.party]} at most; lower its guard"
                 )
                 yield subject.fault(what, "facts", fact.id, "guard")
@@ -234,9 +255,9 @@ def effect_never_matters(subject: Subject) -> Iterator[Finding]:
             (
                 "corrected",
                 corrects,
-                f"{other} has no {corrected} there in a case that has it",
+                f"{other} has no {corrected} there in a truth that has it",
             ),
-            ("credence", tips, f"no option comes within reach of {other} by it in a case that has it"),
+            ("credence", tips, f"no option comes within reach of {other} by it in a truth that has it"),
         ):
             if cases and effect in fact.effects and not matters:
                 what = f"the effect {effect} of {fact.id} never matters: {do}"
@@ -263,17 +284,37 @@ def needs_not_critical(subject: Subject) -> Iterator[Finding]:
 
 
 def option_never_accepted(subject: Subject) -> Iterator[Finding]:
-    """A position one side could accept is an option; a new idea must be acceptable to both in some case."""
+    """A position one side could accept is an option; a new idea must be acceptable to both in some truth."""
     for option in subject.dispute.options:
         accepting = [acceptance(case, subject.reach[case.id], option) for case in subject.cases]
         if any(accepting) if option.open else any(len(sides) == 2 for sides in accepting):
             continue
         who = "neither side" if not any(accepting) else "only one side"
         what = (
-            f"{who} can accept {option.id} in any case that allows it; "
-            "raise its worth, lower a floor, put what it needs into one case, or take it out"
+            f"{who} can accept {option.id} in any truth; "
+            "raise its worth, lower a floor or a limit, let what it needs be true in one, or take it out"
         )
         yield subject.fault(what, "options", option.id)
+
+
+def issue_never_settled(subject: Subject) -> Iterator[Finding]:
+    """Where everything in the way can be answered, something on each issue can be agreed to."""
+    answered = [case for case in subject.cases if not case.truth.barriers & ~subject.reach[case.id].answered]
+    for place, issue in enumerate(subject.dispute.issues):
+        for case in answered:
+            if place in closed_issues(case, subject.reach[case.id]):
+                what = (
+                    f"nothing on {issue.id} can be agreed to by both {_where(case)}; add an option, lower a floor or a "
+                    "limit, or let a fact that lowers it come with it"
+                )
+                yield subject.fault(what, "issues", issue.id)
+                break
+
+
+def closed_issues(case: Case, reached: State) -> tuple[int, ...]:
+    """The issues on which both sides could never agree."""
+    agreed = {option.issue for option in case.dispute.options if len(acceptance(case, reached, option)) == 2}
+    return tuple(place for place in range(len(case.dispute.issues)) if place not in agreed)
 
 
 def acceptance(case: Case, reached: State, option: Option) -> tuple[str, ...]:
@@ -295,31 +336,31 @@ def same_truth(subject: Subject) -> Iterator[Finding]:
             yield subject.fault(what, "cases", other.id)
 
 
-def _called(case: Case) -> str:
+def _where(case: Case) -> str:
     """A case in a sentence: its letter, or what is true in it."""
     if case.id in case.dispute.named:
-        return f"case {case.id}"
-    things = [thing for own, choice in zip(case.dispute.unknowns, case.truth.choices, strict=True)
-              for one in own.chosen(choice) for thing in one.things]  # fmt: skip
-    return f"the truth with {', '.join(things)}"
+        return f"in case {case.id}"
+    chosen = zip(case.dispute.unknowns, case.truth.choices, strict=True)
+    things = [thing for own, choice in chosen for one in own.chosen(choice) for thing in one.things]
+    return f"where just these are true: {', '.join(things)}"
 
 
 RULES: tuple[Rule, ...] = (
     bad_clock,
-    nobody_in_the_room,
     nobody_to_bring,
     unknown_without_choice,
     alternatives_alike,
+    alternative_never_chosen,
     nothing_to_do,
     too_few_truths,
     everybody_ready,
-    barrier_never_found,
     barrier_never_answered,
     cue_betrays_barrier,
-    habit_betrays_case,
+    habit_betrays_truth,
     fact_never_shared,
     effect_never_matters,
     needs_not_critical,
     option_never_accepted,
+    issue_never_settled,
     same_truth,
 )

@@ -1,4 +1,4 @@
-"""The author's checker: walkthroughs hold, every case can end well, and no button wins alone."""
+"""The author's checker: walkthroughs hold, every named case can end well, and no button wins alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ...search.bound import most
 from ..searches import Searches
 from ..source import Problem
 from ..walkthrough import End, Walkthrough, follow, misnamed
-from .matter import acceptance
+from .matter import closed_issues
 from .subject import Finding, Subject, named
 
 TRIES = 60_000
@@ -118,7 +118,7 @@ class Plays:
         return Best(End(search.worth, playing.now.state, search.moves), search.proven)
 
     def _judge(self, played: list[Played], best: dict[str, Best]) -> Iterator[Problem]:
-        """A skilled line that misses the best end of its case, or a mistake that reaches it."""
+        """A skilled line that ends badly where its case can end well, or a mistake that ends as well as can be."""
         for one in played:
             parts, its = one.walkthrough.parts, best.get(one.walkthrough.parts.case)
             if its is None:
@@ -157,27 +157,19 @@ def _shown(walkthroughs: list[Walkthrough]) -> Iterator[str]:
 def case_without_walkthrough(subject: Subject, shown: Collection[str]) -> Iterator[Finding]:
     for case in subject.named:
         if case.id not in shown:
-            what = f"no walkthrough shows case {case.id} at its best; add one to walkthroughs/, kind: skilled"
+            what = f"no walkthrough shows how case {case.id} can end well; add one to walkthroughs/, kind: skilled"
             yield subject.fault(what, "cases", case.id)
 
 
 def no_good_end(subject: Subject, case: Case, best: Best) -> Iterator[Finding]:
-    """A case must be able to end well."""
-    if ends_well(case, best.end.state):
+    """A case must be able to end well. Where it is not proven that it cannot, that no better end was found is noted."""
+    if ends_well(case, best.end.state) or not best.proven:
         return
-    unready = [(bit, barrier.id) for bit, barrier in case.real if barrier.cause == NOT_READY]
-    reached = subject.reach[case.id]
-    closed = [issue.id for place, issue in enumerate(subject.dispute.issues) if not _open_to_both(case, reached, place)]
-    unheard = [(bit, id) for bit, id in unready if not reached.found & bit]
-    if not best.proven and not (unheard if unready else closed):
-        return  # nothing rules it out, and that no better end was found is noted
-    if unready:
-        why = f"nobody can come to know of {(unheard or unready)[0][1]} in time; lower its depth"
-    elif closed:
-        why = f"nothing on {', '.join(closed)} can be agreed to by both; lower a floor or add an option"
-    else:
-        why = "no settlement that holds was found; give it more time or fewer barriers"
-    yield subject.fault(f"case {case.id} cannot end well: {why}", "cases", case.id)
+    unready = [barrier.id for _, barrier in case.real if barrier.cause == NOT_READY]
+    if not unready and closed_issues(case, subject.reach[case.id]):
+        return  # barrier_never_answered, issue_never_settled
+    why = f"nobody can come to know of {unready[0]} in time" if unready else "no settlement in it holds"
+    yield subject.fault(f"case {case.id} cannot end well: {why}; give it more time or fewer barriers", "cases", case.id)
 
 
 def ends_well(case: Case, state: State) -> bool:
@@ -187,12 +179,6 @@ def ends_well(case: Case, state: State) -> bool:
     unready = [bit for bit, barrier in case.real if barrier.cause == NOT_READY]
     respected = state.ending in (Ending.STOPPED, Ending.ADJOURNED) and all(state.found & bit for bit in unready)
     return bool(unready) and respected
-
-
-def _open_to_both(case: Case, reached: State, issue: int) -> bool:
-    """Whether both sides could ever agree to something on an issue."""
-    options = (option for option in case.dispute.options if option.issue == issue)
-    return any(len(acceptance(case, reached, option)) == 2 for option in options)
 
 
 def only(dispute: Dispute, technique: str) -> Dispute:

@@ -14,12 +14,14 @@ from ...laws.legality import legal_moves
 from ...laws.state import Flag, State
 from ...model.dispute import Barrier, Case, Dispute
 from ...model.gathering import CAUCUS, EVERYBODY, NOBODY
-from ...model.truths import drawn
+from ...model.truths import drawn, read_id
 from ..compile import Written
 from ..source import Problem
 
 SAMPLE = 60
-"""Truths drawn to look for what is never found, told or answered."""
+"""Truths drawn to look for what is never told or answered."""
+MOST_DRAWN = 1_000
+"""Draws in which what is true in none of them yet is still looked for."""
 
 
 class Finding(NamedTuple):
@@ -52,9 +54,17 @@ class Subject:
 
     @cached_property
     def cases(self) -> tuple[Case, ...]:
-        """These, and a sample of all that may be true, the same each time."""
-        lots = (drawn(self.dispute, f"check {number}") for number in range(SAMPLE))
-        return (*self.named, *(self.dispute.case(id) for id in dict.fromkeys(lots)))
+        """These, and a sample of all that may be true, the same each time: so many, and what has something new."""
+        seen: set[tuple[int, int, int]] = set()
+        ids: dict[str, None] = {}
+        for number in range(MOST_DRAWN):
+            id = drawn(self.dispute, f"check {number}")
+            choices = read_id(self.dispute, id) or ()
+            new = {(side, *one) for side, choice in enumerate(choices) for one in enumerate(choice)}
+            if number < SAMPLE or not new <= seen:
+                ids[id] = None
+            seen |= new
+        return (*self.named, *map(self.dispute.case, ids))
 
     @cached_property
     def reach(self) -> Mapping[str, State]:
@@ -62,7 +72,7 @@ class Subject:
         return {case.id: reach(case) for case in self.cases}
 
     def having(self, barrier: Barrier) -> Iterator[tuple[Case, int]]:
-        """The cases in which a barrier is real, with its bit."""
+        """The truths in which a barrier is real, with its bit."""
         return ((case, bit) for case in self.cases for bit, real in case.real if real.id == barrier.id)
 
 
@@ -105,6 +115,7 @@ def reach(case: Case) -> State:
 def _with_gains(state: State, after: State) -> State:
     return state._replace(
         trust=(max(state.trust[0], after.trust[0]), max(state.trust[1], after.trust[1])),
+        heard=state.heard | after.heard,
         found=state.found | after.found,
         answered=state.answered | after.answered,
         known=state.known | after.known,

@@ -27,7 +27,7 @@ def nothing_to_write_up(dispute: Dispute, ground: Ground, target: str) -> Reason
     return Reason("nothing_agreed") if ground.nothing_agreed else None
 
 
-@law("close_open", brings="helped missed ended")
+@law("close_open", brings="helped resisted missed ended")
 def close_open(draft: Draft, technique: Technique, target: str) -> None:
     """To somebody who is known not to be ready it is a kindness; to anybody else it may be too early."""
     if not respect_unreadiness(draft, technique):

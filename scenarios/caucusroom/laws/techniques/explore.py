@@ -79,7 +79,7 @@ def ask_need(draft: Draft, technique: Technique, target: str) -> None:
         return
     if mine:
         draft.emit("wall", side)
-        draft.show(side, mine[0][1].cue)
+        draft.show(side, case.cue(mine[0][1]))
     elif not _confides(draft, side):
         _nothing_new(draft, side, technique)
 
