@@ -96,7 +96,7 @@ REASONS = {
     "heard_the_angry": "{party} was {heat}; you let it say all of it where the other side could not hear.",
     "heard_what_was_known": "What you had found in {party} ({cause}) had not been heard yet, and you made room for it.",
     "listened_to_an_attack": "What {party} had let show ({cue}) could come from anger or from something colder. You listened, where it did no harm, to find out which.",
-    "listened_all_the_same": "{sides} had not been heard out yet; nobody there was hot, though, and you knew of no anger left to hear.",
+    "listened_all_the_same": "Nobody in the room had been heard out yet; none of them was hot, though, and you knew of no anger left to hear.",
     "listened_again": "{party} had been heard out already and sat there {heat}; half an hour more had nothing to bring out.",
     "took_the_angry_aside": "{party} was {heat}; you took {party} out of the other side's hearing before it went further.",
     "paused_in_time": "{party} was {mood}; a pause lets people rest and think.",
@@ -120,8 +120,7 @@ REASONS = {
     "built_with_one_side": "What both sides need on {issue} was known; with {sides} alone you looked for what could serve both.",
     "collected_more_ideas": "There were options on {issue} already; collecting more of them was no step.",
     "invited_without_interests": "You asked for offers where others ask for concessions; but what {party} needs on {issue} was not known, so nobody could tell what an offer would have to answer.",
-    "answered_what_had_to_be_so": "What {party} had let show ({cue}) can only come from what this answers ({causes}); but {party} had not said so, and an answer to what nobody has said is easily refused.",
-    "guessed": "It was a guess: what {party} had let show ({cue}) can come from what this answers ({causes}), and as well from {others}. A question would have told.",
+    "guessed": "It was a guess: what {party} had let show ({cue}) can come from what this answers ({causes}) and from other things ({others}). A question would have told.",
     "linked_to_nothing": "Nothing you knew here on {issue} pointed to anything that “{technique}” answers.",
     # closing
     "pushed_for_a_yes": "You pushed for a yes. A yes that is pushed out of somebody is yours and not theirs, and is regretted.",
