@@ -8,7 +8,7 @@ same all day. The nearest question still leaves it to the trainee what to do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from caucusroom import Transcript
@@ -52,23 +52,26 @@ def coach(transcript: Transcript, attempt: int | None = None, dispute: Dispute |
     return questions([*(one.moment for one in played.judged), played.moment])
 
 
+def concerns(moment: Moment) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """What this moment gives a reason to ask about, by name, with what it names; the most urgent first."""
+    for concern in _CONCERNS:
+        seen = concern(moment)
+        if seen:
+            yield concern.__name__.lstrip("_"), seen if isinstance(seen, Mapping) else {}
+
+
 def questions(moments: Sequence[Moment]) -> tuple[str, str, str]:
     """The questions that the last of these moments gives a reason for, after those that the others gave."""
     asked: list[Asked] = []
     for moment in moments:
-        mine = [
-            Asked(concern.__name__.lstrip("_"), tuple(sorted(_names(moment, seen).items())))
-            for concern in _CONCERNS
-            if (seen := concern(moment))
-        ]
+        mine = [Asked(concern, tuple(sorted(_names(moment, seen).items()))) for concern, seen in concerns(moment)]
         asked.append(next((one for one in mine if one not in asked[-REMEMBERED:]), mine[0]))
     concern, names = asked[-1]
     first, second, third = (question.format_map(dict(names)) for question in en.QUESTIONS[concern])
     return first, second, third
 
 
-def _names(moment: Moment, given: Seen) -> dict[str, str]:
-    seen = given if isinstance(given, Mapping) else {}
+def _names(moment: Moment, seen: Mapping[str, object]) -> dict[str, str]:
     names = {key: str(value) for key, value in seen.items()}
     names["issue"] = lower_first(moment.dispute.issues[moment.topic].name)
     if "party" in seen:

@@ -15,6 +15,8 @@ from caucusroom.model.levels import HOT, TABLE, WORN
 from caucusroom.model.sides import SIDES, Side
 from caucusroom.seen.view import Mood
 
+from ..judging.moment import Moment
+
 MOST_WISHES = 400
 """After so many wishes a player has come to the end of what it can do."""
 NO_TIME = 2
@@ -31,6 +33,8 @@ class Chair:
         self.random = random
         self.line = line
         self._playing = Playing(case)
+        self.moment = Moment(self.dispute, self.view)
+        """what a judge would know too"""
         self.resisted: set[tuple[str, str]] = set()
         """(barrier, technique) that was tried and did not reach them"""
         self.walled: dict[tuple[Side, str], int] = {}
@@ -46,7 +50,9 @@ class Chair:
         """Do what is wished, if it is possible."""
         move = Move.of(wish)
         if move in self.legal:
-            self._notice(self._playing.play(move))
+            turn = self._playing.play(move)
+            self.moment = self.moment.after(turn)
+            self._notice(turn)
 
     def _notice(self, turn: Turn) -> None:
         """Keep in mind what was heard."""

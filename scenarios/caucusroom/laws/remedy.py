@@ -83,6 +83,11 @@ def _lacking(draft: Draft, barrier: Barrier, technique: Technique) -> str:
     return ""
 
 
+def is_unready(draft: Draft) -> bool:
+    """Whether somebody is known not to be ready."""
+    return any(barrier.cause == NOT_READY and draft.found & bit for bit, barrier in draft.case.real)
+
+
 def respect_unreadiness(draft: Draft, technique: Technique) -> bool:
     """An end that leaves them time is a kindness to those who are known not to be ready; True if somebody is."""
     catalogue = draft.case.dispute.catalogue
@@ -93,15 +98,19 @@ def respect_unreadiness(draft: Draft, technique: Technique) -> bool:
     return bool(unready)
 
 
-def confide(draft: Draft, side: Side) -> bool:
-    """In private a side tells one thing that it trusts the mediator with on this topic; True if it told one.
+def confide(draft: Draft, side: Side, person: str = "") -> bool:
+    """In private a side, or this person of it, tells one thing that it trusts the mediator with on this topic; True if
+    it told one.
 
     What is guarded least comes first, so that more trust never brings something else out instead.
     """
     kept = [
         (bit, fact)
         for bit, fact in draft.case.real_facts
-        if fact.party == side and fact.issue == draft.topic and not (draft.confided | draft.shared) & bit
+        if fact.party == side
+        and fact.issue == draft.topic
+        and not (draft.confided | draft.shared) & bit
+        and person in ("", fact.who)
     ]
     bit, fact = min(kept, key=lambda one: one[1].guard, default=(0, None))
     if fact is None or draft.trusts(side) < fact.guard:

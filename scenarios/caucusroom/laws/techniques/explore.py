@@ -23,7 +23,8 @@ FOLLOWED = 1
 @law("look_deeper", brings="wall cue interest confided nothing_more")
 def look_deeper(draft: Draft, technique: Technique, target: str) -> None:
     """Under the position: the interest, and how it sounds when something else is in the way. It is not said yet."""
-    for side in draft.present:
+    unasked = [side for side in draft.present if not draft.knows_interest(side)]
+    for side in unasked or draft.present:
         if draft.trusts(side) < 1 or draft.heat[side] > HOT:
             draft.emit("wall", side)
             draft.show_cue(side)
@@ -36,18 +37,18 @@ def look_deeper(draft: Draft, technique: Technique, target: str) -> None:
             _nothing_new(draft, side, technique)
 
 
-@law("follow_up", brings="wall cue found confided nothing_more misheard")
+@law("follow_up", brings="wall cue found nothing_more misheard")
 def follow_up(draft: Draft, technique: Technique, target: str) -> None:
     """After what was heard. In private it opens more than any other question; at the table it opens less."""
-    following = [side for side in draft.present if draft.heard & draft.thread(side, target)]
+    showed = [side for side in draft.present if draft.heard & draft.thread(side, target)]
+    following = [side for side in showed if draft.is_open(side, target)] or showed
     for side in following:
         behind = draft.behind(side, target)
         if draft.heat[side] > HOT:
             draft.emit("wall", side)
         elif behind is None:
             draft.followed |= draft.thread(side, target)
-            if not _confides(draft, side):
-                _nothing_there(draft, side, technique)
+            _nothing_there(draft, side, technique)
         elif behind[1].depth <= draft.trusts(side) + (-1 if draft.joint else FOLLOWED):
             draft.find(*behind)
         else:
@@ -80,7 +81,7 @@ def ask_need(draft: Draft, technique: Technique, target: str) -> None:
     if mine:
         draft.emit("wall", side)
         draft.show(side, case.cue(mine[0][1]))
-    elif not _confides(draft, side):
+    elif not _confides(draft, side, target):
         _nothing_new(draft, side, technique)
 
 
@@ -91,17 +92,17 @@ def somebody_in_the_room(dispute: Dispute, ground: Ground, target: str) -> Reaso
     return Reason("not_in_the_room", person.name) if away else None
 
 
-def _confides(draft: Draft, side: Side) -> bool:
+def _confides(draft: Draft, side: Side, person: str = "") -> bool:
     """In private something may be told instead; and how it sounds when something else is in the way."""
-    told = not draft.joint and confide(draft, side)
+    told = not draft.joint and confide(draft, side, person)
     if told:
         draft.show_cue(side)
     return told
 
 
 def _nothing_new(draft: Draft, side: Side, technique: Technique) -> None:
-    """There was nothing to be told. Where no sign had called for the question, it was fishing."""
-    if not draft.is_open(side):
+    """There was nothing to be told. Where nothing heard or found had called for the question, it was fishing."""
+    if not (draft.is_open(side) or draft.standing(side) & draft.found):
         draft.lose_trust(side)
     _nothing_there(draft, side, technique)
 

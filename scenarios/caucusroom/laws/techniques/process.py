@@ -12,7 +12,7 @@ from ..draft import Draft
 from ..ground import Ground
 from ..law import law
 from ..reasons import Reason
-from ..remedy import BROUGHT_BY_REMEDIES, respect_unreadiness, try_remedy, work_on
+from ..remedy import BROUGHT_BY_REMEDIES, is_unready, respect_unreadiness, try_remedy, work_on
 from ..state import Ending
 from .aims import not_in_the_room, not_the_next
 
@@ -85,14 +85,15 @@ def pause(draft: Draft, technique: Technique, target: str) -> None:
 
 @law("adjourn", brings="homework early missed eased ended resisted helped")
 def adjourn(draft: Draft, technique: Technique, target: str) -> None:
-    """Another day. Homework for what was found; a retreat with nothing gained costs the mediator trust."""
+    """Another day. Homework for what was found; a retreat with nothing to show for it costs the mediator trust."""
     if draft.days == 0:
         respect_unreadiness(draft, technique)
         draft.end(Ending.ADJOURNED)
         return
     homework = [work_on(draft, side, technique, anywhere=True, say="homework") for side in SIDES]
     if not any(homework):
-        retreat = draft.nothing_agreed and not draft.follows.staged
+        gained = not draft.nothing_agreed or draft.answered or draft.shared or is_unready(draft)
+        retreat = not gained and not draft.follows.staged
         for side in SIDES:
             if retreat:
                 draft.lose_trust(side)
