@@ -178,7 +178,6 @@ ONLY: Told = {
     "too_early_for_trust": frozenset({"early"}),
     "too_early_for_heat": frozenset({"early"}),
     "tried_what_does_not_reach_them": frozenset({"resisted", "early"}),
-    "misread_them": frozenset({"misheard"}),
     "cleared_the_air": frozenset({"eased", "helped", "resisted", "found"}),
     "let_them_vent_at_each_other": frozenset({"hurt"}),
     "threatened_at_the_table": frozenset({"hurt"}),
@@ -193,8 +192,9 @@ ONLY: Told = {
 NEVER: Told = {
     "linked_to_nothing": frozenset({"helped", "resisted", "early"}),
     "guessed": frozenset({"helped", "resisted", "early"}),
+    "misread_them": frozenset({"found", "interest"}),
     "followed_what_was_heard": frozenset({"misheard"}),
-    "followed_what_was_explained": frozenset({"misheard", "found"}),
+    "followed_what_was_done": frozenset({"misheard", "found"}),
     "asked_the_same_again": frozenset({"found", "interest", "confided"}),
     "fished": frozenset({"interest"}),
     "tried_it_again": frozenset({"helped"}),

@@ -12,34 +12,24 @@ import pytest
 import yaml
 from caucusroom import Move, load
 from caucusroom.laws.legality import legal_moves
-from caucusroom.model.dispute import Dispute
 from caucusroom_grading.judging.report import LABELS, Finding
 from caucusroom_grading.judging.rules import RULES, findings
 
-from tests import fence
 from tests.judging.judged import played
 
 NOTES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("judging").joinpath("case_notes.yaml").read_text(encoding="utf-8")
 )
-SECRETIVE = fence.case(fence.barrier("withheld_information", "allay_sharing", cue="hedges")).dispute
-"""Ada and Ben and their fence: Ada is afraid of what would become of something, and has told nobody what it is."""
-
-DISPUTES = {
-    "labor-strike": load("labor-strike"),
-    "starter": load(Path(__file__).parents[1] / "scenarios" / "caucusroom" / "authoring" / "starter"),
-    "fence": SECRETIVE,
-}
+DISPUTE = load("labor-strike")
 
 
-def said(note: dict[str, Any], otherwise: dict[str, Any] | None = None) -> tuple[Dispute, tuple[Finding, ...]]:
+def said(note: dict[str, Any], otherwise: dict[str, Any] | None = None) -> tuple[Finding, ...]:
     """What is said of the decision of a note; of another moment, where `otherwise` changes some of it."""
     moment = {**note, **(otherwise or {})}
-    dispute = DISPUTES[moment.get("dispute", "labor-strike")]
-    replay = played(dispute, moment["case"], filter(None, moment["moves"].split(" / ")))
+    replay = played(DISPUTE, moment["case"], filter(None, moment["moves"].split(" / ")))
     decision = Move.of(moment["decision"])
     assert decision in legal_moves(replay.case, replay.state), f"{decision} is not possible there"
-    return dispute, findings(replay.moment, decision)
+    return findings(replay.moment, decision)
 
 
 each_note = pytest.mark.parametrize("note", NOTES, ids=lambda note: note["rule"])
@@ -52,7 +42,7 @@ def test_every_rule_has_its_note_and_every_note_its_rule() -> None:
 
 @each_note
 def test_it_is_said_of_the_decision_in_the_note(note: dict[str, Any]) -> None:
-    _, found = said(note)
+    found = said(note)
     finding = next((one for one in found if one.rule == note["rule"]), None)
     assert finding is not None, [one.rule for one in found]
     assert finding.label == note["label"]
@@ -66,7 +56,7 @@ def test_it_is_said_of_the_decision_in_the_note(note: dict[str, Any]) -> None:
 def test_it_is_not_said_of_nearly_the_same_decision(note: dict[str, Any]) -> None:
     if "never_otherwise" in note:
         return  # the technique is enough, whatever the moment: test_a_rule_without_a_counter_note_always_speaks
-    _, found = said(note, note["but"])
+    found = said(note, note["but"])
     rules = [one.rule for one in found]
     assert note["rule"] not in rules
     assert note["but"]["said"] in rules, rules
@@ -74,4 +64,4 @@ def test_it_is_not_said_of_nearly_the_same_decision(note: dict[str, Any]) -> Non
 
 def test_every_label_and_every_criterion_is_noted() -> None:
     assert {note["label"] for note in NOTES} == set(LABELS)
-    assert {rule.criterion for rule in RULES} == set(load("labor-strike").catalogue.criteria)
+    assert {rule.criterion for rule in RULES} == set(DISPUTE.catalogue.criteria)

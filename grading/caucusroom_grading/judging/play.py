@@ -128,7 +128,6 @@ class Play:
         return bool(ends and self.ending and any(b.cause == NOT_READY for b in self.judged[-1].moment.standing))
 
     @cached_property
-    def spoilt(self) -> int:
-        """The first decision that did what a mediator never does; what is built on it is to nobody's credit."""
-        never = (one.number for one in self.judged if SPOILING & {found.rule for found in one.findings})
-        return next(never, len(self.judged) + 1)
+    def spoiling(self) -> frozenset[int]:
+        """The decisions that did what a mediator never does; what came of them is to nobody's credit."""
+        return frozenset(one.number for one in self.judged if SPOILING & {found.rule for found in one.findings})

@@ -72,7 +72,7 @@ REASONS = {
     "asked_the_same_again": "You had asked this before in this room and nothing came of it; since then nothing had been learnt, and {sides} trusted you no more than then.",
     "asked_about_the_agreed": "There was agreement on {issue} already; asking on about it can only undo it.",
     "followed_what_was_heard": "{party} had let something show ({cue}); you went after that, and offered nothing.",
-    "followed_what_was_explained": "What {party} had let show ({cue}) had been explained by what you found ({cause}); that there was more to it, nothing had shown.",
+    "followed_what_was_explained": "What you had found in {party} ({cause}) explained this already ({cue}); that there was more to it, nothing had shown.",
     "followed_what_was_done": "You had gone after this with {party} already ({cue}), and nothing had lain behind it.",
     "misread_them": "Nobody in the room had shown you this ({cue}); asked about it, people wonder whom you have been listening to.",
     "fished": "You knew of nothing that {sides} had let show and that was still to be followed, and what lay under the position on {issue} had been told: a question without an aim.",
@@ -96,7 +96,7 @@ REASONS = {
     "heard_the_angry": "{party} was {heat}; you let it say all of it where the other side could not hear.",
     "heard_what_was_known": "What you had found in {party} ({cause}) had not been heard yet, and you made room for it.",
     "listened_to_an_attack": "What {party} had let show ({cue}) could come from anger or from something colder. You listened, where it did no harm, to find out which.",
-    "listened_all_the_same": "{sides} had not been heard out yet; nobody there was hot, though, and you knew of no anger left to hear.",
+    "listened_all_the_same": "Nobody in the room had been heard out yet; none of them was hot, though, and you knew of no anger left to hear.",
     "listened_again": "{party} had been heard out already and sat there {heat}; half an hour more had nothing to bring out.",
     "took_the_angry_aside": "{party} was {heat}; you took {party} out of the other side's hearing before it went further.",
     "paused_in_time": "{party} was {mood}; a pause lets people rest and think.",
@@ -120,8 +120,7 @@ REASONS = {
     "built_with_one_side": "What both sides need on {issue} was known; with {sides} alone you looked for what could serve both.",
     "collected_more_ideas": "There were options on {issue} already; collecting more of them was no step.",
     "invited_without_interests": "You asked for offers where others ask for concessions; but what {party} needs on {issue} was not known, so nobody could tell what an offer would have to answer.",
-    "answered_what_had_to_be_so": "What {party} had let show ({cue}) can only come from what this answers ({causes}); but {party} had not said so, and an answer to what nobody has said is easily refused.",
-    "guessed": "It was a guess: what {party} had let show ({cue}) can come from what this answers ({causes}), and as well from {others}. A question would have told.",
+    "guessed": "It was a guess: what {party} had let show ({cue}) can come from what this answers ({causes}) and from other things ({others}). A question would have told.",
     "linked_to_nothing": "Nothing you knew here on {issue} pointed to anything that “{technique}” answers.",
     # closing
     "pushed_for_a_yes": "You pushed for a yes. A yes that is pushed out of somebody is yours and not theirs, and is regretted.",
@@ -315,7 +314,7 @@ OCCASIONS = {
     },
     # balance
     "turn": {
-        "met": "{other} had had its time alone with you; {party} got the same before the table met again.",
+        "met": "{other} had had its time alone with you; {party} got the same before both met at the table.",
         "missed": "{other} had had its time alone with you; {party} was still owed the same at the end.",
         "worse": "{other} had had its time alone with you; {party} came to the table and had not had the same.",
     },
@@ -401,6 +400,6 @@ OCCASIONS = {
 """What is said of an occasion, by its id and by what became of it. Names in it: {party} and {other} (sides), {issue}, {cue},
 {cause} or {causes}, and {reason}, what a rule said."""
 
-BUILT_ON = "It rests on decision {number}, which a mediator never makes, and earns nothing."
+NEVER_DONE = "It came of something that a mediator never does, and earns nothing."
 UNTESTED = "Nothing in this mediation put it to the test: it has no level, and the other criteria share its weight."
 NOT_ENDED = "The mediation has not ended, and therefore it has no total and no points."

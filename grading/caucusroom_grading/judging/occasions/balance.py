@@ -8,7 +8,7 @@ from caucusroom.model.sides import SIDES, Side
 
 from ..moment import QUESTIONS
 from ..play import Play
-from ..report import MET, MISSED, WORSE, Occasion
+from ..report import HARMFUL, MET, MISSED, WEAK, WORSE, Occasion
 from ..rules.balance import CRITERION
 from .book import issue_name, occasion
 
@@ -46,7 +46,10 @@ def _both_asked(play: Play) -> Iterator[Occasion]:
         asked = [
             one
             for one in play.judged
-            if one.move.technique in _ASKED and one.moment.topic == issue and one.moment.present
+            if one.move.technique in _ASKED
+            and one.moment.topic == issue
+            and one.moment.present
+            and one.label not in (WEAK, HARMFUL)
         ]
         if not asked:
             continue

@@ -27,14 +27,14 @@ def occasion(
 ) -> Occasion:
     """An occasion with its sentence, which stands in `words` under its id and outcome.
 
-    `earned` where it is neither all nor nothing. What is built on what a mediator never does earns nothing.
+    `earned` where it is neither all nor nothing. What came of what a mediator never does earns nothing.
     """
     numbers = tuple(sorted(set(decisions)))
     said = {"party": "", "other": ""} if party is None else {"party": play.name(party), "other": play.name(1 - party)}
     text = en.OCCASIONS[id][outcome].format_map(said | (names or {}))
     won = (weight if outcome == MET else 0) if earned is None else earned
-    if won and numbers and numbers[0] >= play.spoilt:
-        text, won = f"{text} {en.BUILT_ON.format(number=play.spoilt)}", 0
+    if won and numbers and play.spoiling.issuperset(numbers):
+        text, won = f"{text} {en.NEVER_DONE}", 0
     about = "" if party is None else play.dispute.parties[party].id
     return Occasion(id, criterion, about, since, text[:1].upper() + text[1:], outcome, numbers, weight, won)
 

@@ -72,12 +72,9 @@ def _worked_on(play: Play, issue: int) -> bool:
 
 
 def _refused(play: Play, issue: int) -> list[int]:
-    options = play.dispute.options
-    return [
-        number
-        for number, event in play.events("refuses", "not_open_to")
-        if options[play.dispute.index["option"][event.about]].issue == issue
-    ]
+    """The decisions that put terms which came from the work, and were refused."""
+    own = {one.id for one in play.dispute.options if one.issue == issue and not one.open}
+    return [number for number, event in play.events("refuses", "not_open_to") if event.about in own]
 
 
 def _written(play: Play) -> Iterator[Occasion]:

@@ -89,13 +89,6 @@ def carried_their_proposal(moment: Moment, move: Move) -> Applies:
 # ending
 
 
-@rule(CRITERION, FAIR, "conclude", sources="S1 S4 X7")
-def wrote_up_what_was_only_carried(moment: Moment, move: Move) -> Applies:
-    """Sides that never agree to each other's face keep no agreement."""
-    agreed = [step for step in moment.past if len(step.after.agreed) > len(step.before.agreed)]
-    return bool(agreed) and all(step.move.technique == "shuttle" for step in agreed)
-
-
 @rule(CRITERION, SOUND, "conclude", sources="S0 X1")
 def wrote_it_up(moment: Moment, move: Move) -> Applies:
     """What is agreed is written down while everybody is there."""

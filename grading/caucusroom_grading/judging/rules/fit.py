@@ -134,16 +134,23 @@ def invited_without_interests(moment: Moment, move: Move) -> Applies:
 # guesses
 
 
-@rule(CRITERION, FAIR, remedies, sources="S3 X9")
-def answered_what_had_to_be_so(moment: Moment, move: Move) -> Applies:
-    """Where a sign can only mean what this answers, it can be known; it is still better asked than presumed."""
-    return _guess(moment, move, whole=True)
-
-
 @rule(CRITERION, WEAK, remedies, sources="S3 X9")
 def guessed(moment: Moment, move: Move) -> Applies:
-    """A cue has several causes; a technique that answers one of them is a guess."""
-    return _guess(moment, move, whole=False)
+    """A sign has several causes; a technique that answers one of them is a guess."""
+    if _out_of_place(moment, move):
+        return None
+    for party in _subjects(moment, move):
+        for thread in moment.open(party):
+            behind = causes_behind(moment.dispute.catalogue, thread.cue)
+            met = behind & moment.technique(move).answers
+            if met:
+                return {
+                    "party": party,
+                    "cue": cue_name(moment, thread.cue),
+                    "causes": causes_named(moment, met),
+                    "others": causes_named(moment, behind - met),
+                }
+    return None
 
 
 @rule(CRITERION, WEAK, remedies, sources="S3 X9")
@@ -194,22 +201,3 @@ def _ready(moment: Moment, move: Move) -> list[tuple[int, str]]:
         and moment.heat(party) <= needs.heat
         and not (needs.heard and any(b.cause in angers for b in moment.in_the_way(party)))
     ]
-
-
-def _guess(moment: Moment, move: Move, whole: bool) -> Applies:
-    """A sign nobody has followed that may come from what this answers: from nothing else (`whole`), or from more."""
-    if _out_of_place(moment, move):
-        return None
-    catalogue = moment.dispute.catalogue
-    for party in _subjects(moment, move):
-        for thread in moment.open(party):
-            behind = causes_behind(catalogue, thread.cue)
-            met = behind & moment.technique(move).answers
-            if met and (met == behind) == whole:
-                return {
-                    "party": party,
-                    "cue": cue_name(moment, thread.cue),
-                    "causes": causes_named(moment, met),
-                    "others": causes_named(moment, behind - met),
-                }
-    return None

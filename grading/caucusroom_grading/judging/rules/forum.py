@@ -133,6 +133,13 @@ def carried_what_could_be_said(moment: Moment, move: Move) -> Applies:
     return True
 
 
+@rule(CRITERION, FAIR, "conclude", sources="S1 S4 X7")
+def wrote_up_what_was_only_carried(moment: Moment, move: Move) -> Applies:
+    """Sides that never agree to each other's face keep no agreement."""
+    agreed = [step for step in moment.past if len(step.after.agreed) > len(step.before.agreed)]
+    return bool(agreed) and all(step.move.technique == "shuttle" for step in agreed)
+
+
 # issues
 
 

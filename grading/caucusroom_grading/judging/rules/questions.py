@@ -17,8 +17,9 @@ CRITERION = "investigation"
 @rule(CRITERION, WEAK, "look_deeper", "ask_need", sources="S3")
 def asked_without_trust(moment: Moment, move: Move) -> Applies:
     """A question that needs trust, asked without any, meets a polite wall."""
-    closed = [party for party in moment.present if not moment.level(party, "trust")]
-    return closed[0] if len(closed) == len(moment.present) and closed else None
+    unasked = [party for party in moment.present if not moment.knows_interest(party)]
+    asked = (move.technique == "look_deeper" and unasked) or moment.present
+    return asked[0] if asked and not any(moment.level(party, "trust") for party in asked) else None
 
 
 @rule(CRITERION, WEAK, "look_deeper", "follow_up", "ask_need", sources="S3 X9")
