@@ -30,8 +30,8 @@ ALL = "note"
 """The truth in which everything that may be real is."""
 NOTHING = Alternative((), 0, 0, ())
 Floors: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
-Habits: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
-NONE: Habits = (("",) * 3,) * 2
+Habits: TypeAlias = tuple[tuple[tuple[int, tuple[str, ...]], ...], tuple[tuple[int, tuple[str, ...]], ...]]
+NONE: Habits = ((), ())
 """Nobody sounds like anything before they are asked."""
 EFFECTS = ("corrected", "credence", "critical", "dialogue", "empathy", "trust")
 
@@ -46,10 +46,13 @@ OPTIONS = (
 def barrier(
     cause: str, *resists: str, party: Side = ADA, issue: int = FENCE, depth: int = 1, who: str = "", cue: str = ""
 ) -> Barrier:
-    """One cause in one side's way, and the techniques against it that do not reach this person."""
+    """One cause in one side's way, and the techniques against it that do not reach this person.
+
+    It shows by this cue, or by any of its cause's, the first where all is real.
+    """
     return Barrier(
         f"{cause}_{party}_{issue}", party, issue, who or PEOPLE[party][0], f"the {cause}", cause,
-        cue or catalogue().causes[cause]["cues"][0], depth, {one: f"Not by {one}." for one in resists},
+        (cue,) if cue else tuple(catalogue().causes[cause]["cues"]), depth, {one: f"Not by {one}." for one in resists},
         f"It is {cause}.", f"It was {cause}.",
     )  # fmt: skip
 
@@ -90,17 +93,18 @@ def quarrel(
             *(Alternative((one.id,), 0, 1 << place, ()) for place, one in enumerate(facts) if one.party == party),
         ]
         asked = tuple(Unknown(one.things[0], "Is it so?", (one, NOTHING)) for one in alternatives)
-        return Unknowns("So it was.", (0, 99), (0, 99), (), asked)
+        signs = tuple((place, one.cues) for place, one in enumerate(barriers) if one.party == party)
+        return Unknowns("So it was.", (0, 99), (0, 99), (), asked, signs, habits[party])
 
     both = unknowns(ADA), unknowns(BEN)
     endings = ("settlement", "part_settlement", "adjourned", "stopped", "walked_out", "out_of_time", "unwound")
     return Dispute(
         id="fence", title="The fence", summary="A fence.", opening="A fence.", content="0",
         clock=Clock(540, (Plan("days", 2, DAY, False), Plan("stages", 4, 12, True))),
-        surface=habits, moods={"heat": (0, 0), "trust": (2, 2), "strain": (0, 0), "suspicion": (0, 0)},
+        moods={"heat": (0, 0), "trust": (2, 2), "strain": (0, 0), "suspicion": (0, 0)},
         parties=(side(ADA, "ada", "Ada"), side(BEN, "ben", "Ben")), issues=(issue("fence"), issue("trees")),
         options=OPTIONS, facts=tuple(facts), barriers=tuple(barriers), floors=floors, limits=(), unknowns=both,
-        named={ALL: Named("Case note", ((0,) * len(both[ADA].questions), (0,) * len(both[BEN].questions)))},
+        named={ALL: Named("Case note", ((0,) * len(both[ADA].ways), (0,) * len(both[BEN].ways)))},
         endings={ending: ending for ending in endings}, lines=(), catalogue=catalogue(),
     )  # fmt: skip
 
@@ -112,16 +116,20 @@ def made_up(random: Random) -> Case:
         cause = random.choice(sorted(curriculum.causes))
         resists = [one.id for one in curriculum.techniques.values() if cause in one.answers and random.random() < 0.3]
         party, issue = random.choice(SIDES), random.choice((FENCE, FENCE, TREES, TABLE))
-        cue, who = random.choice(curriculum.causes[cause]["cues"]), random.choice(PEOPLE[party][:2])
+        cue = random.choice(("", *curriculum.causes[cause]["cues"]))
         barriers[cause, party, issue] = barrier(
-            cause, *resists, party=party, issue=issue, depth=random.randint(1, 3), who=who, cue=cue
-        )
+            cause, *resists, party=party, issue=issue, depth=random.randint(1, 3),
+            who=random.choice(PEOPLE[party][:2]), cue=cue,
+        )  # fmt: skip
     for _ in range(random.randint(0, 3)):
         effects = tuple(random.sample(EFFECTS, random.randint(1, 2)))
         party, issue = random.choice(SIDES), random.choice((FENCE, TREES))
         facts[effects, party] = fact(*effects, party=party, issue=issue, guard=random.randint(1, 3))
     floors = [(random.randint(0, 4), random.randint(0, 3)) for _ in SIDES]
-    habits = [tuple(random.choice(("", *curriculum.cues)) for _ in range(3)) for _ in SIDES]
+    habits = [
+        tuple((place, tuple(random.sample([*curriculum.cues], 2))) for place in places if random.random() < 0.6)
+        for places in ((FENCE, TREES, TABLE),) * len(SIDES)
+    ]
     its = quarrel([*barriers.values()], [*facts.values()], (floors[0], floors[1]), (habits[0], habits[1]))
     return its.case(ALL)
 

@@ -11,6 +11,7 @@ from caucusroom import Move, catalogue, load, scenarios
 from caucusroom.laws.apply import apply, initial
 from caucusroom.laws.events import Event
 from caucusroom.laws.legality import legal_moves
+from caucusroom.laws.remedy import NOT_READY
 from caucusroom.laws.state import State
 from caucusroom.model import answers
 from caucusroom.model.dispute import Barrier, Case, Dispute
@@ -107,6 +108,8 @@ def test_what_is_tried_reaches_or_is_resisted_as_the_one_place_says(dispute: Dis
             expected = "homework" if technique == "adjourn" else "helped"
         elif answers.resisted(CATALOGUE, tried.barrier, technique):
             expected = "resisted"
+        elif technique == "close_open" and tried.barrier.cause == NOT_READY:
+            expected = "helped"  # an end respects it
         came = set() if tried.done_wrong or not expected else {expected}
         assert tried.came_of_it == came, (tried.move, tried.barrier.id, tried.room)
 

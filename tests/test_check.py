@@ -22,7 +22,7 @@ from caucusroom.authoring.searches import Searches
 from caucusroom.authoring.source import Problem
 from caucusroom.authoring.starter import STARTER, new_dispute
 from caucusroom.laws.apply import apply, initial
-from caucusroom.laws.events import Event
+from caucusroom.laws.events import SPOKEN, Event
 from caucusroom.laws.legality import legal_moves
 from caucusroom.laws.state import State
 from caucusroom.model.dispute import Case
@@ -241,10 +241,10 @@ def test_every_fault_of_a_walkthrough_is_reported(tmp_path: Path) -> None:
     assert [(problem.rule, problem.line) for problem in check(folder)] == [
         ("unknown-move", 6),
         ("walkthrough-not-offered", 6),
-        ("unknown-statement", 11),
-        ("walkthrough-follows", 11),
-        ("walkthrough-offered", 16),
-        ("walkthrough-ends", 21),
+        ("unknown-statement", 12),
+        ("walkthrough-follows", 12),
+        ("walkthrough-offered", 18),
+        ("walkthrough-ends", 23),
     ]
 
 
@@ -252,9 +252,9 @@ def test_every_fault_of_a_walkthrough_is_reported(tmp_path: Path) -> None:
 
 
 def large(folder: Path) -> Path:
-    """The strike without its walkthroughs: nothing is known of how its cases end, and some proofs take long."""
-    shutil.copytree(STRIKE, folder / "labor-strike", ignore=shutil.ignore_patterns("walkthroughs"))
-    return folder / "labor-strike"
+    """The starter without its walkthroughs: nothing is known of how its cases end, and some proofs take long."""
+    shutil.copytree(STARTER, folder / "starter", ignore=shutil.ignore_patterns("walkthroughs", "*.py"))
+    return folder / "starter"
 
 
 def test_what_is_not_proven_is_said_and_what_was_found_is_remembered(
@@ -263,7 +263,7 @@ def test_what_is_not_proven_is_said_and_what_was_found_is_remembered(
     monkeypatch.setattr(plays_checked, "TRIES", 4_000)
     folder, first, again = large(tmp_path), list[str](), list[str]()
     problems = check(folder, note=first.append)
-    assert {problem.rule for problem in problems} == {"case-without-walkthrough"}
+    assert "case-without-walkthrough" in {problem.rule for problem in problems}
     (note,) = first
     assert re.fullmatch(r"cases (.*): no better end was found in 4,000 tries; --thorough proves it", note)
     monkeypatch.setattr(searches, "solve", None)  # nothing is searched for again
@@ -457,7 +457,7 @@ def test_everything_that_happens_is_believed_possible(subject: Subject) -> None:
                     del facts["why"]
                 if event.kind in ("early", "waited"):
                     facts.pop("barrier", None)
-                assert event.kind == "ended" or believed(event.kind, facts, now), (case.id, str(move), event)
+                assert event.kind not in SPOKEN or believed(event.kind, facts, now), (case.id, str(move), event)
 
 
 def test_a_move_without_words_is_found(subject: Subject) -> None:

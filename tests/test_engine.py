@@ -302,7 +302,7 @@ def test_who_asks_after_what_nobody_has_said_has_misheard() -> None:
 
 
 def test_a_habit_has_nothing_behind_it_and_is_done_with_once_it_was_followed() -> None:
-    its = quarrel((), (), habits=(("one_demand", "", ""), ("", "", ""))).case(ALL)
+    its = quarrel((), (), habits=(((FENCE, ("one_demand",)),), ())).case(ALL)
     after = do(its, at(its, topic=TREES), "park fence", "follow_up one_demand")
     assert after.saw("cue", "ada", "one_demand") and after.saw("nothing_more", "ada", "follow_up")
     assert after.state.trust == (2, 2), "it was there to be followed"
@@ -753,7 +753,7 @@ def test_every_legal_sequence_comes_to_an_end_and_nothing_follows_it() -> None:
     longest = 0
     for its, steps in plays():
         plans = its.dispute.clock.plans
-        assert len(steps) <= max(plan.sittings * (plan.length + 1) for plan in plans) + 1
+        assert len(steps) <= sum(plan.sittings * (plan.length + 1) for plan in plans)
         for step in steps:
             days, ticks = step.before.days - step.after.days, step.before.clock - step.after.clock
             planned = step.move.technique == "stage_plan"

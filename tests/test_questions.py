@@ -135,7 +135,7 @@ def test_what_was_heard_is_what_was_shown_and_what_was_said_outright() -> None:
                 if event.kind in ("found", "helped", "homework"):
                     name = event.about if event.about in its.index["barrier"] else event.why
                     barrier = its.dispute.barriers[its.index["barrier"][name]]
-                    shown |= draft.thread(barrier.party, barrier.cue)
+                    shown |= draft.thread(barrier.party, its.cue(barrier))
             assert step.after.heard == shown and not step.after.followed & ~shown, step
         assert shown < 1 << len(SIDES) * len(cues)
 

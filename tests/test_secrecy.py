@@ -164,8 +164,8 @@ def two_truths(dispute: Dispute, side: Side, random: Random) -> tuple[Case, Case
     assert choice is not None
     near = [
         other
-        for place, unknown in enumerate(own.questions)
-        for one in range(len(unknown.alternatives))
+        for place, ways in enumerate(own.ways)
+        for one in range(ways)
         if one != choice[place] and own.go_together(other := (*choice[:place], one, *choice[place + 1 :]))
     ]
     others[side] = own.written(random.choice(near)) if near and random.random() < 0.7 else own.written(own.draw("lot"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import sqrt
+from math import prod, sqrt
 from random import Random
 
 import pytest
@@ -41,14 +41,14 @@ def about_as_often(count: int, draws: int, share: float) -> bool:
 def test_every_truth_of_a_side_is_as_likely_as_every_other() -> None:
     for own in FENCE.unknowns:
         counts = Counter(own.draw(f"lot {number}") for number in range(DRAWS))
-        everything = list(own.choices)
-        assert counts.keys() == set(everything)
-        assert all(about_as_often(count, DRAWS, 1 / len(everything)) for count in counts.values())
+        everything = prod(own.ways)
+        assert len(counts) == everything
+        assert all(about_as_often(count, DRAWS, 1 / everything) for count in counts.values())
 
 
 @each_dispute
 def test_what_may_be_true_is_drawn_as_often_as_there_are_truths_with_it(dispute: Dispute) -> None:
-    """There are more truths than draws: so each alternative is counted, and each pair of what goes together."""
+    """There are more truths than draws: so each alternative is counted, and each sign and habit."""
     for own in dispute.unknowns:
         truths, counts = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
         everything = list(own.choices)
@@ -58,8 +58,11 @@ def test_what_may_be_true_is_drawn_as_often_as_there_are_truths_with_it(dispute:
             choice = own.draw(f"lot {number}")
             assert own.go_together(choice)
             counts.update(enumerate(choice))
-        for alternative, count in truths.items():
-            assert about_as_often(counts[alternative], DRAWS, count / len(everything)), alternative
+        for place, ways in enumerate(own.ways):
+            for one in range(ways):
+                asked = place < len(own.questions)
+                share = truths[place, one] / len(everything) if asked else 1 / ways
+                assert about_as_often(counts[place, one], DRAWS, share), (place, one)
 
 
 @each_dispute
@@ -115,7 +118,9 @@ def test_an_id_is_the_truth_it_was_drawn_as(dispute: Dispute) -> None:
             for one in own.chosen(choice)
             for thing in one.things
         }
-        assert with_things(dispute, things) == id
+        plainly = dispute.case(with_things(dispute, things)).truth
+        assert plainly.truth == truth.truth, "the same is true, showing by its first signs"
+        assert (plainly.barriers, plainly.facts, plainly.floors) == (truth.barriers, truth.facts, truth.floors)
         assert things >= {barrier.id for bit, barrier in dispute.case(id).real}
 
 

@@ -61,10 +61,14 @@ def judge(transcript: Transcript, attempt: int | None = None, dispute: Dispute |
     )
 
 
-def total(transcript: Transcript, attempt: int | None = None, dispute: Dispute | None = None) -> int | None:
-    """The total alone, None while it lasts; much quicker than a report. Arguments and errors as for `judge`."""
+def marks(
+    transcript: Transcript, attempt: int | None = None, dispute: Dispute | None = None
+) -> tuple[int | None, tuple[int | None, ...]]:
+    """The total, None while it lasts, and the levels alone; much quicker than a report. Arguments and errors as for
+    `judge`."""
     play = replay(transcript, attempt, dispute, spoken=False).play
-    return total_of(play, scores(play))
+    judged = scores(play)
+    return total_of(play, judged), tuple(score.level for score in judged)
 
 
 def replay(

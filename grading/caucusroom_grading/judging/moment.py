@@ -239,14 +239,18 @@ class Moment:
         return counts[0], counts[1]
 
     def in_vain(self, move: Move, party: int) -> bool:
-        """Whether this met nothing in this side on this issue, and nothing has been learnt of the side since."""
+        """Whether this did nothing for this side on this issue, and nothing has changed in it since: nothing was learnt
+        of it, and it was not heard, does not trust more and is not cooler."""
         id = self.dispute.parties[party].id
         for step in reversed(self.past):
-            if any(event.party == id and event.kind in (*NEWS, "helped") for event in step.events):
+            if any(event.party == id and event.kind in (*NEWS, "helped", "eased") for event in step.events):
                 return False
             same = step.move == move and step.before.topic == self.view.topic
-            if same and any(event.party == id and event.kind == "missed" for event in step.events):
-                return True
+            if same and any(
+                event.party == id and event.kind in ("missed", "early", "resisted") for event in step.events
+            ):
+                was, now = step.after.moods[party], self.looks[party]
+                return not (was and now and (now.trust > was.trust or now.heat < was.heat))
         return False
 
     def asked_before(self, move: Move) -> Turn | None:

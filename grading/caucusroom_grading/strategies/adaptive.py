@@ -148,7 +148,7 @@ class Mind:
             yield "step_back"
         if view.days and (view.clock <= 3 or (chair.worn and view.clock <= LATE)):
             yield "adjourn"
-        if chair.worn and not chair.lately("break", 4):
+        if chair.worn and not chair.lately("break", 2):
             yield "break"
         if self.unready and not any(self.standing(side) and list(self.remedies(side)) for side in SIDES):
             yield "close_open"
@@ -176,13 +176,18 @@ class Mind:
         if not any(self.in_the_way(side) for side in SIDES):
             yield from (f"propose {option}" for option in sorted(fresh, key=self._rests_on_facts, reverse=True))
         for side in sides:
-            if (chair.unexplained_no(side) or self.to_clear(side)) and not chair.lately("rejoin", 3):
+            if self.stuck and not chair.asked_alone(side):
                 yield f"call_caucus {chair.sides[side]}"
         others = [id for id in self.open_issues if id != view.topic and id not in chair.parked_lately]
         yield from (f"park {issue}" for issue in others)
         if view.days:
             yield "adjourn"
         yield "conclude" if agreed else "close_open"
+
+    @property
+    def stuck(self) -> bool:
+        """Whether everything that was thought of on this issue has been refused."""
+        return bool(self.chair.said_no) and not [one for one in self.chair.ideas() if one not in self.chair.said_no]
 
     @property
     def open_issues(self) -> list[str]:
@@ -199,7 +204,9 @@ class Mind:
         side = SIDES[chair.sides.index(view.caucus)]
         mood = view.moods[side]
         assert mood is not None
-        if (mood.heat >= HOT or self.attacks(side)) and not chair.done_here("hear_out"):
+        if chair.unheard(side) or (mood.heat >= HOT and not chair.done_here("hear_out")):
+            yield "hear_out"
+        if self.attacks(side) and not chair.heard_out(side):
             yield "hear_out"
         if mood.heat >= HOT or mood.strain >= WORN:
             if view.days and view.clock <= LATE:
@@ -212,7 +219,9 @@ class Mind:
             topic = self.dispute.index["issue"][view.topic]
             if mood.trust >= 2 and any(fact.issue == topic for fact in self.to_clear(side)):
                 yield "allay_sharing"
-            if chair.unexplained_no(side) and not self.in_the_way(side):
+            if chair.no_from(side) and not chair.asked_alone(side):
+                yield "look_deeper"
+            if chair.no_from(side) == "barrier" and not self.in_the_way(side):
                 people = [p.id for p in self.dispute.parties[side].people if p.seat != "remote"]
                 yield from (f"ask_need {id}" for id in people if (id, view.topic) not in chair.asked)
         for barrier in self.standing(side):
@@ -223,6 +232,8 @@ class Mind:
                 if issue != view.topic:
                     yield f"{'take_up' if view.topic in dict(view.agreed) else 'park'} {issue}"
         other = chair.sides[side.other]
+        if chair.no_from(side.other) and not chair.asked_alone(side.other):
+            yield f"call_caucus {other}"
         if view.owed == other or (self.attacks(side.other) and not chair.seen_alone(side.other)):
             yield f"call_caucus {other}"
         yield "rejoin"

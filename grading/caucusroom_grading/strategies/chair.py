@@ -26,7 +26,7 @@ Wishes: TypeAlias = Iterator[str]
 
 
 class Chair:
-    """`line` is a skilled line of play for those that begin with one."""
+    """`line` is a skilled line of play in another truth, for those that recite one."""
 
     def __init__(self, case: Case, random: Random, line: Sequence[str] = ()) -> None:
         self.dispute = case.dispute
@@ -44,7 +44,7 @@ class Chair:
         self.asked: set[tuple[str, str]] = set()
         """(person, issue): who was asked what they need while which issue was on the table"""
         self._threads: dict[tuple[Side, str], None] = {}
-        self._no: dict[Side, str] = {}
+        self._no: dict[Side, tuple[str, str]] = {}
 
     def make(self, wish: str) -> None:
         """Do what is wished, if it is possible."""
@@ -78,7 +78,7 @@ class Chair:
                 self.resisted.add((event.why, event.about))
             elif event.kind in ("refuses", "not_open_to"):
                 self.said_no.add(event.about)
-                self._no[side] = event.why
+                self._no[side] = event.why, turn.before.topic
             if event.kind in ("helped", "shared", "found", "homework"):
                 self.said_no.clear()
         self._follow(turn, followed)
@@ -158,9 +158,10 @@ class Chair:
         """The cues that this side has shown and nobody has followed to their end, the latest first."""
         return [cue for one, cue in reversed(self._threads) if one == side]
 
-    def unexplained_no(self, side: Side) -> bool:
-        """Whether it last said no for something that stood in its way and has not been found since."""
-        return self._no.get(side) == "barrier"
+    def no_from(self, side: Side) -> str:
+        """Why it last said no on the issue on the table, if nothing was found in it since; "" if it did not."""
+        why, topic = self._no.get(side, ("", ""))
+        return why if topic == self.view.topic else ""
 
     def times(self, technique: str) -> int:
         return sum(move.technique == technique for move in self.made)
@@ -179,6 +180,20 @@ class Chair:
         room = (self.view.room, self.view.caucus)
         return takewhile(lambda turn: (turn.before.room, turn.before.caucus) == room, reversed(self.turns))
 
+    def heard_out(self, side: Side) -> bool:
+        """Whether this side has been heard out in private."""
+        return any(t.move.technique == "hear_out" and t.before.caucus == self.sides[side] for t in self.turns)
+
+    def unheard(self, side: Side) -> bool:
+        """Whether this side has said that something has to be heard first, and it has not been since."""
+        id = self.sides[side]
+        for turn in reversed(self.turns):
+            if turn.move.technique == "hear_out" and turn.before.caucus in ("", id):
+                return False
+            if any(event.kind == "early" and event.party == id and event.why == "heard" for event in turn.events):
+                return True
+        return False
+
     def done_here(self, technique: str) -> bool:
         """Whether this was done since the door closed."""
         return any(turn.move.technique == technique for turn in self._here)
@@ -187,6 +202,11 @@ class Chair:
     def learnt_here(self) -> bool:
         """Whether anything was learnt since the door closed."""
         return any(event.kind in NEWS for turn in self._here for event in turn.events)
+
+    def asked_alone(self, side: Side) -> bool:
+        """Whether it has been asked in private, on the issue on the table, what lies under its position."""
+        here = (self.sides[side], self.view.topic)
+        return any(t.move.technique == "look_deeper" and (t.before.caucus, t.before.topic) == here for t in self.turns)
 
     def in_vain(self, side: Side) -> bool:
         """Whether nothing has been gained since this side was last left alone."""
@@ -266,11 +286,15 @@ Player: TypeAlias = Callable[[Chair], Wishes]
 
 
 class Strategy(NamedTuple):
-    """A way of playing: the players that go by it take turns, and a play counts only if it came to the `deed`."""
+    """A way of playing: the players that go by it take turns, and a play counts only if it came to the `deed`.
+
+    `recites`: its players have a skilled line before them, of a play in another truth.
+    """
 
     name: str
     players: tuple[Player, ...]
     deed: str = ""
+    recites: bool = False
 
 
 def play(case: Case, player: Player, random: Random, line: Sequence[str] = ()) -> tuple[str, ...]:

@@ -1,85 +1,171 @@
-"""What the players are worth to the judge: whether judging separates skilled mediators from every rule of thumb."""
+"""What the players are worth to the judge: whether a mark means something, and how surely.
+
+Every player plays truths that were drawn, as a class would, and is judged. Of each it is told what it gets and how
+that varies, how often each criterion was put to the test, and how much of the difference between marks is one
+between mediators and not between the truths that they drew.
+"""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from pathlib import Path
 from random import Random
-from statistics import mean
+from statistics import correlation, mean, pstdev, pvariance
 from typing import Any, NamedTuple, TypeAlias
 
-from caucusroom import Attempt, Transcript, load, scenarios
-from caucusroom.library import PACKAGE
+from caucusroom import Attempt, Transcript, load
 from caucusroom.model.dispute import Dispute
+from caucusroom.model.truths import drawn
 from caucusroom.record.transcript import Header
 
-from ..judging.judge import total
-from .players import play, skilled, strategies
+from ..judging.judge import marks
+from .adaptive import adaptive
+from .chair import Chair, Strategy, Wishes, play
+from .scripts import blind, cards, found_by_search
+from .shortcuts import shortcuts
+from .thumbs import thumbs
 
-BATCH = 20
-
-Lines: TypeAlias = Mapping[str, Sequence[tuple[str, ...]]]
-"""The skilled walkthroughs of each case, as lines of moves."""
+BATCH = 10
+SLIPS = (0.0, 0.1, 0.2, 0.35, 0.5)
+"""How often mediators of five skills do something at hazard instead of what they would do at their best."""
 
 Watched: TypeAlias = Callable[[Iterable[Any], int], Iterable[Any]]
 """Gives what it is given, so many of them, and may show how far it has come."""
 
+Levels: TypeAlias = tuple[int | None, ...]
+
+
+class Played(NamedTuple):
+    """One play: its total, None if it did not end, its levels, and whether it came to the deed of its strategy."""
+
+    total: int | None
+    levels: Levels
+    counts: bool
+
 
 class Row(NamedTuple):
-    """What the plays of one strategy were worth; `plays` are those that counted."""
+    """What the plays of one strategy were worth. `tested` is the share of them in which each criterion had a level,
+    `levels` the mean of it there; `low` is the total that one play in twenty stays below."""
 
     name: str
     mean: float
+    spread: float
+    low: int
     lowest: int
     highest: int
     plays: int
+    tested: tuple[float, ...]
+    levels: tuple[float | None, ...]
 
 
-def measure(dispute: str | Path, plays: int, seed: int, watched: Watched = lambda judged, _: judged) -> list[Row]:
-    """Judge the skilled lines of every case, and so many plays of every strategy over all cases.
+class Reliability(NamedTuple):
+    """How surely one mediation, and the mean of two, tell mediators apart (0 to 1), and the standard error of each."""
 
-    The nth play of a strategy is the same whatever their number. ValueError if a walkthrough cannot be read.
+    of_one: float
+    of_two: float
+    error_of_one: float
+    error_of_two: float
+
+
+class Measured(NamedTuple):
+    """`together` has, for each pair of criteria, the correlation of their levels in the plays of mixed skill."""
+
+    rows: list[Row]
+    reliability: Reliability
+    together: dict[tuple[str, str], float]
+
+
+def strategies(dispute: Dispute) -> Mapping[str, Strategy]:
+    """Every way of playing, by its name."""
+    skilled = Strategy("reads, asks, answers, adapts", (adaptive,))
+    return {one.name: one for one in (skilled, *cards(dispute), *shortcuts(), *thumbs(dispute))}
+
+
+def measure(dispute: str | Path, plays: int, seed: int, watched: Watched = lambda played, _: played) -> Measured:
+    """Judge so many plays of every strategy, each in a truth of its own.
+
+    The nth play of a strategy is the same whatever their number, and all of them meet the same truths.
     """
-    scenario, lines = load(dispute), skilled_lines(dispute)
-    rows = []
-    for case in scenario.cases:
-        ended = (_total(scenario, case, play(scenario.case(case), skilled, Random(), line)) for line in lines[case])
-        rows.append(_row(f"skilled, case {case}", [one for one in ended if one is not None]))
-    totals_of: dict[str, list[int]] = {name: [] for name in strategies(scenario)}
-    tasks = [(name, number) for name in totals_of for number in range(plays)]
-    # Ctrl-C is for the process that asked, which ends the others.
-    with ProcessPoolExecutor(initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool:
-        judged = pool.map(partial(_nth, dispute, lines, seed), tasks, chunksize=BATCH)
-        for (name, _), one in watched(zip(tasks, judged, strict=True), len(tasks)):
-            if one is not None:
-                totals_of[name].append(one)
-    return rows + [_row(name, totals) for name, totals in totals_of.items() if totals]
+    names = list(strategies(_loaded(dispute)))
+    tasks = [(name, number) for name in names for number in range(plays)]
+    skills = [(str(skill), number) for skill in range(len(SLIPS)) for number in range(plays)]
+    of: dict[str, list[Played]] = {}
+    with _pool() as pool:
+        played = pool.map(partial(_nth, dispute, seed), tasks + skills, chunksize=BATCH)
+        for (name, _), one in watched(zip(tasks + skills, played, strict=True), len(tasks + skills)):
+            of.setdefault(name, []).append(one)
+    ended = {name: [one for one in its if one.total is not None and one.counts] for name, its in of.items()}
+    mixed = [ended[str(skill)] for skill in range(len(SLIPS))]
+    criteria = list(_loaded(dispute).catalogue.criteria)
+    return Measured(
+        [_row(name, ended[name]) for name in names if ended[name]],
+        _reliability([[one.total or 0 for one in its] for its in mixed]),
+        _together(criteria, [one.levels for its in mixed for one in its]),
+    )
 
 
-def _row(name: str, totals: Sequence[int]) -> Row:
-    return Row(name, mean(totals), min(totals), max(totals), len(totals))
+def search(dispute: str | Path, seed: int, rounds: int, truths: int) -> tuple[str, ...]:
+    """The best blind card that a bounded search finds, tried on so many truths that no play of `measure` meets."""
+    scenario = _loaded(dispute)
+    start = [player.args[0] for one in cards(scenario) for player in one.players if isinstance(player, partial)]
+    start += [play(scenario.case(_truth(scenario, "start", n)), adaptive, Random(n)) for n in range(4)]
+    with _pool() as pool:
+
+        def worth(scripts: Sequence[tuple[str, ...]]) -> list[list[float]]:
+            tasks = [(script, number) for script in scripts for number in range(truths)]
+            totals = list(pool.map(partial(_of_card, dispute, f"search {seed}"), tasks, chunksize=truths))
+            return [totals[k * truths : (k + 1) * truths] for k in range(len(scripts))]
+
+        return found_by_search(scenario, worth, seed, rounds, start)
 
 
-def _total(dispute: Dispute, case: str, moves: tuple[str, ...]) -> int | None:
-    header = Header(dispute.id, dispute.content, case, "", "")
-    return total(Transcript(header, (Attempt(case, moves),)), dispute=dispute)
+def worth_of_card(dispute: str | Path, script: Sequence[str], plays: int, seed: int) -> float:
+    """What a blind card gets on average in truths that it was not searched on."""
+    with _pool() as pool:
+        tasks = [(tuple(script), number) for number in range(plays)]
+        return mean(pool.map(partial(_of_card, dispute, f"held back {seed}"), tasks, chunksize=BATCH))
 
 
-def _nth(dispute: str | Path, lines: Lines, seed: int, task: tuple[str, int]) -> int | None:
-    """What the nth play of a strategy is worth; None if it does not count or has not ended. Cases, then players, take
-    turns."""
+# one play
+
+
+def _nth(dispute: str | Path, seed: int, task: tuple[str, int]) -> Played:
+    """The nth play of a strategy, or of a skill by its number."""
     name, number = task
     scenario, random = _loaded(dispute), Random(f"{seed} {name} {number}")
-    strategy = strategies(scenario)[name]
-    turn, place = divmod(number, len(scenario.cases))
-    case, player = scenario.cases[place], strategy.players[turn % len(strategy.players)]
-    moves = play(scenario.case(case), player, random, random.choice(lines[case]))
-    if strategy.deed and not any(move.split()[0] == strategy.deed for move in moves):
-        return None
-    return _total(scenario, case, moves)
+    strategy = _strategies(dispute).get(name) or Strategy(name, (partial(with_slips, SLIPS[int(name)]),))
+    case = scenario.case(_truth(scenario, f"{seed}", number))
+    other = scenario.case(_truth(scenario, f"another {seed}", number))
+    line = play(other, adaptive, Random(number)) if strategy.recites else ()
+    moves = play(case, strategy.players[number % len(strategy.players)], random, line)
+    total, levels = marks(_transcript(scenario, case.id, moves), dispute=scenario)
+    return Played(total, levels, not strategy.deed or any(move.split()[0] == strategy.deed for move in moves))
+
+
+def with_slips(often: float, chair: Chair) -> Wishes:
+    """As the adaptive one at its best, but that often anything that is possible is done instead."""
+    for wish in adaptive(chair):
+        going_on = [move for move in chair.legal if chair.moment.technique(move).act != "ending"]
+        yield str(chair.random.choice(going_on)) if going_on and chair.chance(often) else wish
+
+
+def _of_card(dispute: str | Path, lot: str, task: tuple[tuple[str, ...], int]) -> float:
+    script, number = task
+    scenario = _loaded(dispute)
+    case = scenario.case(_truth(scenario, lot, number))
+    moves = play(case, partial(blind, script), Random(0))
+    return marks(_transcript(scenario, case.id, moves), dispute=scenario)[0] or 0
+
+
+def _transcript(dispute: Dispute, case: str, moves: tuple[str, ...]) -> Transcript:
+    return Transcript(Header(dispute.id, dispute.content, case, "", ""), (Attempt(case, moves),))
+
+
+def _truth(dispute: Dispute, lot: str, number: int) -> str:
+    return drawn(dispute, f"{lot} {number}")
 
 
 @cache
@@ -88,23 +174,55 @@ def _loaded(dispute: str | Path) -> Dispute:
     return load(dispute)
 
 
-def skilled_lines(dispute: str | Path) -> dict[str, list[tuple[str, ...]]]:
-    """The skilled walkthroughs in the folder of a dispute, at least one for each case."""
-    from caucusroom.authoring.source import Problem
-    from caucusroom.authoring.walkthrough import read_walkthrough
+@cache
+def _strategies(dispute: str | Path) -> Mapping[str, Strategy]:
+    return strategies(_loaded(dispute))
 
-    folder = PACKAGE.parent / dispute if dispute in scenarios() else Path(dispute)
-    problems: list[Problem] = []
-    read = [read_walkthrough(file, problems) for file in sorted((folder / "walkthroughs").glob("*.yaml"))]
-    if problems:
-        raise ValueError(str(problems[0]))
-    lines: dict[str, list[tuple[str, ...]]] = {case: [] for case in load(dispute).cases}
-    for one in filter(None, read):
-        if one.parts.kind == "skilled" and one.parts.case in lines:
-            lines[one.parts.case].append(tuple(step.choose for step in one.parts.steps if step.choose))
-    missing = [case for case, found in lines.items() if not found]
-    if missing:
-        raise ValueError(
-            f"No skilled walkthrough in {folder} plays case {', '.join(missing)}: name the folder of a dispute."
-        )
-    return lines
+
+def _pool() -> ProcessPoolExecutor:
+    """Ctrl-C is for the process that asked, which ends the others."""
+    return ProcessPoolExecutor(initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+
+
+# what comes of them
+
+
+def _row(name: str, played: Sequence[Played]) -> Row:
+    totals = sorted(one.total or 0 for one in played)
+    by_criterion = list(zip(*(one.levels for one in played), strict=True))
+    levels = [[level for level in its if level is not None] for its in by_criterion]
+    return Row(
+        name,
+        mean(totals),
+        pstdev(totals),
+        totals[len(totals) // 20],
+        totals[0],
+        totals[-1],
+        len(totals),
+        tuple(len(its) / len(totals) for its in levels),
+        tuple(mean(its) if its else None for its in levels),
+    )
+
+
+def _reliability(by_skill: Sequence[Sequence[int]]) -> Reliability:
+    """From the variance between mediators of five skills and that within each, over the truths they drew."""
+    within = mean(pvariance(totals) for totals in by_skill)
+    between = max(0.0, pvariance([mean(totals) for totals in by_skill]) - within / min(map(len, by_skill)))
+
+    def reliable(mediations: int) -> float:
+        return between / (between + within / mediations) if between else 0.0
+
+    return Reliability(reliable(1), reliable(2), within**0.5, (within / 2) ** 0.5)
+
+
+def _together(criteria: Sequence[str], levels: Sequence[Levels]) -> dict[tuple[str, str], float]:
+    return dict(_pairs(criteria, levels))
+
+
+def _pairs(criteria: Sequence[str], levels: Sequence[Levels]) -> Iterator[tuple[tuple[str, str], float]]:
+    for first in range(len(criteria)):
+        for second in range(first):
+            both = [(one[first], one[second]) for one in levels if one[first] is not None and one[second] is not None]
+            xs, ys = [float(x or 0) for x, _ in both], [float(y or 0) for _, y in both]
+            if len(set(xs)) > 1 and len(set(ys)) > 1:
+                yield (criteria[second], criteria[first]), correlation(xs, ys)

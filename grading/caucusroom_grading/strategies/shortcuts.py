@@ -80,6 +80,6 @@ def shortcuts() -> tuple[Strategy, ...]:
         Strategy("the button at the top", (partial(first_of, button),)),
         Strategy("the coach's pupil", (partial(first_of, coached),)),
         Strategy("the checklist", (checklist,)),
-        Strategy("recites another's line", (reciting,)),
+        Strategy("recites another's line", (reciting,), recites=True),
         Strategy("stops after the first proposal", (stops_early,)),
     )

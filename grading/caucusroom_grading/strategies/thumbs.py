@@ -250,7 +250,7 @@ def skilled_but_presses(chair: Chair) -> Wishes:
         yield from _push(chair, chair.ideas() or chair.positions())
 
 
-def strategies(dispute: Dispute) -> tuple[Strategy, ...]:
+def thumbs(dispute: Dispute) -> tuple[Strategy, ...]:
     """Every rule of thumb."""
     techniques = [one.id for one in dispute.catalogue.techniques.values() if one.kind == "technique"]
     return (

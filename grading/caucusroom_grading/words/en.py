@@ -24,7 +24,7 @@ REASONS = {
     "closed_a_door_on_a_wall": "At the table {party} had met your question with a wall; alone, the same question can have another answer.",
     "closed_a_door_on_a_question": "What lies under the position of {party} on {issue} was not known; that is more easily said alone.",
     "closed_a_door_to_carry": "You had something that could be carried to {party}, though it could have been said at the table as well.",
-    "closed_a_door_for_nothing": "{party} was not hot and owed no turn, and you knew of nothing on {issue} that needed a closed door.",
+    "closed_a_door_for_nothing": "{party} was not hot and was owed no turn, and you knew of nothing on {issue} that needed a closed door.",
     "came_back_calm": "Nobody was hot; what comes next the sides could say to each other.",
     "came_back": "The private work can go on another time; the doors were opened, if not at the best moment.",
     "carried_between_the_angry": "{party} was hot. A proposal that is carried can be answered without an audience.",

@@ -138,6 +138,8 @@ def check_catalogue(read: Mapping[str, Source], words: Words, problems: list[Pro
                 aimless = {"target"} if one.target == "none" else set()
                 for key in ("say", "helped", "missed", "early"):
                     _check_slots(source, getattr(one, key), {*words.placeholders} - aimless, problems, place, key)
+            if isinstance(one, CueShape):
+                _check_slots(source, one.follow, words.placeholders, problems, place, "follow")
             if isinstance(one, CauseShape):
                 need(source, one.cues, ids["cues"], "cue", place, "cues")
                 if one.news is not None:

@@ -199,10 +199,9 @@ def _can_be_resisted(technique: str) -> bool:
     return "resisted" in law_of(technique).brings
 
 
-def things_of(alternative: str | list[str]) -> list[str]:
+def things_of(alternative: list[str]) -> list[str]:
     """What is true with an alternative as it is written."""
-    named = [alternative] if isinstance(alternative, str) else alternative
-    return [thing for thing in named if thing != NOTHING]
+    return [thing for thing in alternative if thing != NOTHING]
 
 
 def from_to(fewest: int, most: int) -> str:

@@ -112,11 +112,17 @@ class LimitShape(Shape):
     story: Text
 
 
+Alternative = Annotated[
+    list[str],
+    BeforeValidator(lambda one: [one] if isinstance(one, str) else one),
+    Field(description="an id, a list of ids that belong together, or nothing", examples=["some_barrier"]),
+]
+
+
 class QuestionShape(Shape):
     asks: Text
-    one_of: list[str | list[str]] = Field(
-        description="what may be the answer: ids, lists of ids that belong together, or nothing",
-        examples=["[some_barrier, another_barrier, nothing]"],
+    one_of: list[Alternative] = Field(
+        description="a list of what may be the answer", examples=["[some_barrier, another_barrier, nothing]"]
     )
 
 

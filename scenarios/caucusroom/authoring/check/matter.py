@@ -63,7 +63,7 @@ def unknown_without_choice(subject: Subject) -> Iterator[Finding]:
     """What can be only one way is no unknown."""
     for party, unknown in _questions(subject):
         if len(unknown.alternatives) < 2:
-            what = f"{unknown.id} has one alternative, so it is no question; add another one, or nothing"
+            what = f"{unknown.id} has fewer than two alternatives, so it is no question; add another one, or nothing"
             yield subject.fault(what, "unknowns", party, "questions", unknown.id, "one_of")
 
 

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...laws.apply import apply, initial
+from ...laws.events import GAINS
 from ...laws.legality import legal_moves
+from ...laws.remedy import BROUGHT_BY_WORK
 from ...laws.state import Flag, State
+from ...laws.techniques import law_of
 from ...model.dispute import Barrier, Case, Dispute
 from ...model.gathering import CAUCUS, EVERYBODY, NOBODY
 from ...model.truths import drawn, read_id
@@ -22,6 +25,9 @@ SAMPLE = 60
 """Truths drawn to look for what is never told or answered."""
 MOST_DRAWN = 1_000
 """Draws in which what is true in none of them yet is still looked for."""
+
+HELPFUL = GAINS - {"agreed"} | {"developed", "eased"}
+"""The kinds of events that may bring somebody further who wants to know and to answer."""
 
 
 class Finding(NamedTuple):
@@ -99,17 +105,27 @@ def reach(case: Case) -> State:
     )
     days = clock.most_sittings - 1
     best = initial(case)._replace(heat=(0, 0), strain=(0, 0), suspicion=(0, 0), flags=Flag.EXPLAINED, days=days)
+    helpful = {technique for technique in case.techniques if _may_help(case, technique)}
     while True:
         gained = best
-        for gathered, topic, late in product((NOBODY, EVERYBODY, *CAUCUS), issues, (False, True)):
-            agreed = tuple(option if late and issue != topic else -1 for issue, option in enumerate(some_option))
+        for gathered, topic in product((NOBODY, EVERYBODY, *CAUCUS), issues):
+            agreed = tuple(option if issue != topic else -1 for issue, option in enumerate(some_option))
             state = best._replace(gathered=gathered, topic=topic, agreed=agreed)
             for move in legal_moves(case, state):
-                if case.techniques[move.technique].kind != "temptation":
+                if move.technique in helpful:
                     gained = _with_gains(gained, apply(case, state, move)[0])
         if gained == best:
             return best
         best = gained
+
+
+def _may_help(case: Case, technique: str) -> bool:
+    """Whether it answers something that is in the way, or brings up more than answering does."""
+    its = case.techniques[technique]
+    if its.kind == "temptation":
+        return False
+    more = law_of(technique).brings & HELPFUL - BROUGHT_BY_WORK
+    return bool(more) or any(barrier.cause in its.answers for _, barrier in case.real)
 
 
 def _with_gains(state: State, after: State) -> State:
