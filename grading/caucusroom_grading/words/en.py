@@ -290,8 +290,8 @@ OCCASIONS = {
         "worse": "{party} had been left alone for two hours, and you stayed with {other}.",
     },
     "back": {
-        "met": "After the work in private the sides came back to one table while nobody was known to be hot.",
-        "missed": "After the first closed door the sides never came back to one table.",
+        "met": "After the work in private the sides came back to one table while nobody was known to be hot, and went on there.",
+        "missed": "After the first closed door nothing was brought forward with both sides at one table again.",
         "worse": "After the work in private the sides came back to one table only while somebody was hot.",
     },
     # confidentiality
