@@ -86,8 +86,8 @@ def test_what_was_met_was_met_after_it_arose() -> None:
 def test_a_level_is_the_part_of_what_was_called_for_that_was_met() -> None:
     for one in reports():
         for score in one.criteria:
-            called = sum(occasion.weight for occasion in score.occasions)
-            called += Fraction(len(score.weak), 2) + 2 * len(score.harmful)
+            called = Fraction(len(score.weak), 2) + 2 * len(score.harmful)
+            called += sum(occasion.weight for occasion in score.occasions)
             if not called:
                 assert score.level is None and score.anchor == en.UNTESTED
                 continue

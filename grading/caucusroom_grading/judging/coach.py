@@ -31,10 +31,18 @@ REMEMBERED = 2
 
 
 class Asked(NamedTuple):
-    """A concern, with what it named: another side or another sign is another question."""
+    """A concern, with what its questions name: another side or sign is another question, a longer wait is not."""
 
     concern: str
     names: tuple[tuple[str, str], ...]
+
+    def is_new(self, asked: Sequence[Asked]) -> bool:
+        return not any(one.concern == self.concern and one._about == self._about for one in asked)
+
+    @property
+    def _about(self) -> list[tuple[str, str]]:
+        nearest = en.QUESTIONS[self.concern][-1]
+        return [(key, name) for key, name in self.names if f"{{{key}}}" in nearest and key not in ("heat", "waited")]
 
 
 Concern: TypeAlias = Callable[[Moment], Seen]
@@ -65,7 +73,7 @@ def questions(moments: Sequence[Moment]) -> tuple[str, str, str]:
     asked: list[Asked] = []
     for moment in moments:
         mine = [Asked(concern, tuple(sorted(_names(moment, seen).items()))) for concern, seen in concerns(moment)]
-        asked.append(next((one for one in mine if one not in asked[-REMEMBERED:]), mine[0]))
+        asked.append(next((one for one in mine if one.is_new(asked[-REMEMBERED:])), mine[0]))
     concern, names = asked[-1]
     first, second, third = (question.format_map(dict(names)) for question in en.QUESTIONS[concern])
     return first, second, third

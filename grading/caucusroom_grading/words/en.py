@@ -290,8 +290,8 @@ OCCASIONS = {
         "worse": "{party} had been left alone for two hours, and you stayed with {other}.",
     },
     "back": {
-        "met": "After the work in private the sides came back to one table while nobody was known to be hot.",
-        "missed": "After the first closed door the sides never came back to one table.",
+        "met": "After the work in private the sides came back to one table while nobody was known to be hot, and went on there.",
+        "missed": "After the first closed door nothing was brought forward with both sides at one table again.",
         "worse": "After the work in private the sides came back to one table only while somebody was hot.",
     },
     # confidentiality
@@ -366,6 +366,7 @@ OCCASIONS = {
     "nothing_found": {
         "missed": "{party} let something show that nobody understood, and nothing was ever found in its way."
     },
+    "not_understood": {"missed": "{party} let something show of which nobody ever learnt what it meant."},
     "belief": {
         "met": "Of {party} you noted: {causes}. That is what could be concluded from what had been heard.",
         "missed": "Of {party} you noted: {causes}. That leaves out what had been found, or names what nothing heard pointed to.",

@@ -14,6 +14,8 @@ from ..rules import forum as rules
 from ..rules.forum import CRITERION, PATIENCE
 from .book import cause_of, occasion
 
+_LEAVING = ("call_caucus", "adjourn", "conclude", "close_open")
+
 
 def occasions(play: Play) -> Iterator[Occasion]:
     for side in SIDES:
@@ -102,7 +104,7 @@ def _left_alone(play: Play, side: Side) -> Iterator[Occasion]:
 
 
 def _back(play: Play) -> Iterator[Occasion]:
-    """After private work the sides come back to one table, calm."""
+    """After private work the sides come back to one table, calm, and go on there."""
     doors = play.used("call_caucus", "shuttle")
     if not doors:
         return
@@ -112,6 +114,18 @@ def _back(play: Play) -> Iterator[Occasion]:
         if one.moment.alone is not None and after.joint and not after.view.ending
     ]
     calm = [number for number in back if max(play.moments[number - 1].heat(side) for side in SIDES) < HOT]
-    if calm or not (play.stopped_unready or play.ending == "walked_out"):
-        outcome = MET if calm else WORSE if back else MISSED
-        yield occasion(play, CRITERION, "back", outcome, since=doors[0], decisions=calm or back, weight=2)
+    worked = [number for number in calm if _worked_there(play, number)]
+    if worked or not (play.stopped_unready or play.ending == "walked_out"):
+        outcome = MET if worked else WORSE if back and not calm else MISSED
+        numbers = worked or ([] if calm else back)
+        yield occasion(play, CRITERION, "back", outcome, since=doors[0], decisions=numbers, weight=2)
+
+
+def _worked_there(play: Play, back: int) -> bool:
+    """Whether anything sound was done at the table before the next door or the end."""
+    for one in play.judged[back:]:
+        if not one.moment.joint or one.move.technique in _LEAVING:
+            return False
+        if one.is_sound():
+            return True
+    return False

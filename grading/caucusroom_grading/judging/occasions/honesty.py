@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..play import Play
 from ..report import MET, MISSED, WORSE, Occasion
+from ..rules.closing import CRITERION as CLOSING
 from ..rules.honesty import CRITERION
 from .book import cause_of, issue_name, occasion
 
@@ -37,12 +38,13 @@ def _law_or_fact(play: Play) -> Iterator[Occasion]:
 
 
 def _terms(play: Play) -> Iterator[Occasion]:
-    """What was put to the sides, or carried between them, issue by issue."""
+    """What was put to the sides or carried between them, issue by issue: positions, or what had been prepared."""
     put: dict[int, dict[bool, list[int]]] = defaultdict(lambda: {True: [], False: []})
     for one in play.judged:
         if one.move.technique in ("propose", "shuttle"):
             option = one.moment.option(one.move)
-            put[option.issue][option.open].append(one.number)
+            if option.open or one.is_sound(CLOSING):
+                put[option.issue][option.open].append(one.number)
     for issue, kinds in put.items():
         positions, ideas = kinds[True], kinds[False]
         yield occasion(
