@@ -488,6 +488,13 @@ def test_a_limit_says_how_far_a_side_goes_where_it_is_true() -> None:
     assert dispute.case("b").truth.floors == ((3, 4), (3, 3))
 
 
+def test_that_there_are_few_truths_is_said_and_is_no_problem() -> None:
+    few, many = list[str](), list[str]()
+    assert check(SOUND, note=few.append) == check(STARTER, note=many.append) == []
+    assert few[0] == "32 truths: two of a class will often meet the same; with 2,000 they seldom do"
+    assert not [note for note in many if "truths" in note]
+
+
 def test_what_was_true_is_told_side_by_side_in_the_order_in_which_it_matters() -> None:
     first, second = load(STARTER).case("b").truth.truth.split("\n\n")
     assert re.fullmatch(r"Nour talked .* on the flour bin .* right wrist .* three nights .*", first)
