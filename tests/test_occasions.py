@@ -33,7 +33,7 @@ from tests.plays import THOROUGH
 
 pytestmark = pytest.mark.timeout(3600 if THOROUGH else 300)
 
-PLAYS = 2000 if THOROUGH else 110
+PLAYS = 2000 if THOROUGH else 120
 WEIGHTS = {entry["id"]: entry["weight"] for entry in STRIKE.catalogue.criteria.values()}
 
 
@@ -197,7 +197,7 @@ ONLY: Told = {
 NEVER: Told = {
     "linked_to_nothing": frozenset({"helped", "resisted", "early"}),
     "guessed": frozenset({"helped", "resisted", "early"}),
-    "misread_them": frozenset({"found", "interest"}),
+    "misread_them": frozenset({"interest"}),
     "followed_what_was_heard": frozenset({"misheard"}),
     "followed_what_was_done": frozenset({"misheard", "found"}),
     "asked_the_same_again": frozenset({"found", "interest", "confided"}),
