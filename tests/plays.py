@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 from typing import Any, NamedTuple
 
@@ -31,7 +32,8 @@ CASES = NAMED + DRAWN
 
 RASH = frozenset({"close_open", "conclude", "press", "tell", "rule"})
 """Moves that soon end a random play, or spoil it."""
-COME_TO_MIND = 16
+COME_TO_MIND = 30
+NOTHING_MADE: Mapping[Move, int] = {}
 _WRITE_UP = Move("conclude")
 
 
@@ -67,7 +69,7 @@ def random_play(case: Case, random: Random, avoided: frozenset[str] = frozenset(
 
 def straying_play(case: Case, random: Random, avoided: frozenset[str] = frozenset()) -> Iterator[Step]:
     """Of a few moves that come to mind the one that gains most, now and then any other: gets further than chance."""
-    state, straying = initial(case), random.choice((0.02, 0.1, 0.3))
+    state, straying, made = initial(case), random.choice((0.02, 0.1, 0.3)), Counter[Move]()
     while not state.ending:
         legal = legal_moves(case, state)
         minded = [move for move in legal if move.technique not in avoided] or legal
@@ -76,16 +78,19 @@ def straying_play(case: Case, random: Random, avoided: frozenset[str] = frozense
         elif _WRITE_UP in legal and -1 not in state.agreed:
             move = _WRITE_UP
         else:
-            move = ablest(case, state, minded, random)
+            move = ablest(case, state, minded, random, made)
+        made[move] += 1
         after, events = apply(case, state, move)
         yield Step(state, move, after, events)
         state = after
 
 
-def ablest(case: Case, state: State, moves: Sequence[Move], random: Random) -> Move:
-    """Of a few of these moves that come to mind the one that gains most."""
+def ablest(
+    case: Case, state: State, moves: Sequence[Move], random: Random, made: Mapping[Move, int] = NOTHING_MADE
+) -> Move:
+    """Of a few of these moves that come to mind the one that gains most, and was not made again and again."""
     few = random.sample(moves, min(COME_TO_MIND, len(moves)))
-    return max(few, key=lambda one: _gained(apply(case, state, one)[0]))
+    return max(few, key=lambda one: _gained(apply(case, state, one)[0]) - 2 * made.get(one, 0))
 
 
 def _gained(state: State) -> int:

@@ -111,9 +111,10 @@ class Occasion:
 class Score:
     """One of the nine criteria, judged by its occasions.
 
-    `level` is None where nothing put it to the test: its weight goes to the others. `weak` and `harmful` are decisions
-    that count against it besides the occasions. `anchor` describes the level; `points` of `weight` count for the
-    total, caps included. `decisions` are all that count for or against it.
+    `earned` of `called` is the share of what called for a decision that was met; `weak` and `harmful` decisions, which
+    stand beside the occasions, are part of what it is held against. `level` is the word for that share, None where
+    nothing put it to the test: its weight goes to the others. `anchor` describes the level; `points` of `weight` count
+    for the total, caps included. `decisions` are all that count for or against it.
     """
 
     id: str
@@ -121,6 +122,8 @@ class Score:
     name: str
     gate: bool
     weight: int
+    called: int
+    earned: int
     level: int | None
     points: int
     anchor: str

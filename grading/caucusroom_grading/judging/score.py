@@ -1,4 +1,7 @@
-"""From occasions to nine levels, caps and a total."""
+"""From occasions to nine levels, caps and a total.
+
+Points follow the share of what called for a decision that was met; the level is the word for that share.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +14,24 @@ from caucusroom.model.catalogue import Entry
 from ..words import en
 from .occasions import occasions
 from .play import Play
-from .report import HARMFUL, WEAK, Cap, Occasion, Score
+from .report import HARMFUL, WEAK, Cap, Score
 from .rules import closing, confidentiality, honesty
 
 GATE_BROKEN = 40
 """The most a total can be after a confidence was passed on or the mediator ruled."""
 PRESSED = 55
 """The most it can be after a side was pushed for a yes: an agreement like that cannot be worth more than half."""
+GIVEN_UP = 70
+"""The most it can be where it was ended with issues undecided, and nothing known stood against going on."""
 STEPS = (1, 3, 5, 7)
 """The eighths of all that was called for from which each level is reached."""
-WORTH = (Fraction(0), Fraction(1, 8), Fraction(3, 8), Fraction(5, 8), Fraction(1))
-"""The part of a criterion's points that each level earns: what it surely shows, and all of them at the top."""
-A_WEAK_ONE, A_HARMFUL_ONE = Fraction(1, 2), Fraction(2)
+A_WEAK_ONE, A_HARMFUL_ONE = 1, 2
 """What a weak and a harmful decision weigh against a criterion, beside its occasions."""
 HARM = 10
 """Points that a harmful decision takes off the total besides."""
+
+
+_GIVEN_UP = "You ended it with issues undecided, and you knew of nothing that stood against going on"
 
 
 def caps(play: Play) -> tuple[Cap, ...]:
@@ -35,6 +41,9 @@ def caps(play: Play) -> tuple[Cap, ...]:
          "Something said in confidence was passed on without consent"),
         (GATE_BROKEN, honesty.CRITERION, honesty.said_who_is_right, "You said who is right"),
         (PRESSED, closing.CRITERION, closing.pushed_for_a_yes, "You pushed for a yes"),
+        (GIVEN_UP, closing.CRITERION, closing.gave_up_early, _GIVEN_UP),
+        (GIVEN_UP, closing.CRITERION, closing.wrote_up_too_soon, _GIVEN_UP),
+        (GIVEN_UP, closing.CRITERION, closing.adjourned_into_nothing, _GIVEN_UP),
     )  # fmt: skip
     return tuple(
         Cap(total, criterion, f"{what}. Whatever else went well, the total is at most {total}.", where)
@@ -59,11 +68,11 @@ def scores(play: Play) -> tuple[Score, ...]:
     judged = [_score(play, entry) for entry in entries]
     if not play.ending:
         return tuple(judged)
-    tested = [score for score in judged if score.level is not None]
+    tested = [score for score in judged if score.called]
     worth = sum(score.weight for score in tested)
-    earned = sum((score.weight * WORTH[score.level or 0] for score in tested), Fraction(0))
+    earned = sum((score.weight * _share(score) for score in tested), Fraction(0))
     average = earned / worth if worth else Fraction(0)
-    shares = [score.weight * (average if score.level is None else WORTH[score.level]) for score in judged]
+    shares = [score.weight * (_share(score) if score.called else average) for score in judged]
     most = min(max(0, round(sum(shares)) - harm(play)), *(cap.total for cap in caps(play)), 100)
     return tuple(replace(score, points=points) for score, points in zip(judged, _whole(shares, most), strict=True))
 
@@ -73,7 +82,9 @@ def _score(play: Play, entry: Entry) -> Score:
     counted = {number for one in own for number in one.decisions}
     weak = tuple(number for number in play.labelled(entry.id, WEAK) if number not in counted)
     harmful = tuple(number for number in play.labelled(entry.id, HARMFUL) if number not in counted)
-    level = _level(own, weak, harmful)
+    called = sum(one.weight for one in own) + A_WEAK_ONE * len(weak) + A_HARMFUL_ONE * len(harmful)
+    earned = sum(one.earned for one in own)
+    level = sum(8 * earned >= step * called for step in STEPS) if called else None
     spoken = {one.number for one in play.judged if any(found.criterion == entry.id for found in one.findings)}
     return Score(
         id=entry.id,
@@ -81,6 +92,8 @@ def _score(play: Play, entry: Entry) -> Score:
         name=entry["name"],
         gate=entry["gate"],
         weight=entry["weight"],
+        called=called,
+        earned=earned,
         level=level,
         points=0,
         anchor=en.UNTESTED if level is None else str(entry["levels"][level]),
@@ -91,13 +104,8 @@ def _score(play: Play, entry: Entry) -> Score:
     )
 
 
-def _level(own: Sequence[Occasion], weak: Sequence[int], harmful: Sequence[int]) -> int | None:
-    """The level that a criterion has reached; None if nothing put it to the test."""
-    called = sum(one.weight for one in own) + A_WEAK_ONE * len(weak) + A_HARMFUL_ONE * len(harmful)
-    if not called:
-        return None
-    share = sum(one.earned for one in own) / called
-    return sum(8 * share >= step for step in STEPS)
+def _share(score: Score) -> Fraction:
+    return Fraction(score.earned, score.called)
 
 
 def _whole(shares: Sequence[Fraction], most: int) -> list[int]:

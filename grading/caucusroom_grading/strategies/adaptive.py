@@ -89,7 +89,7 @@ class Mind:
 
     def _can_take(self, side: Side, barrier: Barrier, technique: Technique, mood: Mood, joint: bool) -> bool:
         needs, view = technique.needs, self.chair.view
-        unheard = any(self.is_anger(one) for one in self.in_the_way(side))
+        unheard = self.chair.unheard(side) or any(self.is_anger(one) for one in self.in_the_way(side))
         if (
             mood.trust < needs.trust
             or mood.heat > needs.heat
@@ -204,7 +204,7 @@ class Mind:
         side = SIDES[chair.sides.index(view.caucus)]
         mood = view.moods[side]
         assert mood is not None
-        if chair.unheard(side) or (mood.heat >= HOT and not chair.done_here("hear_out")):
+        if mood.heat >= HOT and not chair.done_here("hear_out"):
             yield "hear_out"
         if self.attacks(side) and not chair.heard_out(side):
             yield "hear_out"

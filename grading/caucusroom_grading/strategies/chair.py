@@ -185,13 +185,14 @@ class Chair:
         return any(t.move.technique == "hear_out" and t.before.caucus == self.sides[side] for t in self.turns)
 
     def unheard(self, side: Side) -> bool:
-        """Whether this side has said that something has to be heard first, and it has not been since."""
-        id = self.sides[side]
+        """Whether this side has said that something has to be heard first, and no anger of it has been since."""
+        id, catalogue = self.sides[side], self.dispute.catalogue
         for turn in reversed(self.turns):
-            if turn.move.technique == "hear_out" and turn.before.caucus in ("", id):
-                return False
-            if any(event.kind == "early" and event.party == id and event.why == "heard" for event in turn.events):
-                return True
+            for event in (event for event in turn.events if event.party == id):
+                if event.kind == "helped" and self.dispute.barriers[self.dispute.index["barrier"][event.why]].cause in catalogue.angers:
+                    return False
+                if event.kind == "early" and event.why == "heard":
+                    return True
         return False
 
     def done_here(self, technique: str) -> bool:

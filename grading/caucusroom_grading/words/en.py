@@ -366,6 +366,7 @@ OCCASIONS = {
     "nothing_found": {
         "missed": "{party} let something show that nobody understood, and nothing was ever found in its way."
     },
+    "not_understood": {"missed": "{party} let something show of which nobody ever learnt what it meant."},
     "belief": {
         "met": "Of {party} you noted: {causes}. That is what could be concluded from what had been heard.",
         "missed": "Of {party} you noted: {causes}. That leaves out what had been found, or names what nothing heard pointed to.",

@@ -51,6 +51,8 @@ def work_on(draft: Draft, side: Side, technique: Technique, anywhere: bool = Fal
         if lacking:
             draft.tire(side)
             draft.emit("early", side, technique.id, lacking)
+            if lacking == "heard":
+                _let_anger_show(draft, side)
         elif not answers.reaches(catalogue, barrier, technique.id):
             draft.tire(side)
             draft.emit("resisted", side, technique.id, barrier.id)
@@ -59,6 +61,13 @@ def work_on(draft: Draft, side: Side, technique: Technique, anywhere: bool = Fal
             about, why = (technique.id, barrier.id) if say == "helped" else (barrier.id, technique.id)
             draft.emit(say, side, about, why)
     return met
+
+
+def _let_anger_show(draft: Draft, side: Side) -> None:
+    """Who is asked for reasons before being heard lets it be seen."""
+    for bit, barrier in draft.case.real:
+        if draft.case.angry[side][draft.topic] & ~(draft.answered | draft.found) & bit:
+            draft.show(side, draft.case.cue(barrier))
 
 
 def miss(draft: Draft, side: Side, technique: Technique) -> None:

@@ -49,18 +49,18 @@ def _issue(play: Play, issue: int) -> Iterator[Occasion]:
     opened = next((n for n, moment in enumerate(play.moments) if moment.present and moment.topic == issue), None)
     names = {"issue": issue_name(play, issue)}
     if agreed:
-        yield occasion(play, CRITERION, "issue", MET, since=opened or 0, decisions=agreed[-1:], names=names)
+        yield occasion(play, CRITERION, "issue", MET, since=opened or 0, decisions=agreed[-1:], weight=2, names=names)
     elif play.stopped_unready:
         return
     elif opened is None or not _worked_on(play, issue):
-        yield occasion(play, CRITERION, "issue_unopened", MISSED, names=names)
+        yield occasion(play, CRITERION, "issue_unopened", MISSED, weight=2, names=names)
     elif reason_open(play.last, issue):
         refused = _refused(play, issue)
         reason = "terms were put and refused" if refused else "what stands in the way did not give way"
         known = names | {"reason": reason}
         yield occasion(play, CRITERION, "issue_left", MET, since=opened, decisions=refused, names=known)
     else:
-        yield occasion(play, CRITERION, "issue", MISSED, since=opened, names=names)
+        yield occasion(play, CRITERION, "issue", MISSED, since=opened, weight=2, names=names)
 
 
 def _worked_on(play: Play, issue: int) -> bool:

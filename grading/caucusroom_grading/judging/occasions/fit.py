@@ -73,11 +73,13 @@ def _not_ready(play: Play, number: int, barrier: Barrier) -> Iterator[Occasion]:
 
 
 def _nothing_found(play: Play, side: Side) -> Iterator[Occasion]:
-    """A side that let something show, and in which nothing was ever found."""
+    """A side that let something show which nobody ever understood."""
     heard = play.last.open(side)
-    if heard and not play.stopped_unready and not any(barrier.party == side for _, barrier in play.found):
+    if heard and not play.stopped_unready:
+        found = any(barrier.party == side for _, barrier in play.found)
         since = min(one.since for one in heard)
-        yield occasion(play, CRITERION, "nothing_found", MISSED, since=since, party=side, weight=2)
+        id = "not_understood" if found else "nothing_found"
+        yield occasion(play, CRITERION, id, MISSED, since=since, party=side, weight=2)
 
 
 # what was written down
