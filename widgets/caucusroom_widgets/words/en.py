@@ -189,6 +189,7 @@ PAGE: dict[str, str | dict[str, str]] = {
     "choice.now": "Now",
     "choice.count": {"one": "{n} move", "other": "{n} moves"},
     "choice.words": "“{words}”",
+    "choice.aims": {"one": "Choose what.", "other": "Choose which of {n}."},
     "choice.more": "More can be done: it is under the headings above.",
     "choice.none": "Nothing here can be done at this moment.",
     "choice.refused": "Not now",
