@@ -189,11 +189,11 @@ ONLY: Told = {
     "coached_in_front_of_the_other": frozenset({"hurt"}),
     "heard_what_was_known": frozenset({"helped", "resisted", "early"}),
     "sent_to_the_qualified": frozenset({"helped", "resisted", "early"}),
-    "stopped_with_respect": frozenset({"helped"}),
 }
 """What may come, from the side that a rule speaks of, of a decision of which it spoke: one of these at least."""
 
 NEVER: Told = {
+    "stopped_with_respect": frozenset({"missed"}),
     "linked_to_nothing": frozenset({"helped", "resisted", "early"}),
     "guessed": frozenset({"helped", "resisted", "early"}),
     "misread_them": frozenset({"interest"}),
