@@ -333,7 +333,7 @@ OCCASIONS = {
         "missed": "{party} let something show ({cue}), and nobody followed it.",
     },
     "sign_walled": {
-        "missed": "{party} let something show ({cue}); asking about it met a wall, and it was left at that.",
+        "missed": "{party} let something show ({cue}); asking about it met a wall, and it was left at that."
     },
     # tension
     "hot": {
@@ -349,7 +349,7 @@ OCCASIONS = {
         "missed": "An anger was found in {party} ({cause}), and it was not heard out.",
     },
     "anger_passed_over": {
-        "missed": "An anger was found in {party} ({cause}), and the talk went to the matter before it was heard.",
+        "missed": "An anger was found in {party} ({cause}), and the talk went to the matter before it was heard."
     },
     # fit
     "cause": {
@@ -357,7 +357,7 @@ OCCASIONS = {
         "missed": "What was found in {party} ({cause}) was not met, at a moment that was ready for it, by anything that answers it.",
     },
     "cause_resisted": {
-        "met": "What was found in {party} ({cause}) was met by something that answers it in others; it did not reach {party}, and nothing else did.",
+        "met": "What was found in {party} ({cause}) was met by something that answers it in others; it did not reach {party}, and nothing else did."
     },
     "not_ready": {
         "met": "{party} was known not to be ready; it was left the time it needs.",
@@ -372,7 +372,7 @@ OCCASIONS = {
         "missed": "Of {party} you noted: {causes}. That leaves out what had been found, or names what nothing heard pointed to.",
     },
     "belief_guessed": {
-        "met": "Of {party} you noted: {causes}. Other causes sounded the same, and which of them it was, you did not know yet: a guess.",
+        "met": "Of {party} you noted: {causes}. Other causes sounded the same, and which of them it was, you did not know yet: a guess."
     },
     # closing
     "yes": {
