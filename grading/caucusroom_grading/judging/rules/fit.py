@@ -137,7 +137,7 @@ def invited_without_interests(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, WEAK, remedies, sources="S3 X9")
 def guessed(moment: Moment, move: Move) -> Applies:
     """A sign has several causes; a technique that answers one of them is a guess."""
-    if _out_of_place(moment, move):
+    if _out_of_place(moment, move) or _fitting(moment, move):
         return None
     for party in _subjects(moment, move):
         for thread in moment.open(party):
@@ -156,7 +156,7 @@ def guessed(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, WEAK, remedies, sources="S3 X9")
 def linked_to_nothing(moment: Moment, move: Move) -> Applies:
     """A technique without a cause to answer is a technique for its own sake."""
-    return not _out_of_place(moment, move)
+    return not _out_of_place(moment, move) and not _fitting(moment, move)
 
 
 def _out_of_place(moment: Moment, move: Move) -> bool:
