@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from caucusroom.model.dispute import Barrier
 from caucusroom.model.sides import SIDES, Side
+from caucusroom.record.transcript import Belief
 from caucusroom.voice.naming import lower_first
 
 from ..play import NOT_READY, Play
@@ -106,7 +106,7 @@ def _belief(play: Play, side: Side) -> Iterator[Occasion]:
     )
 
 
-def _worth(play: Play, side: Side, belief: Any) -> int:
+def _worth(play: Play, side: Side, belief: Belief) -> int:
     """Right if it names what could be concluded and all that was found and stood; a guess if it picked one of several
     causes that sounded alike."""
     moment, named = play.moments[belief.after], set(belief.causes)
