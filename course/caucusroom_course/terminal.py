@@ -13,6 +13,7 @@ from caucusroom.model.levels import HEAT, STRAIN, SUSPICION, TICK_MINUTES, TRUST
 from caucusroom.noting import known, latest
 from caucusroom.seen.view import Mood, View
 from caucusroom.voice.naming import target_name
+from caucusroom_widgets.desk.offers import MANY
 from caucusroom_widgets.desk.telling import notes
 from caucusroom_widgets.words import words
 from rich.console import Console
@@ -32,7 +33,7 @@ out.width = min(out.width, _NARROW)
 def show_disputes(disputes: Iterable[Dispute]) -> None:
     """The disputes of the library, each with what it is about."""
     for dispute in disputes:
-        out.print(Text.assemble((dispute.id, "bold"), f"  {dispute.title}, {len(dispute.cases)} cases"))
+        out.print(Text.assemble((dispute.id, "bold"), f"  {dispute.title}"))
         say(dispute.summary.strip(), indent=2)
         out.print()
 
@@ -215,7 +216,7 @@ def _show_turn(dispute: Dispute, turn: Turn) -> None:
 
 
 def _show_moves(session: Session) -> tuple[Move, ...]:
-    """The moves that can be made, in groups, and in the order of the numbers shown."""
+    """The moves that can be made, in groups, and those with a number in its order; many of a kind are one line."""
     dispute, techniques = session.dispute, session.dispute.catalogue.techniques
     places = {id: place for place, id in enumerate(techniques)}
     groups = {technique.group: place for place, technique in enumerate(techniques.values())}
@@ -225,14 +226,21 @@ def _show_moves(session: Session) -> tuple[Move, ...]:
     )
     out.print()
     margin, texts = 5, max(len(str(move)) for move in ordered)
-    numbers = iter(range(1, len(ordered) + 1))
+    numbered: list[Move] = []
     for group, moves in groupby(ordered, lambda move: techniques[move.technique].group):
         say(Text(group.capitalize(), "bold"), margin)
-        for move in moves:
-            name = Text(_heading(dispute, move))
-            name.truncate(out.width - margin - texts - 2, overflow="ellipsis", pad=True)
-            out.print(Text.assemble(f"{next(numbers):>3}  ", name, "  ", (str(move), "dim")), no_wrap=True)
-    return tuple(ordered)
+        for technique, own in groupby(moves, lambda move: move.technique):
+            aims = list(own)
+            if len(aims) > MANY:
+                aimed = ", ".join(move.target for move in aims)
+                say(Text.assemble(f"{techniques[technique].name}: ", (f"{technique} … ({aimed})", "dim")), margin)
+                continue
+            for move in aims:
+                numbered.append(move)
+                name = Text(_heading(dispute, move))
+                name.truncate(out.width - margin - texts - 2, overflow="ellipsis", pad=True)
+                out.print(Text.assemble(f"{len(numbered):>3}  ", name, "  ", (str(move), "dim")), no_wrap=True)
+    return tuple(numbered)
 
 
 def _show_end(session: Session) -> None:
