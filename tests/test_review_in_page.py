@@ -158,7 +158,7 @@ def test_what_would_have_been_better_opens_only_when_asked_for(opened: Open) -> 
     for one in truth:
         expect(one).to_be_visible()
     page.locator(".evidence summary").nth(1).click()
-    expect(page.locator(".ladder").get_by_text(report.criteria[1].marks[3].text)).to_be_visible()
+    expect(page.locator(".occasions").get_by_text(report.criteria[1].occasions[0].text).first).to_be_visible()
 
 
 def test_at_360_pixels_the_timeline_scrolls_in_its_own_box_and_follows_the_choice(opened: Open) -> None:
@@ -195,7 +195,7 @@ def test_in_print_every_card_and_every_fold_is_open_and_no_control_is_left(opene
     page = opened(review_page(report), width=690)
     page.emulate_media(media="print")
     expect(page.locator(".card").filter(visible=True)).to_have_count(len(report.decisions))
-    for text in (report.decisions[3].better[0].reason, report.criteria[1].marks[3].text):
+    for text in (report.decisions[3].better[0].reason, report.criteria[1].occasions[0].text):
         expect(page.get_by_text(text).first).to_be_visible()
     assert report.ending
     expect(page.get_by_text(report.ending.truth.split("\n\n")[1])).to_be_visible()

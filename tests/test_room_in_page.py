@@ -519,7 +519,7 @@ def test_what_i_think_is_written_by_keyboard_read_again_and_asked_for_before_an_
         heard.check()
         write_down(labor)
         expect(labor.locator("p").first).to_contain_text("Local 1187: No good option in sight, Unspoken anger")
-        expect(labor).to_contain_text("Day 1 of 2, 10:30. 1 answer says so: to decision 5.")
+        expect(labor).to_contain_text("Day 1 of 2, 10:45. 1 answer says so: to decision 5.")
         expect(page.locator(".caucusroom > .aloud")).to_have_text("Written down.")
         expect(chosen).to_have_attribute("aria-selected", "true")
 
