@@ -115,7 +115,7 @@ def test_a_long_search_finds_no_better_end(case: Case) -> None:
 @pytest.mark.parametrize("case", DRAWN, ids=repr)
 def test_a_drawn_truth_can_end_well(case: Case) -> None:
     """Whatever is drawn, it is worth a mediation."""
-    solution = solve(case, tries=20 * TRIES)
+    solution = solve(case, tries=TRIES)
     assert solution.line, case
     *_, last = follow(case, solution.line)
     assert ends_well(case, last.after)
