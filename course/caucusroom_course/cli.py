@@ -250,16 +250,21 @@ def class_report(
 @app.command()
 def strategies(
     dispute: DisputeId,
-    plays: Annotated[int, typer.Option(min=1, max=100_000, help="How many of each.")] = 500,
+    plays: Annotated[int, typer.Option(min=2, max=100_000, help="How many of each.")] = 300,
     seed: Annotated[int, typer.Option(help="Another number gives other plays.")] = 1,
+    search: Annotated[
+        int, typer.Option("--search", metavar="ROUNDS", min=0, max=10_000, help="Look so long for the best blind card.")
+    ] = 0,
 ) -> None:
-    """Show that judging separates.
+    """Show what a mark says.
 
-    What skilled mediators and simple rules of thumb get in a dispute, as a table. Takes a few minutes.
+    What a skilled mediator, rules of thumb and those who do not read get in a dispute, each in truths drawn as for a
+    class; how often each criterion was put to the test; and how surely one mediation and two tell mediators apart.
+    Takes a few minutes.
     """
     from .judging import show_strategies
 
-    show_strategies(_by_path(dispute), plays, seed)
+    show_strategies(_by_path(dispute), plays, seed, search)
 
 
 @app.command()

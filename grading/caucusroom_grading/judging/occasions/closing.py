@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from caucusroom.model.levels import TABLE
+
 from ..play import Judged, Play
 from ..report import FAIR, HARMFUL, MET, MISSED, SOUND, WEAK, WORSE, Finding, Occasion
-from ..rules.closing import CRITERION, reason_open
-from .book import issue_name, occasion
+from ..rules.closing import CRITERION, stuck_on
+from .book import cause_of, issue_name, occasion
 
 
 def occasions(play: Play) -> Iterator[Occasion]:
@@ -54,13 +56,16 @@ def _issue(play: Play, issue: int) -> Iterator[Occasion]:
         return
     elif opened is None or not _worked_on(play, issue):
         yield occasion(play, CRITERION, "issue_unopened", MISSED, weight=2, names=names)
-    elif reason_open(play.last, issue):
-        refused = _refused(play, issue)
-        reason = "terms were put and refused" if refused else "what stands in the way did not give way"
-        known = names | {"reason": reason}
-        yield occasion(play, CRITERION, "issue_left", MET, since=opened, decisions=refused, names=known)
+    elif refused := _refused(play, issue):
+        yield occasion(play, CRITERION, "issue_refused", MET, since=opened, decisions=refused, names=names)
+    elif stuck := stuck_on(play.last, issue):
+        known = names | {"cause": cause_of(play, stuck)}
+        yield occasion(play, CRITERION, "issue_stuck", MET, since=opened, party=stuck.party, names=known)
     else:
-        yield occasion(play, CRITERION, "issue", MISSED, since=opened, weight=2, names=names)
+        blocked = next((b for b in play.last.standing if b.issue in (issue, TABLE)), None)
+        known = names | ({"cause": cause_of(play, blocked)} if blocked else {})
+        id, party = ("issue_blocked", blocked.party) if blocked else ("issue", None)
+        yield occasion(play, CRITERION, id, MISSED, since=opened, party=party, weight=2, names=known)
 
 
 def _worked_on(play: Play, issue: int) -> bool:
