@@ -119,7 +119,7 @@ def search(
     start += [play(scenario.case(_truth(scenario, "start", n)), adaptive, Random(n)) for n in range(4)]
     with _pool() as pool:
 
-        def worth(scripts: Sequence[tuple[str, ...]]) -> list[list[float]]:
+        def worth(scripts: Sequence[tuple[str, ...]]) -> list[list[int]]:
             tasks = [(script, number) for script in scripts for number in range(truths)]
             totals = list(pool.map(partial(_of_card, dispute, f"search {seed}"), tasks, chunksize=truths))
             return [totals[k * truths : (k + 1) * truths] for k in range(len(scripts))]
