@@ -121,7 +121,7 @@ REASONS = {
     "collected_more_ideas": "Options on {issue} had been developed already; you asked for more of them.",
     "invited_without_interests": "You asked for offers where others ask for concessions; but what {party} needs on {issue} was not known, so nobody could tell what an offer would have to answer.",
     "guessed": "It was a guess: what {party} had let show ({cue}) can come from what this answers ({causes}) and from other things ({others}). A question could have told which.",
-    "linked_to_nothing": "Nothing you knew here on {issue} pointed to anything that “{technique}” answers.",
+    "linked_to_nothing": "Nothing you knew of {whom} on {issue} pointed to anything that “{technique}” answers.",
     # closing
     "pushed_for_a_yes": "You pushed for a yes. A yes that is pushed out of somebody is yours and not theirs, and is regretted.",
     "asked_the_spent": "{party} was at the end of its strength when you asked for a yes; such a yes is a wish to go home.",

@@ -16,15 +16,6 @@ CRITERION = "diagnosis_and_fit"
 
 
 @rule(CRITERION, WEAK, remedies, sources="S3 X9")
-def tried_it_again(moment: Moment, move: Move) -> Applies:
-    """A miss leads to a new question, not to the same answer."""
-    if _out_of_place(moment, move):
-        return None
-    tried = [party for party in _subjects(moment, move) if moment.in_vain(move, party)]
-    return tried[0] if tried and len(tried) == len(_subjects(moment, move)) else None
-
-
-@rule(CRITERION, WEAK, remedies, sources="S3 X9")
 def tried_what_does_not_reach_them(moment: Moment, move: Move) -> Applies:
     """What did not reach somebody does not reach them the second time."""
     if _out_of_place(moment, move) or _fitting(moment, move):
@@ -34,6 +25,15 @@ def tried_what_does_not_reach_them(moment: Moment, move: Move) -> Applies:
             if is_resisted(moment.dispute, moment.heard, move, barrier):
                 return of_cause(moment, barrier)
     return None
+
+
+@rule(CRITERION, WEAK, remedies, sources="S3 X9")
+def tried_it_again(moment: Moment, move: Move) -> Applies:
+    """A miss leads to a new question, not to the same answer."""
+    if _out_of_place(moment, move):
+        return None
+    tried = [party for party in _subjects(moment, move) if moment.in_vain(move, party)]
+    return tried[0] if tried and len(tried) == len(_subjects(moment, move)) else None
 
 
 @rule(CRITERION, WEAK, remedies, sources="S3 X9")
@@ -156,7 +156,9 @@ def guessed(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, WEAK, remedies, sources="S3 X9")
 def linked_to_nothing(moment: Moment, move: Move) -> Applies:
     """A technique without a cause to answer is a technique for its own sake."""
-    return not _out_of_place(moment, move) and not _fitting(moment, move)
+    if _out_of_place(moment, move) or _fitting(moment, move):
+        return None
+    return {"whom": " and ".join(map(moment.name, _subjects(moment, move)))}
 
 
 def _out_of_place(moment: Moment, move: Move) -> bool:
