@@ -11,7 +11,7 @@ from caucusroom.model.dispute import Barrier
 from caucusroom.model.levels import HEAT
 from caucusroom.voice.naming import duration
 
-from tests.judging.transcripts import QUESTIONS, TABLE, Past
+from tests.judging.transcripts import QUESTIONS, Past
 
 LATE = 3
 NEWS = ("found", "interest", "confided")
@@ -129,12 +129,15 @@ class Said(NamedTuple):
         )
 
     def tried_in_vain(self) -> bool:
-        here = (self.move, self.view.topic)
-        earlier = [turn for turn in self.past.turns if (turn.move, turn.before.topic) == here]
-        last = max(turn.number for turn in earlier)
-        kinds = {event.kind for event in self.past.turns[last - 1].events if event.party == self.side}
-        learnt = any(n > last for n, _ in self.past.events(*NEWS, of=self.side))
-        return bool(kinds & {"missed", "early", "resisted"}) and "helped" not in kinds and not learnt
+        here, failed = (self.move, self.view.topic), {"missed", "early", "resisted"}
+        last = max(
+            turn.number
+            for turn in self.past.turns
+            if (turn.move, turn.before.topic) == here
+            and any(event.party == self.side and event.kind in failed for event in turn.events)
+        )
+        since = [event.kind for n, event in self.past.events("helped", *NEWS, of=self.side) if n >= last]
+        return not since
 
     def points_to_nothing(self) -> bool:
         """Whether nothing found or heard in those it is meant for has to do with what this answers."""
@@ -189,9 +192,9 @@ class Said(NamedTuple):
         return refused or any(b.id in met or b.cause == "not_ready" for b in here)
 
 
-True_: TypeAlias = Callable[[Said], bool]
+Holds: TypeAlias = Callable[[Said], bool]
 
-TRUE: dict[str, True_] = {
+TRUE: dict[str, Holds] = {
     # role
     "stated_the_role": lambda s: s.view.room == "before" and s.move.technique == "open_session",
     "met_beforehand": lambda s: s.view.room == "before" and not s.met_before(s.side) and not s.past.made("propose"),
@@ -394,5 +397,3 @@ TRUE: dict[str, True_] = {
     and not any(s.past.answered_by(s.move, side, anywhere=True) for side in s.past.sides),
 }
 """By the id of the rule."""
-
-assert TABLE < 0

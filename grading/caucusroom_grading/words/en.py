@@ -417,7 +417,6 @@ OCCASIONS = {
     },
     "end": {
         "met": "It was brought to an end. {reason}",
-        "missed": "It ended without a word on what was left.",
         "worse": "It was brought to an end. {reason}",
     },
     "end_walked_out": {"missed": "A side walked out; nobody brought it to an end in words."},
