@@ -283,6 +283,31 @@ class Told(NamedTuple):
         cause = self.whole.cause_named(self.named["cause"])
         return [b for b in self.whole.in_the_way(self.side, self.issue) if b.cause == cause]
 
+    # what was noted
+
+    def causes(self, key: str) -> set[str]:
+        return {self.whole.cause_named(name) for name in self.named[key].split(", ")}
+
+    def found_by_then(self) -> set[str]:
+        past = self.at(self.since)
+        return {b.cause for b in map(past.barrier, past.found) if past.party(b) == self.side}
+
+    def unheard(self, key: str) -> set[str]:
+        """Those causes that nothing pointed to which had been found or let show by then."""
+        past = self.at(self.since)
+        heard = {cause for side, cue in past.signs if side == self.side for cause in past.causes(cue)}
+        return self.causes(key) - heard - self.found_by_then()
+
+    def forgotten(self) -> set[str]:
+        standing = {b.cause for b in self.at(self.since).standing if self.whole.party(b) == self.side}
+        return standing - self.causes("causes")
+
+    def picked(self) -> bool:
+        """Whether one cause that was not found was picked out of several that sounded alike."""
+        past, unknown = self.at(self.since), self.causes("causes") - self.found_by_then()
+        alike = [past.causes(cue) - self.found_by_then() for side, cue in past.signs if side == self.side]
+        return len(unknown) == 1 and any(unknown <= behind and len(behind) > 1 for behind in alike)
+
     def confided_for(self) -> bool:
         """Whether something that this side told answers what was found, of that cause, in the other one."""
         cause = self.whole.cause_named(self.named["cause"])
@@ -413,10 +438,10 @@ TRUE: dict[tuple[str, str], Holds] = {
     ("nothing_found", "missed"): lambda t: any(side == t.side for side, _ in t.whole.signs)
     and not any(t.whole.party(t.whole.barrier(id)) == t.side for id in t.whole.found),
     ("not_understood", "missed"): lambda t: any(side == t.side for side, _ in t.whole.signs),
-    ("belief", "met"): lambda t: True,
-    ("belief_guessed", "met"): lambda t: True,
-    ("belief_incomplete", "missed"): lambda t: True,
-    ("belief_unfounded", "missed"): lambda t: True,
+    ("belief", "met"): lambda t: not t.unheard("causes") and not t.forgotten() and not t.picked(),
+    ("belief_guessed", "met"): lambda t: not t.unheard("causes") and not t.forgotten() and t.picked(),
+    ("belief_incomplete", "missed"): lambda t: t.forgotten() == t.causes("left_out") != set(),
+    ("belief_unfounded", "missed"): lambda t: t.unheard("causes") == t.causes("unfounded") != set(),
     # closing
     ("yes", "met"): lambda t: t.met[-1] in t.put(t.issue) and t.is_closing_reason(),
     ("yes", "missed"): lambda t: t.met[-1] in t.put(t.issue) and t.is_closing_reason(),

@@ -12,7 +12,7 @@ REASONS = {
     "explained_to_the_wrong_side": "{party} had begun to wonder what goes on in the other room, and was not there to hear this.",
     "closed_an_unexplained_door": "A door closed before anybody had heard from you what a caucus is for and what stays private in it.",
     # forum
-    "tested_in_front_of_the_other": "You went into this with each side in front of the other: “{technique}” is heard there as a threat, and to give way would have cost either of them its face.",
+    "tested_in_front_of_the_other": "You went into this with each side in front of the other: “{technique}” is heard there as a threat, and to give way would have cost each of them its face.",
     "threatened_at_the_table": "You asked at the table what not settling would cost: {mood}; asked like that, it is heard as a threat.",
     "kept_the_other_waiting": "{party} had been alone in the other room for {waited} and you stayed on with {other}.",
     "met_again_beforehand": "You had met {party} already; a second meeting beforehand has nothing to bring that the table would not.",
