@@ -12,7 +12,7 @@ REASONS = {
     "explained_to_the_wrong_side": "{party} had begun to wonder what goes on in the other room, and was not there to hear this.",
     "closed_an_unexplained_door": "A door closed before anybody had heard from you what a caucus is for and what stays private in it.",
     # forum
-    "tested_in_front_of_the_other": "You went into this with each side in front of the other: “{technique}” is heard there as a threat, and to give way would have cost either of them its face.",
+    "tested_in_front_of_the_other": "You went into this with each side in front of the other: “{technique}” is heard there as a threat, and to give way would have cost each of them its face.",
     "threatened_at_the_table": "You asked at the table what not settling would cost: {mood}; asked like that, it is heard as a threat.",
     "kept_the_other_waiting": "{party} had been alone in the other room for {waited} and you stayed on with {other}.",
     "met_again_beforehand": "You had met {party} already; a second meeting beforehand has nothing to bring that the table would not.",
@@ -121,7 +121,7 @@ REASONS = {
     "collected_more_ideas": "Options on {issue} had been developed already; you asked for more of them.",
     "invited_without_interests": "You asked for offers where others ask for concessions; but what {party} needs on {issue} was not known, so nobody could tell what an offer would have to answer.",
     "guessed": "It was a guess: what {party} had let show ({cue}) can come from what this answers ({causes}) and from other things ({others}). A question could have told which.",
-    "linked_to_nothing": "Nothing you knew here on {issue} pointed to anything that “{technique}” answers.",
+    "linked_to_nothing": "Nothing you knew of {whom} on {issue} pointed to anything that “{technique}” answers.",
     # closing
     "pushed_for_a_yes": "You pushed for a yes. A yes that is pushed out of somebody is yours and not theirs, and is regretted.",
     "asked_the_spent": "{party} was at the end of its strength when you asked for a yes; such a yes is a wish to go home.",
@@ -417,7 +417,6 @@ OCCASIONS = {
     },
     "end": {
         "met": "It was brought to an end. {reason}",
-        "missed": "It ended without a word on what was left.",
         "worse": "It was brought to an end. {reason}",
     },
     "end_walked_out": {"missed": "A side walked out; nobody brought it to an end in words."},

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from caucusroom.model.levels import TABLE
 
-from ..play import Judged, Play
-from ..report import FAIR, HARMFUL, MET, MISSED, SOUND, WEAK, WORSE, Finding, Occasion
+from ..play import Play
+from ..report import FAIR, HARMFUL, MET, MISSED, SOUND, WEAK, WORSE, Occasion
 from ..rules.closing import CRITERION, stuck_on
 from .book import cause_of, issue_name, occasion
 
@@ -95,8 +95,8 @@ def _end(play: Play) -> Iterator[Occasion]:
     if play.ending in ("walked_out", "out_of_time"):
         yield occasion(play, CRITERION, f"end_{play.ending}", MISSED, since=last.number, weight=3)
         return
-    found = _ending_finding(last)
-    outcome = MISSED if found is None else WORSE if found.label in (WEAK, HARMFUL) else MET
+    found = next(found for found in last.findings if found.criterion == CRITERION)
+    outcome = WORSE if found.label in (WEAK, HARMFUL) else MET
     yield occasion(
         play,
         CRITERION,
@@ -105,10 +105,7 @@ def _end(play: Play) -> Iterator[Occasion]:
         since=last.number - 1,
         decisions=(last.number,),
         weight=3,
-        earned=1 if found is not None and found.label == FAIR else None,
-        names={"reason": found.reason if found else ""},
+        earned=1 if found.label == FAIR else None,
+        names={"reason": found.reason},
     )
 
-
-def _ending_finding(last: Judged) -> Finding | None:
-    return next((found for found in last.findings if found.criterion == CRITERION), None)
