@@ -23,7 +23,7 @@ from caucusroom.seen.view import view
 from caucusroom_grading import Report, judge
 from caucusroom_grading.judging.judge import marks as quickly
 from caucusroom_grading.judging.report import HARMFUL, MET, OUTCOMES, TOP, WEAK
-from caucusroom_grading.judging.score import STEPS, WORTH
+from caucusroom_grading.judging.score import A_HARMFUL_ONE, A_WEAK_ONE, STEPS
 from caucusroom_grading.judging.threads import causes_behind
 from caucusroom_grading.words import en
 
@@ -88,13 +88,14 @@ def test_what_was_met_was_met_after_it_arose() -> None:
 def test_a_level_is_the_part_of_what_was_called_for_that_was_met() -> None:
     for one in reports():
         for score in one.criteria:
-            called = Fraction(len(score.weak), 2) + 2 * len(score.harmful)
+            called = A_WEAK_ONE * len(score.weak) + A_HARMFUL_ONE * len(score.harmful)
             called += sum(occasion.weight for occasion in score.occasions)
+            earned = sum(occasion.earned for occasion in score.occasions)
+            assert (score.called, score.earned) == (called, earned)
             if not called:
                 assert score.level is None and score.anchor == en.UNTESTED
                 continue
-            share = Fraction(sum(occasion.earned for occasion in score.occasions)) / called
-            assert score.level == sum(8 * share >= step for step in STEPS)
+            assert score.level == sum(8 * earned >= step * called for step in STEPS)
             assert score.anchor == STRIKE.catalogue.criteria[score.id]["levels"][score.level]
             judged = {one.number: one for one in one.decisions}
             for label, numbers in ((WEAK, score.weak), (HARMFUL, score.harmful)):
@@ -115,16 +116,14 @@ def test_the_points_add_up_to_the_total_and_without_an_end_there_is_none() -> No
         assert one.total == sum(score.points for score in one.criteria)
         assert 0 <= one.total <= 100
         assert all(one.total <= cap.total for cap in one.caps)
-        tested = [score for score in one.criteria if score.level is not None]
-        worth = sum(score.weight for score in tested)
-        whole = sum(score.weight * WORTH[score.level or 0] for score in tested) / worth * 100
-        if not one.caps and not one.harm:
-            assert one.total == round(whole)
+        shares = {score.id: Fraction(score.earned, score.called) for score in one.criteria if score.called}
+        worth = sum(WEIGHTS[id] for id in shares)
+        average = sum(WEIGHTS[id] * share for id, share in shares.items()) / worth
+        whole = round(100 * average)
+        assert one.total <= max(0, whole - one.harm)
+        if one.total == whole:
             for score in one.criteria:
-                exact = whole / 100 if score.level is None else WORTH[score.level]
-                assert abs(score.points - score.weight * exact) < 1
-        else:
-            assert one.total <= max(0, round(whole) - one.harm)
+                assert abs(score.points - score.weight * shares.get(score.id, average)) < 1
     assert min(ended[True], ended[False]) > PLAYS // 10
 
 
@@ -190,11 +189,11 @@ ONLY: Told = {
     "coached_in_front_of_the_other": frozenset({"hurt"}),
     "heard_what_was_known": frozenset({"helped", "resisted", "early"}),
     "sent_to_the_qualified": frozenset({"helped", "resisted", "early"}),
-    "stopped_with_respect": frozenset({"helped"}),
 }
 """What may come, from the side that a rule speaks of, of a decision of which it spoke: one of these at least."""
 
 NEVER: Told = {
+    "stopped_with_respect": frozenset({"missed"}),
     "linked_to_nothing": frozenset({"helped", "resisted", "early"}),
     "guessed": frozenset({"helped", "resisted", "early"}),
     "misread_them": frozenset({"interest"}),

@@ -55,7 +55,7 @@ def _both_asked(play: Play) -> Iterator[Occasion]:
             continue
         of_each = [[one.number for one in asked if side in one.moment.present] for side in SIDES]
         missing = next((side for side in SIDES if not of_each[side]), None)
-        if missing is not None and play.stopped_unready:
+        if missing is not None and (play.stopped_unready or _listened(play, missing, issue)):
             continue
         yield occasion(
             play,
@@ -67,3 +67,10 @@ def _both_asked(play: Play) -> Iterator[Occasion]:
             decisions=[numbers[0] for numbers in of_each if numbers],
             names={"issue": issue_name(play, issue)},
         )
+
+
+def _listened(play: Play, side: Side, issue: int) -> bool:
+    """Whether a side was asked or heard on an issue at all, well or not."""
+    return any(
+        one.move.technique in _ASKED and one.moment.topic == issue and side in one.moment.present for one in play.judged
+    )

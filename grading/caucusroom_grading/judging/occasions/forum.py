@@ -14,6 +14,7 @@ from ..rules import forum as rules
 from ..rules.forum import CRITERION, PATIENCE
 from .book import cause_of, occasion
 
+_TURNING = ("park", "take_up")
 _LEAVING = ("call_caucus", "adjourn", "conclude", "close_open")
 
 
@@ -77,12 +78,12 @@ def _doors(play: Play) -> Iterator[Occasion]:
 
 
 def _behind(play: Play, door: int, side: Side) -> list[int]:
-    """The sound decisions taken behind a door, until it opened."""
+    """The sound decisions taken behind a door, until it opened; to turn to another issue is none yet."""
     done = []
     for one in play.judged[door:]:
         if one.moment.alone != side or one.move.technique in ("rejoin", "call_caucus"):
             break
-        if one.is_sound():
+        if one.is_sound() and one.move.technique not in _TURNING:
             done.append(one.number)
     return done
 
@@ -116,9 +117,10 @@ def _back(play: Play) -> Iterator[Occasion]:
     calm = [number for number in back if max(play.moments[number - 1].heat(side) for side in SIDES) < HOT]
     worked = [number for number in calm if _worked_there(play, number)]
     if worked or not (play.stopped_unready or play.ending == "walked_out"):
+        id = "back_for_nothing" if calm and not worked else "back"
         outcome = MET if worked else WORSE if back and not calm else MISSED
         numbers = worked or ([] if calm else back)
-        yield occasion(play, CRITERION, "back", outcome, since=doors[0], decisions=numbers, weight=2)
+        yield occasion(play, CRITERION, id, outcome, since=doors[0], decisions=numbers, weight=2)
 
 
 def _worked_there(play: Play, back: int) -> bool:

@@ -156,7 +156,9 @@ def guessed(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, WEAK, remedies, sources="S3 X9")
 def linked_to_nothing(moment: Moment, move: Move) -> Applies:
     """A technique without a cause to answer is a technique for its own sake."""
-    return not _out_of_place(moment, move) and not _fitting(moment, move)
+    if _out_of_place(moment, move) or _fitting(moment, move):
+        return None
+    return {"whom": " and ".join(map(moment.name, _subjects(moment, move)))}
 
 
 def _out_of_place(moment: Moment, move: Move) -> bool:

@@ -8,9 +8,10 @@ from caucusroom import Move
 from caucusroom.model.levels import BOILING, HEAT, HOT
 from caucusroom.model.sides import SIDES
 
+from ...words import en
 from ..moment import Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
-from .book import Applies, against_it, cue_name, of_cause, rule, to_the_matter
+from .book import Applies, against_it, cue_name, needs_hearing, of_cause, rule, to_the_matter
 
 CRITERION = "empathy_and_tension"
 
@@ -73,7 +74,7 @@ def asked_reasons_of_the_angry(moment: Moment, move: Move) -> Applies:
     return _of_heat(moment, angry)
 
 
-@rule(CRITERION, WEAK, "reality_test", "let_go", sources="S4 S3")
+@rule(CRITERION, WEAK, needs_hearing, sources="S4 S3")
 def tested_before_hearing(moment: Moment, move: Move) -> Applies:
     """Reality testing shames a side that has not been heard."""
     return _unheard(moment)
@@ -111,8 +112,8 @@ def listened_all_the_same(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, WEAK, "hear_out", sources="S4 S0")
 def listened_again(moment: Moment, move: Move) -> Applies:
     """Who has been heard does not have to say it twice."""
-    party = moment.present[0]
-    return {"party": party, "heat": HEAT[moment.heat(party)]}
+    heard = [party for party in moment.present if _heard_before(moment, party)]
+    return _of_heat(moment, heard)
 
 
 def _of_heat(moment: Moment, parties: Sequence[int]) -> Applies:
@@ -144,7 +145,7 @@ def paused_in_time(moment: Moment, move: Move) -> Applies:
     """Breaks come when energy is low or tempers are high."""
     if moment.hot:
         return {"party": moment.hot[0], "mood": HEAT[moment.heat(moment.hot[0])]}
-    return {"party": moment.tired[0], "mood": "worn out"} if moment.tired else None
+    return {"party": moment.tired[0], "mood": en.WORN_OUT} if moment.tired else None
 
 
 @rule(CRITERION, SOUND, "break", sources="S3 S0")
@@ -179,7 +180,7 @@ def named_the_gains(moment: Moment, move: Move) -> Applies:
                 counts[event.kind] += 1
     if not any(counts.values()):
         return None
-    return {"gain": "An issue had been agreed" if counts["agreed"] else "Something new had come to the table"}
+    return {"gain": en.GAINED["agreed" if counts["agreed"] else "shared"]}
 
 
 @rule(CRITERION, WEAK, "summarize", sources="S3")
