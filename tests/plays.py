@@ -85,6 +85,11 @@ def straying_play(case: Case, random: Random, avoided: frozenset[str] = frozense
         state = after
 
 
+def any_play(case: Case, random: Random, avoided: frozenset[str] = frozenset()) -> Iterator[Step]:
+    """A play of one of the two kinds."""
+    return (random_play if random.random() < 0.5 else straying_play)(case, random, avoided)
+
+
 def ablest(
     case: Case, state: State, moves: Sequence[Move], random: Random, made: Mapping[Move, int] = NOTHING_MADE
 ) -> Move:
@@ -104,7 +109,7 @@ def _gained(state: State) -> int:
 def moment(case: Case, random: Random) -> State:
     """A state in the midst of a play, random or straying, in which nothing is spoilt yet."""
     met = [initial(case)]
-    for step in (random_play if random.random() < 0.5 else straying_play)(case, random, RASH):
+    for step in any_play(case, random, RASH):
         if step.after.ending or step.after.taint:
             break
         met.append(step.after)

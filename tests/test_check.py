@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,11 @@ def test_everything_is_found_in_one_run(tmp_path: Path) -> None:
         (b"a: 1\na: 2\n", "bad-yaml"),
         (b"\t- a", "bad-yaml"),
         (b"id: [1, 2\n", "bad-yaml"),
+        (
+            b"a0: &a0 [ha, ha]\n"
+            + b"".join(b"a%d: &a%d [%s]\n" % (n, n, b"*a%d, " % (n - 1) * 9) for n in range(1, 9)),
+            "bad-yaml",
+        ),
         (b"id: !!python/object:os.system x\n", "bad-yaml"),
     ],
 )
@@ -471,3 +477,65 @@ def test_a_move_without_words_is_found(subject: Subject) -> None:
         Subject(replace(subject.written, spoken=kept), replace(subject.dispute, catalogue=silent, lines=lines))
     )
     assert [re.sub(r";.*", "", finding.what) for finding in found] == ["the mediator has no words for close_open"]
+
+
+# truths
+
+
+def test_a_limit_says_how_far_a_side_goes_where_it_is_true() -> None:
+    dispute = load(STARTER)
+    assert dispute.case("a").truth.floors == ((3, 3), (3, 2))
+    assert dispute.case("b").truth.floors == ((3, 4), (3, 3))
+
+
+def test_that_there_are_few_truths_is_said_and_is_no_problem() -> None:
+    few, many = list[str](), list[str]()
+    assert check(SOUND, note=few.append) == check(STARTER, note=many.append) == []
+    assert few[0] == "32 truths: two of a class will often meet the same; with 2,000 they seldom do"
+    assert not [note for note in many if "truths" in note]
+
+
+def test_what_was_true_is_told_side_by_side_in_the_order_in_which_it_matters() -> None:
+    first, second = load(STARTER).case("b").truth.truth.split("\n\n")
+    assert re.fullmatch(r"Nour talked .* on the flour bin .* right wrist .* three nights .*", first)
+    assert re.fullmatch(r"Tom had a figure .* his aunt's, .* nights that nobody had promised, .*", second)
+
+
+def test_what_is_looked_through_has_every_alternative_in_it(subject: Subject) -> None:
+    for side, own in enumerate(subject.dispute.unknowns):
+        for number, unknown in enumerate(own.questions):
+            met = {case.truth.choices[side][number] for case in subject.cases}
+            assert met == set(range(len(unknown.alternatives))), unknown.id
+
+
+def test_everything_that_may_go_together_is_counted_once() -> None:
+    for own in load(STARTER).unknowns:
+        every = product(*(range(len(unknown.alternatives)) for unknown in own.questions))
+        assert [choice[: len(own.questions)] for choice in own.choices] == [
+            one for one in every if own.go_together(one)
+        ]
+
+
+def test_floors_are_said_for_each_side_and_issue(tmp_path: Path) -> None:
+    folder = tmp_path / "sound"
+    shutil.copytree(SOUND, folder)
+    scenario = folder / "scenario.yaml"
+    text = scenario.read_text("utf-8")
+    scenario.write_text(
+        text.replace("{up: {piano: 3}, down: {piano: 3}}", "{up: {pianno: 3}, dawn: {piano: 3}}"), "utf-8"
+    )
+    found = [(problem.rule, re.findall("“(.*?)”", problem.what)) for problem in check(folder)]
+    assert sorted(found) == [
+        ("missing-key", ["down"]),
+        ("missing-key", ["piano"]),
+        ("unknown-issue", ["pianno", "piano"]),
+        ("unknown-party", ["dawn", "down"]),
+    ]
+
+
+def test_a_word_that_says_that_there_is_none_is_no_id(tmp_path: Path) -> None:
+    folder = tmp_path / "sound"
+    shutil.copytree(SOUND, folder)
+    scenario = folder / "scenario.yaml"
+    scenario.write_text(scenario.read_text("utf-8").replace("\n  key:", "\n  nothing:"), encoding="utf-8")
+    assert "“nothing” says that there is none; give this another id" in [problem.what for problem in check(folder)]

@@ -30,7 +30,17 @@ from caucusroom import EDITION
 from caucusroom.record import ledger
 from caucusroom.record.journal import Journal
 from caucusroom.record.ledger import JournalError
-from caucusroom.record.transcript import BELIEFS, HEARD, HINTS, KEPT_LIMIT, Attempt, Belief, Transcript, read_journal
+from caucusroom.record.transcript import (
+    BELIEFS,
+    FORMAT,
+    HEARD,
+    HINTS,
+    KEPT_LIMIT,
+    Attempt,
+    Belief,
+    Transcript,
+    read_journal,
+)
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -99,7 +109,7 @@ def test_the_file_is_one_readable_line_a_decision(path: Path) -> None:
         "at",
         "hash",
     ]
-    assert (heading["caucusroom"], heading["edition"], heading["assignment"]) == (2, EDITION, "")
+    assert (heading["caucusroom"], heading["edition"], heading["assignment"]) == (FORMAT, EDITION, "")
     assert (heading["dispute"], heading["content"], heading["case"], heading["player"]) == (
         "labor-strike",
         "5d41402abc4b2a76",
@@ -1059,7 +1069,7 @@ def test_another_file_is_refused_and_left_as_it_is(path: Path, what: str) -> Non
 @pytest.mark.parametrize(
     ("heading", "words"),
     [
-        (b'{"caucusroom": 3, "anything": "else"}\n', r"newer caucusroom \(format 3\): update caucusroom"),
+        (b'{"caucusroom": 99, "anything": "else"}\n', r"newer caucusroom \(format 99\): update caucusroom"),
         (b'{"caucusroom": 0}\n', "Line 1 of .* is damaged"),
         (b'{"caucusroom": "one"}\n', "Line 1 of .* is damaged"),
         (b'{"caucusroom": 1}\n', "Line 1 of .* is damaged"),

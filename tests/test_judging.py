@@ -17,9 +17,10 @@ from typing import NamedTuple
 import caucusroom_grading
 import pytest
 from caucusroom import Session, load, read_journal
-from caucusroom.model.dispute import Barrier, Dispute
+from caucusroom.model.dispute import Case, Dispute
 from caucusroom.model.levels import TABLE
-from caucusroom.model.truths import Alternative, truth_of
+from caucusroom.model.sides import SIDES
+from caucusroom.model.truths import Alternative, Choices, drawn, truth_of
 from caucusroom_grading import Report, judge
 from caucusroom_grading.judging.report import LABELS, Decision
 from caucusroom_grading.judging.rules import Rule, closing, confidentiality, honesty
@@ -28,7 +29,7 @@ from tests.conftest import require
 from tests.golden.plays import REPORTS, golden_reports
 from tests.golden.reported import shortened
 from tests.judging.judged import marks, played, report, transcript
-from tests.judging.variations import STRIKE, inserted_harm, line, possible, replaced_sound
+from tests.judging.variations import STRIKE, inserted_harm, line, replaced_sound
 from tests.plays import CASES, THOROUGH
 from tests.test_determinism import like_a_wheel, to_compare
 
@@ -69,18 +70,28 @@ def with_more(dispute: Dispute) -> Dispute:
     """The dispute with one alternative more for each unknown: something else in the way, of any cause, at the table."""
     causes, barriers = sorted(dispute.catalogue.causes), list(dispute.barriers)
     sides = []
-    for own, side in zip(dispute.unknowns, (0, 1), strict=True):
-        questions = []
+    for own, side in zip(dispute.unknowns, SIDES, strict=True):
+        questions, signs = [], list(own.signs)
+        pattern = next(one for one in dispute.barriers if one.party == side)
         for place, unknown in enumerate(own.questions):
-            pattern = next(one for one in dispute.barriers if one.party == side)
             cause = causes[(7 * len(barriers) + place) % len(causes)]
-            cue = dispute.catalogue.causes[cause]["cues"][0]
-            new: Barrier = pattern._replace(id=f"more_{len(barriers)}", cause=cause, cue=cue, issue=TABLE, resists={})
+            cues = tuple(dispute.catalogue.causes[cause]["cues"])
+            new = pattern._replace(id=f"more_{len(barriers)}", cause=cause, cues=cues, issue=TABLE, resists={})
             more = Alternative((new.id,), 1 << len(barriers), 0, ())
+            signs.append((len(barriers), cues))
             barriers.append(new)
             questions.append(unknown._replace(alternatives=(*unknown.alternatives, more)))
-        sides.append(own._replace(questions=tuple(questions)))
+        sides.append(own._replace(questions=tuple(questions), signs=tuple(signs)))
     return replace(dispute, barriers=tuple(barriers), unknowns=(sides[0], sides[1]))
+
+
+def same_truth(dispute: Dispute, more: Dispute, choices: Choices) -> str:
+    """The id, in the dispute that has more, of the truth of these choices."""
+    longer = []
+    for own, larger, choice in zip(dispute.unknowns, more.unknowns, choices, strict=True):
+        shown = len(own.questions) + len(own.signs)
+        longer.append((*choice[:shown], *(0,) * (len(larger.signs) - len(own.signs)), *choice[shown:]))
+    return truth_of(more, (longer[0], longer[1])).id
 
 
 def test_one_alternative_more_for_each_unknown_changes_no_judgement() -> None:
@@ -88,7 +99,7 @@ def test_one_alternative_more_for_each_unknown_changes_no_judgement() -> None:
     assert len(more.barriers) > len(STRIKE.barriers)
     for number in range(500 if THOROUGH else 40):
         case, moves = line(number)
-        same = truth_of(more, case.truth.choices).id
+        same = same_truth(STRIKE, more, case.truth.choices)
         first, second = report(STRIKE, case.id, moves), report(more, same, moves)
         ends = [one.ending and replace(one.ending, case="") for one in (first, second)]
         assert replace(first, case="", ending=ends[0]).as_json() == replace(second, case="", ending=ends[1]).as_json()
@@ -100,24 +111,30 @@ def test_one_alternative_more_for_each_unknown_changes_no_judgement() -> None:
 def test_a_confidence_is_kept_without_a_loss() -> None:
     """Keep, ask and carry: what need not leave the room costs nothing, and what is asked and carried earns."""
     told = 0
-    for number in range(0, 400 if THOROUGH else 120, 11):
-        case, moves = line(number)
-        whole = report(STRIKE, case.id, moves)
-        confidence = next(score for score in whole.criteria if score.id == confidentiality.CRITERION)
-        kinds = {one.id for one in confidence.occasions}
-        if "needed_there" in kinds or "leave_asked" not in kinds:
-            continue
-        kept = [move for move in moves if move.technique not in ("allay_sharing", "share")]
-        if not possible(case, kept):
-            continue
-        keeping = report(STRIKE, case.id, kept)
-        without = next(score for score in keeping.criteria if score.id == confidentiality.CRITERION)
-        assert confidence.level == 4
-        assert without.level in (None, 0)  # 0: it bears on something that was found across the hall
-        assert (without.level == 0) == any(one.id == "needed_there" for one in without.occasions)
-        told += 1
-    print(f"{told} plays with and without asking")
+    for number in range(300 if THOROUGH else 60):
+        case = STRIKE.case(drawn(STRIKE, f"confidence {number}"))
+        for side, other in (("labor", "management"), ("management", "labor")):
+            told += keep_ask_and_carry(case, side, other)
+    print(f"{told} confidences kept, asked about and carried")
     assert told
+
+
+def keep_ask_and_carry(case: Case, side: str, other: str) -> int:
+    """1 if something was confided there that need not leave the room, and its owner cleared it."""
+    begun = f"premeeting {side} / premeeting {other} / open_session / explain_caucus / call_caucus {side} / look_deeper"
+    line = [*begun.split(" / "), "look_deeper"]
+    asked = played(case.dispute, case.id, [*line, "allay_sharing"])
+    cleared = [event.about for event in asked.turns[-1].events if event.kind == "cleared"]
+    if not cleared:
+        return 0
+    ways = {
+        "kept": [*line, f"call_caucus {other}"],
+        "asked": [*line, "allay_sharing", f"call_caucus {other}"],
+        "carried": [*line, "allay_sharing", f"call_caucus {other}", f"share {cleared[0]}"],
+    }
+    levels = {way: marks(played(case.dispute, case.id, moves)).levels["confidentiality"] for way, moves in ways.items()}
+    assert levels == {"kept": None, "asked": 4, "carried": 4}
+    return 1
 
 
 # the same today and tomorrow
@@ -127,7 +144,7 @@ def test_judged_twice_a_report_is_the_same_to_the_byte() -> None:
     for dispute, case, moves in GOLDEN.values():
         first, second = (judge(transcript(load(dispute), case, moves)).as_json() for _ in range(2))
         assert first == second
-        assert json.loads(first)["total"] == sum(score["points"] for score in json.loads(first)["criteria"])
+        assert (json.loads(first)["total"] or 0) == sum(score["points"] for score in json.loads(first)["criteria"])
 
 
 def test_a_report_is_that_of_the_journal_alone(tmp_path: Path) -> None:

@@ -235,7 +235,7 @@ def test_rules_and_levels_are_counted(room: Classroom, index: str) -> None:
     ]
     for place, score in enumerate(reports[0].criteria):
         levels = Counter(report.criteria[place].level for report in reports)
-        drawn = ", ".join(f"{level}: {levels[level]}" for level in range(5))
+        drawn = ", ".join(f"{'–' if level is None else level}: {levels[level]}" for level in (None, *range(5)))
         assert f'aria-label="{score.number}. {score.name}: students by level. {drawn}."' in index
     broken = Counter(
         (finding.rule, report.player)

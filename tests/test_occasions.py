@@ -13,16 +13,18 @@ from random import Random
 from typing import NamedTuple
 
 import pytest
-from caucusroom import Move
+from caucusroom import Attempt, Move, Transcript
 from caucusroom.laws.apply import apply, initial
 from caucusroom.laws.legality import legal_moves
 from caucusroom.model.dispute import Case
 from caucusroom.model.truths import drawn
+from caucusroom.record.transcript import Belief
 from caucusroom.seen.view import view
-from caucusroom_grading import Report
-from caucusroom_grading.judging.judge import total
+from caucusroom_grading import Report, judge
+from caucusroom_grading.judging.judge import marks as quickly
 from caucusroom_grading.judging.report import HARMFUL, MET, OUTCOMES, TOP, WEAK
-from caucusroom_grading.judging.score import STEPS, WORTH
+from caucusroom_grading.judging.score import A_HARMFUL_ONE, A_WEAK_ONE, STEPS
+from caucusroom_grading.judging.threads import causes_behind
 from caucusroom_grading.words import en
 
 from tests.judging.judged import marks, played, report, transcript
@@ -31,7 +33,7 @@ from tests.plays import THOROUGH
 
 pytestmark = pytest.mark.timeout(3600 if THOROUGH else 300)
 
-PLAYS = 2000 if THOROUGH else 110
+PLAYS = 2000 if THOROUGH else 120
 WEIGHTS = {entry["id"]: entry["weight"] for entry in STRIKE.catalogue.criteria.values()}
 
 
@@ -86,13 +88,14 @@ def test_what_was_met_was_met_after_it_arose() -> None:
 def test_a_level_is_the_part_of_what_was_called_for_that_was_met() -> None:
     for one in reports():
         for score in one.criteria:
-            called = Fraction(len(score.weak), 2) + 2 * len(score.harmful)
+            called = A_WEAK_ONE * len(score.weak) + A_HARMFUL_ONE * len(score.harmful)
             called += sum(occasion.weight for occasion in score.occasions)
+            earned = sum(occasion.earned for occasion in score.occasions)
+            assert (score.called, score.earned) == (called, earned)
             if not called:
                 assert score.level is None and score.anchor == en.UNTESTED
                 continue
-            share = Fraction(sum(occasion.earned for occasion in score.occasions)) / called
-            assert score.level == sum(8 * share >= step for step in STEPS)
+            assert score.level == sum(8 * earned >= step * called for step in STEPS)
             assert score.anchor == STRIKE.catalogue.criteria[score.id]["levels"][score.level]
             judged = {one.number: one for one in one.decisions}
             for label, numbers in ((WEAK, score.weak), (HARMFUL, score.harmful)):
@@ -113,25 +116,26 @@ def test_the_points_add_up_to_the_total_and_without_an_end_there_is_none() -> No
         assert one.total == sum(score.points for score in one.criteria)
         assert 0 <= one.total <= 100
         assert all(one.total <= cap.total for cap in one.caps)
-        tested = [score for score in one.criteria if score.level is not None]
-        worth = sum(score.weight for score in tested)
-        whole = sum(score.weight * WORTH[score.level or 0] for score in tested) / worth * 100
-        if not one.caps and not one.harm:
-            assert one.total == round(whole)
+        shares = {score.id: Fraction(score.earned, score.called) for score in one.criteria if score.called}
+        worth = sum(WEIGHTS[id] for id in shares)
+        average = sum(WEIGHTS[id] * share for id, share in shares.items()) / worth
+        whole = round(100 * average)
+        assert one.total <= max(0, whole - one.harm)
+        if one.total == whole:
             for score in one.criteria:
-                exact = whole / 100 if score.level is None else WORTH[score.level]
-                assert abs(score.points - score.weight * exact) < 1
-        else:
-            assert one.total <= max(0, round(whole) - one.harm)
+                assert abs(score.points - score.weight * shares.get(score.id, average)) < 1
     assert min(ended[True], ended[False]) > PLAYS // 10
 
 
 def test_the_total_alone_is_that_of_the_report() -> None:
     for number in range(30):
         case, moves = line(number)
-        alone = total(transcript(STRIKE, case.id, moves))
+        alone, levels = quickly(transcript(STRIKE, case.id, moves))
         assert alone == reports()[number].total or number % 3 == 0
-        assert alone == marks(played(STRIKE, case.id, moves)).total
+        assert (alone, levels) == (
+            (one := marks(played(STRIKE, case.id, moves))).total,
+            tuple(one.levels.values()),
+        )
 
 
 # nothing but what was perceived
@@ -185,14 +189,14 @@ ONLY: Told = {
     "coached_in_front_of_the_other": frozenset({"hurt"}),
     "heard_what_was_known": frozenset({"helped", "resisted", "early"}),
     "sent_to_the_qualified": frozenset({"helped", "resisted", "early"}),
-    "stopped_with_respect": frozenset({"helped"}),
 }
 """What may come, from the side that a rule speaks of, of a decision of which it spoke: one of these at least."""
 
 NEVER: Told = {
+    "stopped_with_respect": frozenset({"missed"}),
     "linked_to_nothing": frozenset({"helped", "resisted", "early"}),
     "guessed": frozenset({"helped", "resisted", "early"}),
-    "misread_them": frozenset({"found", "interest"}),
+    "misread_them": frozenset({"interest"}),
     "followed_what_was_heard": frozenset({"misheard"}),
     "followed_what_was_done": frozenset({"misheard", "found"}),
     "asked_the_same_again": frozenset({"found", "interest", "confided"}),
@@ -253,3 +257,53 @@ def test_what_a_rule_says_is_not_contradicted_by_the_room(rule: str) -> None:
 def test_all_kinds_of_players_were_judged() -> None:
     assert 10 * len(PLAYERS) <= PLAYS
     assert {score.level for one in reports() for score in one.criteria} == {None, *range(TOP + 1)}
+
+
+# what the mediator wrote down
+
+
+def belief(causes: str, after: int, side: str = "labor") -> Belief:
+    return Belief(after, side, tuple(causes.split()), ())
+
+
+FOLLOWING = "premeeting labor / premeeting management / open_session / explain_caucus / call_caucus labor"
+
+
+def noted(causes: str, moves: str = FOLLOWING, case: str = "b") -> tuple[int, str]:
+    """What the last note on the local earns, and what is said of it."""
+    made = moves.split(" / ")
+    attempt = Attempt(case, tuple(made), beliefs=(belief(causes, len(made)),))
+    one = judge(Transcript(transcript(STRIKE, case, ()).header, (attempt,)), dispute=STRIKE)
+    (found,) = [o for score in one.criteria for o in score.occasions if o.id.startswith("belief")]
+    assert found.since == len(made) and found.party == "labor"
+    return found.earned, found.id
+
+
+def test_a_belief_is_held_against_what_could_be_concluded() -> None:
+    """The local has attacked, and nobody has asked why: four causes of the catalogue sound like that."""
+    behind = sorted(causes_behind(STRIKE.catalogue, "attacks"))
+    assert noted(" ".join(behind)) == (2, "belief")
+    assert noted(" ".join(behind[:2])) == (2, "belief")
+    assert noted(behind[0]) == (1, "belief_guessed")
+    assert noted("unclear_rights") == (0, "belief")
+    assert noted(f"{behind[0]} unclear_rights") == (0, "belief")
+
+
+def test_a_belief_names_what_was_found_and_stands() -> None:
+    case = next(id for id in STRIKE.cases if found_by_following(id))
+    cause = found_by_following(case)
+    moves = f"{FOLLOWING} / follow_up attacks"
+    assert noted(cause, moves, case) == (2, "belief")
+    assert noted("unclear_rights", moves, case) == (0, "belief")
+
+
+def found_by_following(case: str) -> str:
+    """The cause that stands in the way of the local once its attacks were followed; "" if none does."""
+    moment = played(STRIKE, case, f"{FOLLOWING} / follow_up attacks".split(" / ")).moment
+    return next((barrier.cause for barrier in moment.standing if barrier.party == 0 and not moment.open(0)), "")
+
+
+def test_only_the_last_belief_of_a_side_counts() -> None:
+    attempt = Attempt("b", tuple(FOLLOWING.split(" / ")), beliefs=(belief("unclear_rights", 5), belief("anger", 5)))
+    one = judge(Transcript(transcript(STRIKE, "b", ()).header, (attempt,)), dispute=STRIKE)
+    assert [o.id for score in one.criteria for o in score.occasions if o.id.startswith("belief")] == ["belief_guessed"]

@@ -22,12 +22,10 @@ from caucusroom import (
 )
 from caucusroom.noting import NoteOwed
 from caucusroom.record.journal import Journal
-from caucusroom.seen.fitting import Fitting, fitting
-from caucusroom.seen.view import view
 from caucusroom.session import draw_case
 
 from tests.golden.plays import golden_plays
-from tests.plays import CASES, RASH, random_play, straying_play
+from tests.plays import CASES, RASH, random_play
 
 DISPUTE = "labor-strike"
 LINE = ("premeeting labor", "premeeting management", "open_session", "explain_caucus", "call_caucus labor", "hear_out")
@@ -54,7 +52,7 @@ def noted(session: Session) -> Session:
 def everything_shown(session: Session) -> tuple[object, ...]:
     return (
         session.case, session.player, session.attempt, session.moves, session.refused, session.view, session.turns,
-        session.decisions, session.outcome, session.fitting,
+        session.decisions, session.outcome,
     )  # fmt: skip
 
 
@@ -114,8 +112,7 @@ def test_a_skilled_mediation_ends_well_and_the_truth_is_told_only_then(name: str
         assert session.outcome is None
         session.play(move)
     end = session.outcome
-    assert end is not None and end.holds is not False and end.truth == load(dispute).truths[case].truth
-    assert case in session.fitting == fitting(load(dispute).case(case), session.decisions)
+    assert end is not None and end.holds is not False and end.truth == load(dispute).case(case).truth.truth
 
 
 def test_every_case_can_be_played_in_every_dispute() -> None:
@@ -160,12 +157,12 @@ def test_running_all_cells_again_resumes_and_loses_nothing(path: Path) -> None:
 def test_once_more_draws_another_case_and_keeps_the_first_attempt(path: Path) -> None:
     session = played(Session(DISPUTE, journal=path, player="ana"), "close_open")
     cases = [session.case]
-    for _ in load(DISPUTE).cases[1:]:
+    for _ in range(6):
         session.again()
         assert session.decisions == () and session.outcome is None
         played(session, "close_open")
         cases.append(session.case)
-    assert sorted(cases) == list(load(DISPUTE).cases), "every case once before any comes again"
+    assert len(set(cases)) == 7, "there are so many truths that none comes twice"
     session.close()
     resumed = Session(DISPUTE, journal=path)
     assert (resumed.case, resumed.attempt, resumed.player) == (cases[-1], len(cases), "ana")
@@ -400,22 +397,6 @@ def test_notes_after_a_decision_that_cannot_be_played_are_not_shown(path: Path) 
     assert Session(DISPUTE, journal=path).beliefs == (Belief(0, "labor", ("fear",), ()),)
 
 
-def test_the_states_that_fit_are_those_of_each_case_played_alike() -> None:
-    sizes = set()
-    for case in CASES:
-        along = Fitting(case)
-        for step in straying_play(case, Random(1), RASH):
-            along.follow(step.move, (step.events, view(case, step.after)))
-            sizes.add(len(along.states))
-            assert tuple(along.states) == along.cases and along.states[case.id] == step.after
-            assert {view(case.dispute.case(id), state) for id, state in along.states.items()} == {
-                view(case, step.after)
-            }
-        with pytest.raises(TypeError):
-            along.states[case.id] = step.after  # type: ignore[index]
-    assert len(sizes) > 1, "listening narrows them"
-
-
 def test_once_more_before_anything_was_decided_is_not_another_attempt() -> None:
     session = Session(DISPUTE, player="ana")
     session.again()
@@ -428,23 +409,9 @@ def test_a_chosen_case_stays_chosen() -> None:
     assert (session.case, session.attempt) == ("c", 2)
 
 
-def test_classmates_draw_different_cases_and_everybody_the_same_one_each_time() -> None:
+def test_a_session_draws_for_its_player_and_its_work(path: Path) -> None:
     dispute = load(DISPUTE)
-    drawn = [draw_case(dispute, f"student{number}", 1) for number in range(200)]
-    assert drawn == [draw_case(dispute, f"student{number}", 1) for number in range(200)]
-    assert set(drawn) == set(dispute.cases)
-    assert all(
-        200 / len(dispute.cases) / 2 < drawn.count(case) < 200 / len(dispute.cases) * 2 for case in dispute.cases
-    )
-    assert len({tuple(draw_case(dispute, f"student{n}", k) for k in range(1, 8)) for n in range(50)}) > 25
-
-
-def test_graded_work_draws_anew(path: Path) -> None:
-    dispute = load(DISPUTE)
-    players = [f"student{number}" for number in range(200)]
-    graded = [draw_case(dispute, player, 1, "finals") for player in players]
-    same = sum(case == draw_case(dispute, player, 1) for case, player in zip(graded, players, strict=True))
-    assert same < 2 * len(players) / len(dispute.cases)
+    assert Session(DISPUTE, player="ana").case == draw_case(dispute, "ana", 1)
     session = played(noted(Session(DISPUTE, journal=path, player="ana", assignment="finals")), "close_open")
     assert session.case == draw_case(dispute, "ana", 1, "finals")
     session.again()

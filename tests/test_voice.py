@@ -17,7 +17,7 @@ from caucusroom.model.dispute import Case
 from caucusroom.seen.view import MEDIATOR, View
 from caucusroom.voice.voice import Speech, Voice
 
-from tests.plays import CASES, RASH, Step, random_play, straying_play
+from tests.plays import CASES, RASH, Step, any_play, random_play, straying_play
 
 PLAYS = 500
 Heard = tuple[Case, Step, View, View, tuple[Speech, ...]]
@@ -26,10 +26,8 @@ Heard = tuple[Case, Step, View, View, tuple[Speech, ...]]
 def mediations(plays: int = PLAYS) -> Iterator[Iterator[Heard]]:
     """Random mediations, some rash, each with what was said at every decision."""
     for number in range(plays):
-        case = CASES[number % len(CASES)]
-        play = straying_play if number % 2 else random_play
-        steps = play(case, Random(number), RASH if number % 3 else frozenset())
-        yield heard(case, steps)
+        case, random = CASES[number % len(CASES)], Random(number)
+        yield heard(case, any_play(case, random, RASH if random.random() < 0.7 else frozenset()))
 
 
 def heard(case: Case, steps: Iterator[Step]) -> Iterator[Heard]:

@@ -32,8 +32,19 @@ def straying(part: float, chair: Chair) -> Wishes:
         yield wish
 
 
+def curious(chair: Chair) -> Wishes:
+    """The adaptive one, who asks once more behind each door, and keeps what it is told there."""
+    for wish in adaptive(chair):
+        if wish != "allay_sharing":
+            yield wish
+        if wish.startswith("call_caucus"):
+            yield "look_deeper"
+            yield "look_deeper"
+
+
 PLAYERS: tuple[Player, ...] = (
     adaptive,
+    curious,
     *(partial(straying, part) for part in (0.05, 0.2, 0.5)),
     thumbs.always_caucus,
     thumbs.nice,
@@ -67,7 +78,9 @@ def inserted_harm(plays: int, tries: int = 6) -> Iterator[Varied]:
             place = random.randrange(len(moves) + 1)
             harmful = labelled(case, moves, place, HARMFUL)
             if harmful:
-                new = [*moves[:place], random.choice(harmful), *moves[place:]]
+                kind = random.choice(sorted({move.technique for move in harmful}))
+                put_in = random.choice([move for move in harmful if move.technique == kind])
+                new = [*moves[:place], put_in, *moves[place:]]
                 if possible(case, new):
                     yield Varied(whole, played(case.dispute, case.id, new), place + 1)
 

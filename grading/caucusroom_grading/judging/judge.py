@@ -130,7 +130,7 @@ class Replay:
     @property
     def play(self) -> Play:
         """What the scores look at."""
-        return Play(self.dispute, tuple(self.judged), self.moment, getattr(self.attempt, "beliefs", ()))
+        return Play(self.dispute, tuple(self.judged), self.moment, self.attempt.beliefs)
 
     def follow(self, text: str) -> str:
         """Play one decision; the reason, in a sentence, if that cannot be done."""

@@ -262,6 +262,8 @@ class Moment:
             if any(event.kind in GAINS and event.party in ids for event in step.events):
                 return None
             if step.move == move and (step.before.topic, step.before.caucus) == (self.view.topic, self.view.caucus):
+                if any(one.cue == move.target and one.since > step.number for one in self.unresolved):
+                    return None
                 then = step.after.moods
                 for party in self.present:
                     was, now = then[party], self.looks[party]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from caucusroom import Move, Turn
 from caucusroom.laws.events import Event
 from caucusroom.model.answers import SHARING
 from caucusroom.model.dispute import Barrier, Dispute
 from caucusroom.model.sides import Side
+from caucusroom.record.transcript import Belief
 
 from .moment import Moment
 from .report import HARMFUL, SOUND, WEAK, Finding
@@ -49,7 +49,9 @@ class Judged:
 class Play:
     """Everything the scores look at. `beliefs` is what the mediator wrote down."""
 
-    def __init__(self, dispute: Dispute, judged: tuple[Judged, ...], last: Moment, beliefs: Sequence[Any] = ()) -> None:
+    def __init__(
+        self, dispute: Dispute, judged: tuple[Judged, ...], last: Moment, beliefs: Sequence[Belief] = ()
+    ) -> None:
         self.dispute = dispute
         self.judged = judged
         self.last = last

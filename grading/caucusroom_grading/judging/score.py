@@ -14,7 +14,7 @@ from caucusroom.model.catalogue import Entry
 from ..words import en
 from .occasions import occasions
 from .play import Play
-from .report import HARMFUL, WEAK, Cap, Score
+from .report import HARMFUL, WEAK, WORSE, Cap, Score
 from .rules import closing, confidentiality, honesty
 
 GATE_BROKEN = 40
@@ -77,8 +77,9 @@ def scores(play: Play) -> tuple[Score, ...]:
 def _score(play: Play, entry: Entry) -> Score:
     own = tuple(occasions(play, entry.id))
     counted = {number for one in own for number in one.decisions}
-    weak = tuple(number for number in play.labelled(entry.id, WEAK) if number not in counted)
-    harmful = tuple(number for number in play.labelled(entry.id, HARMFUL) if number not in counted)
+    spoilt = {number for one in own if one.outcome == WORSE for number in one.decisions}
+    weak = tuple(number for number in play.labelled(entry.id, WEAK) if number not in spoilt)
+    harmful = tuple(number for number in play.labelled(entry.id, HARMFUL) if number not in spoilt)
     called = sum(one.weight for one in own) + A_WEAK_ONE * len(weak) + A_HARMFUL_ONE * len(harmful)
     earned = sum(one.earned for one in own)
     level = sum(8 * earned >= step * called for step in STEPS) if called else None

@@ -344,7 +344,7 @@ OCCASIONS = {
         "met": "{party} let something show ({cue}), and it was followed to its end.",
     },
     "sign_walled": {
-        "missed": "{party} let something show ({cue}); asking about it met a wall, and it was left at that.",
+        "missed": "{party} let something show ({cue}); asking about it met a wall, and it was left at that."
     },
     # tension
     "hot": {
@@ -371,7 +371,7 @@ OCCASIONS = {
         "missed": "What was found in {party} ({cause}) was met by something that answers it, though at no moment that could take it.",
     },
     "cause_resisted": {
-        "met": "What was found in {party} ({cause}) was met by something that answers it in others; it did not reach {party}, and nothing else did.",
+        "met": "What was found in {party} ({cause}) was met by something that answers it in others; it did not reach {party}, and nothing else did."
     },
     "not_ready": {
         "met": "{party} was known not to be ready; it was left the time it needs.",
@@ -391,7 +391,7 @@ OCCASIONS = {
         "missed": "Of {party} you noted: {causes}. Nothing that had been heard pointed to this: {unfounded}.",
     },
     "belief_guessed": {
-        "met": "Of {party} you noted: {causes}. Other causes sounded the same, and which of them it was, you did not know yet: a guess.",
+        "met": "Of {party} you noted: {causes}. Other causes sounded the same, and which of them it was, you did not know yet: a guess."
     },
     # closing
     "yes": {

@@ -112,18 +112,19 @@ class _Names:
             self._told_by(barrier.who, barrier.party, "barriers", id)
             if self._need(barrier.cause, self._causes, "cause", "barriers", id, "cause"):
                 shown = self._causes[barrier.cause]["cues"]
-                for cue in barrier.cue:
-                    if self._need(cue, self._cues, "cue", "barriers", id, "cue") and cue not in shown:
+                for item, cue in enumerate(barrier.cue):
+                    where = ("barriers", id, "cue", item)
+                    if self._need(cue, self._cues, "cue", *where) and cue not in shown:
                         what = f"the cause {barrier.cause} does not show as {cue}; use one of: {', '.join(shown)}"
-                        self._note("wrong-cue", what, "barriers", id, "cue")
+                        self._note("wrong-cue", what, *where)
                 for technique in barrier.resists:
                     self._resistance(technique, barrier.cause, "barriers", id, "resists", technique)
         for party, habits in parts.surface.items():
             self._need(party, parts.parties, "party", "surface", party)
             for place, cues in habits.items():
                 self._need(place, places, "issue", "surface", party, place)
-                for cue in cues:
-                    self._need(cue, self._cues, "cue", "surface", party, place)
+                for item, cue in enumerate(cues):
+                    self._need(cue, self._cues, "cue", "surface", party, place, item)
 
     def _resistance(self, technique: str, cause: str, *where: str | int) -> None:
         """What answers the cause in others, and is tried on somebody, may not reach this person."""

@@ -98,10 +98,13 @@ def is_unready(draft: Draft) -> bool:
 
 
 def respect_unreadiness(draft: Draft, technique: Technique) -> bool:
-    """An end that leaves them time is a kindness to those who are known not to be ready; True if somebody is."""
+    """An end that leaves them time is a kindness to those who are known not to be ready; True if somebody is.
+
+    Whoever is there says so; of who is not, nobody speaks.
+    """
     catalogue = draft.case.dispute.catalogue
     unready = [barrier for bit, barrier in draft.case.real if barrier.cause == NOT_READY and draft.found & bit]
-    for barrier in unready:
+    for barrier in (one for one in unready if one.party in draft.present):
         resisted = answers.resisted(catalogue, barrier, technique.id)
         draft.emit("resisted" if resisted else "helped", barrier.party, technique.id, barrier.id)
     return bool(unready)

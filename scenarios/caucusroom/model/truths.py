@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from .levels import TABLE
@@ -94,8 +93,15 @@ class Unknowns(NamedTuple):
     @property
     def choices(self) -> Iterator[Choice]:
         """Every truth of this side, showing by its first signs."""
-        places = product(*(range(len(unknown.alternatives)) for unknown in self.questions))
-        return (self._plainly(choice) for choice in places if self.go_together(choice))
+        return map(self._plainly, self._completed(()))
+
+    def _completed(self, begun: Choice) -> Iterator[Choice]:
+        """Every choice for the questions that begins so and may go together."""
+        if len(begun) == len(self.questions):
+            yield from (begun,) if self.go_together(begun) else ()
+        elif not self._too_much(self.chosen(begun)):
+            for place in range(len(self.questions[len(begun)].alternatives)):
+                yield from self._completed((*begun, place))
 
     def _plainly(self, chosen: Iterable[int]) -> Choice:
         """A choice for each question, showing by the first signs."""

@@ -37,6 +37,7 @@ class Voice:
         self._spoke: Counter[str] = Counter()
         self._together = 0
         self._speaking: set[str] = set()
+        self._just_said: set[str] = set()
         self._lines: dict[tuple[str, str], list[Line]] = {}
         for line in dispute.lines:
             party = "" if line.who == MEDIATOR else dispute.people[line.who].party
@@ -67,6 +68,7 @@ class Voice:
     def answer(self, move: Move, events: Sequence[Event], before: View, after: View) -> tuple[Speech, ...]:
         """What is said in return, in the order in which things happened."""
         self._speaking.clear()
+        self._just_said.clear()
         speeches = (self._voice(event, move, after) for event in _worth_words(events))
         return tuple(speech for speech in speeches if speech is not None)
 
@@ -93,7 +95,7 @@ class Voice:
         if not general:
             return None
         party = parties[0]
-        text = min(general, key=lambda one: (self._said[party.id, one], general.index(one)))
+        text = min(general, key=lambda one: (one in self._just_said, self._said[party.id, one], general.index(one)))
         speaker = self._dispute.people[owner] if owner else self._speaker(party, event, after)
         return self._speech(speaker, text, move, after)
 
@@ -141,6 +143,7 @@ class Voice:
 
     def _speech(self, person: Person, text: str, move: Move, now: View) -> Speech:
         self._said[person.party, text] += 1
+        self._just_said.add(text)
         self._spoke[person.id] += 1
         self._speaking.add(person.id)
         said = _fill(self._dispute, text, move, now, person.party)

@@ -50,7 +50,7 @@ def _needed(play: Play) -> Iterator[Occasion]:
                 CRITERION,
                 "needed_there",
                 MET if asked else MISSED,
-                since=since,
+                since=told,
                 party=fact.party,
                 decisions=asked,
                 weight=2,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from caucusroom.model.dispute import Barrier
 from caucusroom.model.sides import SIDES, Side
+from caucusroom.record.transcript import Belief
 from caucusroom.voice.naming import lower_first
 
 from ..play import NOT_READY, Play
@@ -117,7 +117,7 @@ def _names(play: Play, causes: Iterable[str]) -> str:
     return ", ".join(sorted(lower_first(str(play.dispute.catalogue.causes[id]["name"])) for id in causes))
 
 
-def _worth(play: Play, side: Side, belief: Any) -> tuple[int, set[str], set[str]]:
+def _worth(play: Play, side: Side, belief: Belief) -> tuple[int, set[str], set[str]]:
     """Right if it names what could be concluded and all that was found and stood; a guess if it picked one of several
     causes that sounded alike. And what it leaves out, and what it names that nothing heard pointed to."""
     moment, named = play.moments[belief.after], set(belief.causes)

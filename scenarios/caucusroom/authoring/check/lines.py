@@ -204,18 +204,19 @@ def _of_barrier(subject: Subject, case: Case, bit: int, barrier: Barrier) -> Ite
     yield "found", known | {"room": ANYWHERE}
     if barrier.cause == NOT_READY:
         yield "helped", known | {"technique": ["adjourn", "close_open"], "issue": issues, "room": ANYWHERE}
-    for technique in case.ways[bit]:
-        needs = dispute.catalogue.techniques[technique].needs
+    for technique in dispute.catalogue.techniques.values():
+        needs = technique.needs
         lacking = [("trust", needs.trust > 0), ("heat", needs.heat < 3), ("heard", needs.heard)]
         why = [name for name, needed in lacking if needed]
-        if why:
-            yield "early", here | {"technique": [technique], "why": why, "issue": issues}
-        brings = law_of(technique).brings
+        if why and barrier.cause in technique.answers:
+            yield "early", here | {"technique": [technique.id], "why": why, "issue": issues}
+    for way in case.ways[bit]:
+        brings = law_of(way).brings
         if reached.answered & bit and "homework" in brings:
-            yield "homework", known | {"technique": [technique], "room": ["joint"]}
+            yield "homework", known | {"technique": [way], "room": ["joint"]}
         elif reached.answered & bit:
-            helped = known | {"technique": [technique]}
-            if "before" in dispute.catalogue.techniques[technique].rooms or technique == "share":
+            helped = known | {"technique": [way]}
+            if "before" in dispute.catalogue.techniques[way].rooms or way == "share":
                 helped |= {"issue": issues, "room": ANYWHERE}
             yield "helped", helped
         if "decider_came" in brings:
