@@ -15,7 +15,7 @@ from caucusroom_course.classroom.folder import make_course
 from caucusroom_course.lessons import CLASSROOM, as_text, build
 from caucusroom_grading import judge
 from caucusroom_grading.handin.assignment import weights
-from caucusroom_grading.strategies import players
+from caucusroom_grading.strategies import thumbs
 from nbgrader.api import Gradebook
 
 from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, Classroom, apart, id_of, play, played_by, run, skilled, write
@@ -26,13 +26,13 @@ DECISIONS = {
     "cleo": skilled("cleo"),
     "dov": skilled("dov")[:9],  # not over
     "eda": (*skilled("eda")[:12], "close_open"),
-    "greta": played_by(players.skilled_but_tells, "greta"),
-    "gus": played_by(players.skilled_but_rules, "gus"),
-    "hana": played_by(players.skilled_but_presses, "hana"),
-    "ivo": played_by(players.never_caucus, "ivo"),
-    "jun": played_by(players.always_caucus, "jun"),
-    "kit": played_by(players.nice, "kit"),
-    "lea": played_by(players.positions_only, "lea"),
+    "greta": played_by(thumbs.skilled_but_tells, "greta"),
+    "gus": played_by(thumbs.skilled_but_rules, "gus"),
+    "hana": played_by(thumbs.skilled_but_presses, "hana"),
+    "ivo": played_by(thumbs.never_caucus, "ivo"),
+    "jun": played_by(thumbs.always_caucus, "jun"),
+    "kit": played_by(thumbs.nice, "kit"),
+    "lea": played_by(thumbs.positions_only, "lea"),
 }
 ANSWERS = {
     "reflection-1-answer": "I closed the door once their voices <i>rose</i> and kept an eye on the clock.",

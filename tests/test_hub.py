@@ -25,7 +25,7 @@ from typing import NamedTuple
 import pytest
 from caucusroom import Move, Transcript, read_journal
 from caucusroom_grading import Report, judge
-from caucusroom_grading.strategies import players
+from caucusroom_grading.strategies import thumbs
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, played_by, skilled
@@ -189,7 +189,7 @@ def photograph(page: Page, name: str) -> None:
 
 def test_graded_work_on_a_hub(hub: Hub, tmp_path: Path) -> None:
     """A skilled student and one who presses: the points that they read in the end are those of `judge` and by hand."""
-    plays = {SKILLED: skilled(SKILLED), PRESSING: played_by(players.skilled_but_presses, PRESSING)}
+    plays = {SKILLED: skilled(SKILLED), PRESSING: played_by(thumbs.skilled_but_presses, PRESSING)}
     formgrader = open_formgrader(hub)
     hand_out(formgrader)
     pages, reports = {}, {}

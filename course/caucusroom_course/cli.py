@@ -47,7 +47,10 @@ DisputeId = Annotated[
 Course = Annotated[
     Path, typer.Option("--course", metavar="DIR", help="The folder of the course.", show_default="this folder")
 ]
-CaseId = Annotated[str | None, typer.Option("--case", metavar="CASE", help="Which hidden truth to play.")]
+CaseId = Annotated[
+    str | None,
+    typer.Option("--case", metavar="CASE", help="Which hidden truth: the letter of a case, or the id of any."),
+]
 
 
 def _show_version(wanted: bool) -> None:
@@ -112,14 +115,14 @@ def course(
 
 @app.command("list")
 def list_disputes(
-    plain: Annotated[bool, typer.Option("--plain", help="Only the ids, one a line.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="One a line: the id, and how many truths.")] = False,
 ) -> None:
     """List the disputes there are."""
     from caucusroom import load, scenarios
 
     if plain:
         for id in scenarios():
-            print(id)
+            print(id, load(id).truths)
     else:
         from .terminal import show_disputes
 
@@ -250,16 +253,21 @@ def class_report(
 @app.command()
 def strategies(
     dispute: DisputeId,
-    plays: Annotated[int, typer.Option(min=1, max=100_000, help="How many of each.")] = 500,
+    plays: Annotated[int, typer.Option(min=2, max=100_000, help="How many of each.")] = 300,
     seed: Annotated[int, typer.Option(help="Another number gives other plays.")] = 1,
+    search: Annotated[
+        int, typer.Option("--search", metavar="ROUNDS", min=0, max=10_000, help="Look so long for the best blind card.")
+    ] = 0,
 ) -> None:
-    """Show that judging separates.
+    """Show what a mark says.
 
-    What skilled mediators and simple rules of thumb get in a dispute, as a table. Takes a few minutes.
+    What a skilled mediator, rules of thumb and those who do not read get in a dispute, each in truths drawn as for a
+    class; how often each criterion was put to the test; and how surely one mediation and two tell mediators apart.
+    Takes a few minutes.
     """
     from .judging import show_strategies
 
-    show_strategies(_by_path(dispute), plays, seed)
+    show_strategies(_by_path(dispute), plays, seed, search)
 
 
 @app.command()
@@ -302,9 +310,9 @@ def solve(
     case: CaseId = None,
     within: Annotated[int, typer.Option(min=1, max=40, help="Count the states that so many decisions reach.")] = 7,
 ) -> None:
-    """Find the best end of each case.
+    """Find the best end of each case, or of any one truth.
 
-    With a line of moves that reaches it. Some cases take minutes.
+    With a line of moves that reaches it. Some take minutes.
     """
     from caucusroom import load
 

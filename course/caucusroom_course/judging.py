@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import typer
-from caucusroom import read_journal
+from caucusroom import catalogue, read_journal
 from caucusroom_grading import Report, judge
 from caucusroom_grading.judging.report import HARMFUL, TOP, Score
 from caucusroom_grading.review.criteria import OUTCOMES
 from caucusroom_grading.review.words import SIGNS
-from caucusroom_grading.strategies.measure import measure
+from caucusroom_grading.strategies.measure import Row, Sureness, measure, search, worth_of_card
 from caucusroom_grading.words import en
 from rich.console import Console
 from rich.progress import track
 from rich.text import Text
 
 from .terminal import out, say
+
+TRUTHS = 24
+"""On so many truths every card of a search is tried."""
 
 
 def judge_journal(journal: Path, attempt: int | None, as_json: bool, page: Path | None) -> None:
@@ -98,14 +102,76 @@ def _at(decisions: Sequence[int]) -> str:
 # strategies
 
 
-def show_strategies(dispute: str | Path, plays: int, seed: int) -> None:
-    """Print, as a table that can be pasted, what the skilled lines and each strategy are worth in a dispute."""
-    screen = Console(stderr=True)
-    rows = measure(
-        dispute, plays, seed, lambda judged, count: track(judged, "playing and judging", count, console=screen)
-    )
-    width = max(len(row.name) for row in rows)
-    print(f"| {'mediator':<{width}} |  mean | lowest | highest | plays |")
-    print(f"| :{'-' * (width - 1)} | ----: | -----: | ------: | ----: |")
-    for row in rows:
-        print(f"| {row.name:<{width}} | {row.mean:5.1f} | {row.lowest:6} | {row.highest:7} | {row.plays:5} |")
+def show_strategies(dispute: str | Path, plays: int, seed: int, rounds: int) -> None:
+    """Print, as tables that can be pasted, what every player is worth in a dispute and how surely a mark says it.
+
+    With `rounds`, also what the best blind card gets that a search of so many rounds finds.
+    """
+
+    def judging(played: Iterable[Any], count: int) -> Iterable[Any]:
+        return track(played, "playing and judging", count, console=Console(stderr=True))
+
+    def searching(steps: Iterable[Any], count: int) -> Iterable[Any]:
+        return track(steps, "searching for a card", count, console=Console(stderr=True))
+
+    measured = measure(dispute, plays, seed, judging)
+    criteria = {id: f"{entry['number']} {entry['name']}" for id, entry in catalogue().criteria.items()}
+    numbers = [name.partition(" ")[0] for name in criteria.values()]
+    tables = [
+        _table(("mediator", "mean", "spread", "low 5%", "lowest", "highest", "plays"), map(_worth, measured.rows)),
+        _table(("level", *numbers), ([row.name, *map(_level, row.levels)] for row in measured.rows)),
+        _table(("tested, %", *numbers), ([row.name, *map(_percent, row.tested)] for row in measured.rows)),
+        _table(("correlation", *numbers[:-1]), _lower_half(criteria, measured.together)),
+        _table(("mediations of one mediator", "1", "2"), _surely(*measured.sureness)),
+    ]
+    print("\n\n".join(tables))
+    if rounds:
+        card = search(dispute, seed, rounds, TRUTHS, searching)
+        average, lowest, highest = worth_of_card(dispute, card, plays, seed)
+        print(
+            f"\nThe best card found, on {plays} other truths: mean {average:.1f}, lowest {lowest}, highest {highest}."
+        )
+        say("; ".join(card))
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown that can also be read as it is: the first column to the left, the others to the right."""
+    lines = [list(heads), *map(list, rows)]
+    first, *others = (max(2, *map(len, column)) for column in zip(*lines, strict=True))
+
+    def line(name: str, cells: Iterable[str]) -> str:
+        return (
+            " | ".join((f"| {name:<{first}}", *(f"{cell:>{wide}}" for cell, wide in zip(cells, others, strict=True))))
+            + " |"
+        )
+
+    head, *body = (line(name, cells) for name, *cells in lines)
+    return "\n".join((head, line(":" + "-" * (first - 1), ("-" * (wide - 1) + ":" for wide in others)), *body))
+
+
+def _worth(row: Row) -> Sequence[str]:
+    totals = (row.low, row.lowest, row.highest, row.plays)
+    return (row.name, f"{row.mean:.1f}", f"{row.spread:.1f}", *map(str, totals))
+
+
+def _level(level: float | None) -> str:
+    return "–" if level is None else f"{level:.1f}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}"
+
+
+def _lower_half(criteria: Mapping[str, str], together: Mapping[tuple[str, str], float]) -> Iterator[Sequence[str]]:
+    """How every criterion goes with those before it."""
+    ids = list(criteria)
+    for place, id in enumerate(ids[1:], 1):
+        found = (together.get((earlier, id)) for earlier in ids[:place])
+        cells = ["–" if one is None else f"{one:.2f}".replace("0.", ".") for one in found]
+        yield (criteria[id], *cells, *[""] * (len(ids) - 1 - place))
+
+
+def _surely(*sureness: Sureness) -> Iterator[Sequence[str]]:
+    yield ("standard error that comes of the truths drawn", *(f"{one.by_truth:.1f}" for one in sureness))
+    yield ("standard error, better and worse days included", *(f"{one.by_all:.1f}" for one in sureness))
+    yield ("reliability of the total, days included", *(f"{one.reliability:.2f}" for one in sureness))

@@ -141,7 +141,7 @@ def _read(path: Path) -> Transcript:
 
 
 def _must_be_theirs(transcript: Transcript, assignment: Assignment, student: str | None) -> None:
-    """_Nothing unless this is the journal of that student, in that assignment, in the case drawn for them."""
+    """_Nothing unless this is the journal of that student, in that assignment, in the truth drawn for them."""
     header = transcript.header
     player, first = shown(header.player), transcript.attempts[0]
     try:
@@ -164,12 +164,11 @@ def _must_be_theirs(transcript: Transcript, assignment: Assignment, student: str
         raise _Nothing(
             "another-version", f"The journal {unlike} here: grade it with the caucusroom it was played with.", "failed"
         )
-    drawn = draw_case(dispute, header.player, 1, assignment.name)
-    if first.case != drawn:
+    if first.case != draw_case(dispute, header.player, 1, assignment.name):
         raise _Nothing(
             "another-case",
-            f"The journal is of case “{shown(first.case)}”, and {assignment.name} draws case {drawn} for “{player}”: "
-            "it was not played in the room of this assignment.",
+            f"The journal is not of the truth that {assignment.name} draws for “{player}”: it was not played in the "
+            "room of this assignment.",
         )
     if not first.moves:
         raise _Nothing("no-decision", "The room was opened, and no decision was made in it.")

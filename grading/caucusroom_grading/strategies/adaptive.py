@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from caucusroom.laws.draft import Feeling
 from caucusroom.laws.techniques import law_of
@@ -23,22 +24,25 @@ EVENING = 8
 MOST_STEPS = 150
 
 
-def adaptive(chair: Chair) -> Wishes:
-    """Meets the sides, asks, follows what is heard, answers what is found, and ends as fits."""
-    for side in chair.sides:
-        yield f"premeeting {side}"
+def adaptive(chair: Chair, overlooks: float = 0.0) -> Wishes:
+    """Meets the sides, asks, follows what is heard, answers what is found, and ends as fits.
+
+    A less skilled one `overlooks` that often what it would be best to do, and does what comes to mind next.
+    """
+    mind = Mind(chair, overlooks)
+    yield from mind.minded(f"premeeting {side}" for side in chair.sides)
     yield "open_session"
-    yield "explain_caucus"
-    mind = Mind(chair)
+    yield from mind.minded(("explain_caucus",))
     for _ in range(MOST_STEPS):
-        yield next(mind.wishes(), "close_open")
+        yield from islice(mind.wishes(), 1)
 
 
 class Mind:
     """What it makes of the moment: the wishes, the most urgent first."""
 
-    def __init__(self, chair: Chair) -> None:
+    def __init__(self, chair: Chair, overlooks: float) -> None:
         self.chair = chair
+        self._overlooks = overlooks
         self.dispute = chair.dispute
         self.catalogue = chair.dispute.catalogue
 
@@ -46,7 +50,11 @@ class Mind:
         """What would be done now, possible moves only."""
         legal = set(map(str, self.chair.legal))
         rooms = {"before": self._before, "joint": self._at_the_table, "caucus": self._alone}
-        return (wish for wish in rooms[self.chair.view.room]() if wish in legal)
+        return self.minded(wish for wish in rooms[self.chair.view.room]() if wish in legal)
+
+    def minded(self, wishes: Iterable[str]) -> Iterator[str]:
+        """Those of them that come to mind."""
+        return (wish for wish in wishes if not (self._overlooks and self.chair.chance(self._overlooks)))
 
     # what is known
 

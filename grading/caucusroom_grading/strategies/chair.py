@@ -186,10 +186,10 @@ class Chair:
 
     def unheard(self, side: Side) -> bool:
         """Whether this side has said that something has to be heard first, and no anger of it has been since."""
-        id, catalogue = self.sides[side], self.dispute.catalogue
+        id, angers, places = self.sides[side], self.dispute.catalogue.angers, self.dispute.index["barrier"]
         for turn in reversed(self.turns):
             for event in (event for event in turn.events if event.party == id):
-                if event.kind == "helped" and self.dispute.barriers[self.dispute.index["barrier"][event.why]].cause in catalogue.angers:
+                if event.kind == "helped" and self.dispute.barriers[places[event.why]].cause in angers:
                     return False
                 if event.kind == "early" and event.why == "heard":
                     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from random import Random
 from statistics import mean
@@ -61,7 +61,7 @@ def cards(dispute: Dispute) -> tuple[Strategy, ...]:
             *(move for side in (first, second) for move in alone(side, *cues)),
             "rejoin", *every_issue, "conclude",
         ),
-        "asks everybody, treats with everything": (
+        "asks everybody, tries everything": (
             *begin,
             *(move for side in (first, second) for move in alone(side, *cues, *remedies)),
             "rejoin", *every_issue, "conclude",
@@ -74,11 +74,13 @@ def cards(dispute: Dispute) -> tuple[Strategy, ...]:
     return tuple(Strategy(f"card: {name}", (partial(blind, script),)) for name, script in written.items())
 
 
-def found_by_search(dispute: Dispute, worth: Worth, seed: int, rounds: int, start: Sequence[Script]) -> Script:
+def found_by_search(
+    dispute: Dispute, worth: Worth, seed: int, rounds: Iterable[object], start: Sequence[Script]
+) -> Script:
     """The best card that a search finds: changed copies of the best ones, round after round. The same for a seed."""
     random, words = Random(seed), [str(move) for move in dispute.moves]
     best = [(mean(of), script) for of, script in zip(worth(start), start, strict=True)]
-    for _ in range(rounds):
+    for _ in rounds:
         best = sorted(best, reverse=True)[:KEPT]
         brood = [_changed(random.choice(best)[1], random.choice(best)[1], words, random) for _ in range(BROOD)]
         best += [(mean(of), script) for of, script in zip(worth(brood), brood, strict=True)]

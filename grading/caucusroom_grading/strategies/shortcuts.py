@@ -81,5 +81,5 @@ def shortcuts() -> tuple[Strategy, ...]:
         Strategy("the coach's pupil", (partial(first_of, coached),)),
         Strategy("the checklist", (checklist,)),
         Strategy("recites another's line", (reciting,), recites=True),
-        Strategy("stops after the first proposal", (stops_early,)),
+        Strategy("stops after the first proposal", (stops_early,), "propose"),
     )

@@ -220,8 +220,7 @@ def positions_only(chair: Chair) -> Wishes:
 def skilled_but_tells(chair: Chair) -> Wishes:
     """As the adaptive one, but what was confided is passed on, instead of asking what may be carried."""
     for wish in adaptive(chair):
-        if wish != "allay_sharing":
-            yield wish
+        yield "rejoin" if wish == "allay_sharing" else wish
         for fact, _ in chair.facts("confided"):
             if chair.chance(0.6):
                 yield f"tell {fact}"
