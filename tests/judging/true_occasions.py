@@ -450,7 +450,7 @@ TRUE: dict[tuple[str, str], Holds] = {
     ("issue", "missed"): lambda t: t.undecided()
     and not any(t.whole.in_the_way(side, t.issue) for side in t.whole.sides),
     ("issue_blocked", "missed"): lambda t: t.undecided() and bool(t.in_the_way()),
-    ("issue_refused", "met"): lambda t: t.undecided() and list(t.occasion.decisions) == sorted(set(t.refused(t.issue))) != [],
+    ("issue_refused", "met"): lambda t: t.undecided() and bool(t.met) and set(t.occasion.decisions) <= set(t.refused(t.issue)),
     ("issue_stuck", "met"): lambda t: t.undecided()
     and any(b.cause == "not_ready" or b.id in {one for _, one in t.whole.resisted} for b in t.in_the_way()),
     ("issue_unopened", "missed"): lambda t: t.undecided()

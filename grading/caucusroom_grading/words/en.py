@@ -401,7 +401,7 @@ OCCASIONS = {
     },
     "issue": {
         "met": "There is agreement on {issue}.",
-        "missed": "On {issue} nothing was decided, and nothing was known to stand in the way.",
+        "missed": "On {issue} nothing was decided, and nothing that was found stood in the way.",
     },
     "issue_blocked": {
         "missed": "On {issue} nothing was decided: what was found in the way of {party} ({cause}) was left standing.",
