@@ -84,7 +84,9 @@ class Tried(NamedTuple):
         """Whether it is an answer by the catalogue, or by what the fact that is shared tells."""
         if self.move.technique == "share":
             return told(STRIKE.catalogue, self.barrier, STRIKE.facts[STRIKE.index["fact"][self.move.target]])
-        meant = self.move.target in ("", self.party) or STRIKE.catalogue.techniques[self.move.technique].target == "person"
+        meant = (
+            self.move.target in ("", self.party) or STRIKE.catalogue.techniques[self.move.technique].target == "person"
+        )
         return meant and by_the_book(STRIKE.catalogue, self.barrier.cause, self.move.technique)
 
     @property
@@ -247,7 +249,7 @@ def test_what_is_no_answer_is_not_called_one() -> None:
             continue
         number += 1
         if (one.barrier.cause, one.move.technique) == ("not_ready", "adjourn"):
-            assert not any(event.kind == "missed" for event in one.turn.events)  # it leaves them time, and answers nothing
+            assert not any(event.kind == "missed" for event in one.turn.events)  # it answers nothing, and leaves time
             continue
         assert not one.kinds & {"helped", "homework", "resisted"}, (one.name, one.turn.events)
         assert not one.praised, (one.name, one.said)
@@ -261,7 +263,7 @@ def test_what_is_no_answer_is_not_called_one() -> None:
 
 
 def test_what_is_as_good_or_better_is_what_would_be_called_so() -> None:
-    """Each choice that is named has the label and the reason that it would have had, and none of its label is left out."""
+    """Each choice that is named has the label and the reason that it would have had, and none is left out."""
     at: dict[int, list[Tried]] = {}
     for one in tries():
         at.setdefault(id(one.moment), []).append(one)

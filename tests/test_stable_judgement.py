@@ -155,4 +155,5 @@ def test_two_truths_that_were_perceived_alike_are_judged_alike() -> None:
 def _twin(case: Case, lot: str, changed: int) -> Case:
     """Another truth, of both sides or of one of them."""
     own, other = case.id.split("."), drawn(STRIKE, f"twin {lot}").split(".")
-    return STRIKE.case(".".join(o if changed in (side, 2) else m for side, (o, m) in enumerate(zip(other, own, strict=True))))
+    sides = enumerate(zip(other, own, strict=True))
+    return STRIKE.case(".".join(new if changed in (side, 2) else old for side, (new, old) in sides))

@@ -24,7 +24,6 @@ from caucusroom_grading.judging.rules import RULES, findings
 from caucusroom_grading.strategies import scripts, thumbs
 from caucusroom_grading.strategies.adaptive import adaptive
 from caucusroom_grading.strategies.chair import Player, play
-from caucusroom_grading.strategies.measure import with_slips
 from caucusroom_grading.words import en
 
 from tests.judging import true_occasions
@@ -32,7 +31,7 @@ from tests.judging.judged import played, transcript
 from tests.judging.transcripts import Past, read_out
 from tests.judging.true_occasions import Told
 from tests.judging.true_reasons import TRUE, Said
-from tests.judging.variations import STRIKE
+from tests.judging.variations import STRIKE, straying
 from tests.plays import THOROUGH
 
 pytestmark = pytest.mark.timeout(7200 if THOROUGH else 600)
@@ -43,7 +42,8 @@ OTHERS = 6
 
 PLAYERS: tuple[Player, ...] = (
     adaptive,
-    *(partial(with_slips, often) for often in (0.1, 0.2, 0.35, 0.5)),
+    *(partial(adaptive, overlooks=often) for often in (0.1, 0.2, 0.35, 0.5)),
+    *(partial(straying, part) for part in (0.1, 0.2, 0.35)),
     *(player for strategy in thumbs.thumbs(STRIKE) for player in strategy.players),
     *(player for strategy in scripts.cards(STRIKE) for player in strategy.players),
     thumbs.random_legal,
@@ -180,9 +180,11 @@ CAPPED: dict[str, Callable[[Past, tuple[int, ...]], bool]] = {
     en.CAPS["passed_on_a_confidence"]: lambda p, ns: all(p.turns[n - 1].move.technique == "tell" for n in ns),
     en.CAPS["said_who_is_right"]: lambda p, ns: all(p.turns[n - 1].move.technique == "rule" for n in ns),
     en.CAPS["pushed_for_a_yes"]: lambda p, ns: all(p.turns[n - 1].move.technique == "press" for n in ns),
-    en.CAPS["gave_up_early"]: lambda p, ns: ns == (len(p.turns),)
-    and len(p.agreed()) < len(STRIKE.issues)
-    and (p.turns[-1].before.clock > 3 or p.turns[-1].before.days > 0),
+    en.CAPS["gave_up_early"]: lambda p, ns: (
+        ns == (len(p.turns),)
+        and len(p.agreed()) < len(STRIKE.issues)
+        and (p.turns[-1].before.clock > 3 or p.turns[-1].before.days > 0)
+    ),
     en.CAPS["left_it_unwritten"]: lambda p, ns: ns == (len(p.turns),) and bool(p.agreed()) and not p.made("conclude"),
 }
 
@@ -235,9 +237,9 @@ def holds(past: Past, sentence: str) -> bool:
     if seen := re.fullmatch(r"What lies under the position on (.*) had not been said by (.*)\.", sentence):
         unknown = [past.name(side) for side in past.sides if not past.knows(side)]
         return past.issue_named(seen[1]) == view.topic and seen[2].split(" or ") == unknown
-    for words, standing in (("Told you in confidence: ", "confided"), ("Cleared, and not carried yet: ", "cleared")):
-        if sentence.startswith(words):
-            return sentence == words + " ".join(fact.carried_as for fact in past.facts(standing))
+    for told, standing in (("Told you in confidence: ", "confided"), ("Cleared, and not carried yet: ", "cleared")):
+        if sentence.startswith(told):
+            return sentence == told + " ".join(fact.carried_as for fact in past.facts(standing))
     seen = re.fullmatch(
         rf"({who}) had let something show \((.*), at decision (\d+)\), and (.*)\. It can come from (.*)\.", sentence
     )
@@ -285,8 +287,9 @@ ASKED: dict[str, Callable[[Past, str, Mapping[str, str]], bool]] = {
     "not_ready": lambda p, side, _: any(b.cause == "not_ready" and p.party(b) == side for b in p.standing),
     "somebody_worn": lambda p, side, _: p.level(side, "strain") >= 2,
     "agreed_all": lambda p, *_: len(p.agreed()) == len(STRIKE.issues),
-    "somebody_waiting": lambda p, side, named: named["waited"]
-    == duration(15 * p.view.waiting[p.sides.index(side)]) != duration(0),
+    "somebody_waiting": lambda p, side, named: (
+        named["waited"] == duration(15 * p.view.waiting[p.sides.index(side)]) != duration(0)
+    ),
     "something_confided": lambda p, side, _: alone(p) == side and bool(p.facts("confided", side, p.view.topic)),
     "something_known_in_the_way": lambda p, side, named: any(
         b.cause == p.cause_named(named["cause"]) and p.party(b) == side for b in p.standing
@@ -297,8 +300,9 @@ ASKED: dict[str, Callable[[Past, str, Mapping[str, str]], bool]] = {
     "agreed_here": lambda p, *_: p.view.topic in p.agreed(),
     "interest_unknown": lambda p, side, _: not p.knows(side),
     "something_unspoken": lambda p, side, named: side in p.present and p.open(side, p.cue_named(named["cue"])),
-    "something_left_next_door": lambda p, side, named: side not in p.present
-    and p.open(side, p.cue_named(named["cue"])),
+    "something_left_next_door": lambda p, side, named: (
+        side not in p.present and p.open(side, p.cue_named(named["cue"]))
+    ),
     "wall_at_the_table": lambda p, side, _: bool(p.walls(side)),
     "turn_owed": lambda p, side, _: p.view.owed == side,
     "still_apart": lambda p, *_: bool(alone(p)),
@@ -325,7 +329,7 @@ def test_the_coach_takes_nothing_for_granted_that_is_not_so() -> None:
             assert concern in [one for one, _ in concerns(moments[place])]
             assert ASKED[concern](past, side, filled), (concern, filled, moves[:place])
     print(dict(seen))
-    assert len(seen) > 15
+    assert len(seen) > 12
 
 
 # nothing is left open

@@ -105,9 +105,7 @@ class Told(NamedTuple):
     def in_time(self, barrier: Barrier, turn: Turn) -> bool:
         said = self.decisions[turn.number - 1].findings
         weak = [one for one in said if one.label in (WEAK, HARMFUL) and one.rule != "kept_the_other_waiting"]
-        return (
-            self.answers(barrier, turn) and not weak and any(f.label == SOUND and f.party == self.side for f in said)
-        )
+        return self.answers(barrier, turn) and not weak and any(f.label == SOUND and f.party == self.side for f in said)
 
     def met_by_answers(self) -> bool:
         """Whether each decision that is told of answered it or was the one in which it gave way."""
@@ -238,9 +236,7 @@ class Told(NamedTuple):
 
     def heard(self) -> bool:
         """Whether the sign that is named showed when it is said."""
-        return any(
-            n == self.since and event.about == self.cue for n, event in self.whole.events("cue", of=self.side)
-        )
+        return any(n == self.since and event.about == self.cue for n, event in self.whole.events("cue", of=self.side))
 
     def followed(self) -> list[Turn]:
         return [t for t in self.after(self.since) if str(t.move) == f"follow_up {self.cue}" and self.answered(t)]
@@ -347,21 +343,29 @@ TRUE: dict[tuple[str, str], Holds] = {
     ("table", "missed"): lambda t: not t.whole.made("open_session"),
     ("first_door", "met"): lambda t: all(map(t.at(t.doors[0] - 1).told, t.whole.sides)),
     ("first_door", "worse"): lambda t: not any(map(t.at(t.doors[0] - 1).told, t.whole.sides)),
-    ("wondering", "met"): lambda t: t.seen("suspicion", 1)
-    and t.met[0].move.technique == "explain_caucus"
-    and t.whole.with_it(t.met[0], t.side),
-    ("wondering", "missed"): lambda t: t.seen("suspicion", 1)
-    and not any(t.whole.with_it(turn, t.side) for turn in t.after(t.since) if turn.move.technique == "explain_caucus"),
+    ("wondering", "met"): lambda t: (
+        t.seen("suspicion", 1) and t.met[0].move.technique == "explain_caucus" and t.whole.with_it(t.met[0], t.side)
+    ),
+    ("wondering", "missed"): lambda t: (
+        t.seen("suspicion", 1)
+        and not any(
+            t.whole.with_it(turn, t.side) for turn in t.after(t.since) if turn.move.technique == "explain_caucus"
+        )
+    ),
     ("wondering_over", "met"): lambda t: t.seen("suspicion", 1) and t.level(t.met[0].number, "suspicion") == 0,
     # forum
-    ("wall", "met"): lambda t: t.since in [n for n, _ in t.whole.events("wall", of=t.side)]
-    and t.alone(t.met[0])
-    and t.met[0].move.technique in QUESTIONS,
-    ("wall", "missed"): lambda t: t.whole.turns[t.since - 1].after.room == "joint"
-    and not any(t.alone(turn) and turn.move.technique in QUESTIONS for turn in t.after(t.since)),
-    ("private_matter", "met"): lambda t: t.met_by_answers()
-    and all(map(t.alone, t.met))
-    and t.any_of(t.at(t.since).is_private),
+    ("wall", "met"): lambda t: (
+        t.since in [n for n, _ in t.whole.events("wall", of=t.side)]
+        and t.alone(t.met[0])
+        and t.met[0].move.technique in QUESTIONS
+    ),
+    ("wall", "missed"): lambda t: (
+        t.whole.turns[t.since - 1].after.room == "joint"
+        and not any(t.alone(turn) and turn.move.technique in QUESTIONS for turn in t.after(t.since))
+    ),
+    ("private_matter", "met"): lambda t: (
+        t.met_by_answers() and all(map(t.alone, t.met)) and t.any_of(t.at(t.since).is_private)
+    ),
     ("private_matter", "missed"): lambda t: t.any_of(
         lambda b: t.at(t.since).is_private(b) and not any(map(t.alone, t.tries(b)))
     ),
@@ -369,24 +373,30 @@ TRUE: dict[tuple[str, str], Holds] = {
     ("door", "missed"): lambda t: t.closed(SOUND) and not t.behind(),
     ("door", "worse"): lambda t: t.closed(WEAK),
     ("left_alone", "missed"): lambda t: t.waited_long(),
-    ("left_alone", "worse"): lambda t: t.waited_long()
-    and all(turn.before.caucus == turn.after.caucus == t.other for turn in t.met),
+    ("left_alone", "worse"): lambda t: (
+        t.waited_long() and all(turn.before.caucus == turn.after.caucus == t.other for turn in t.met)
+    ),
     ("back", "met"): lambda t: all(turn in t.returns and t.calm(turn) and t.went_on(turn) for turn in t.met),
     ("back", "missed"): lambda t: bool(t.doors) and not t.returns,
     ("back", "worse"): lambda t: bool(t.returns) and not any(map(t.calm, t.returns)),
-    ("back_for_nothing", "missed"): lambda t: any(map(t.calm, t.returns))
-    and not any(t.calm(turn) and t.went_on(turn) for turn in t.returns),
+    ("back_for_nothing", "missed"): lambda t: (
+        any(map(t.calm, t.returns)) and not any(t.calm(turn) and t.went_on(turn) for turn in t.returns)
+    ),
     # confidentiality
     ("needed_there", "met"): lambda t: t.confided_for() and bool(t.met),
     ("needed_there", "missed"): lambda t: t.confided_for() and not t.met,
-    ("leave_asked", "met"): lambda t: t.met[0].move.technique == "allay_sharing"
-    and bool(t.at(t.met[0].number - 1).facts("confided", t.side)),
-    ("carried", "met"): lambda t: t.whole.fact(t.met[0].move.target)
-    in t.at(t.met[0].number - 1).facts("cleared", t.side),
+    ("leave_asked", "met"): lambda t: (
+        t.met[0].move.technique == "allay_sharing" and bool(t.at(t.met[0].number - 1).facts("confided", t.side))
+    ),
+    ("carried", "met"): lambda t: (
+        t.whole.fact(t.met[0].move.target) in t.at(t.met[0].number - 1).facts("cleared", t.side)
+    ),
     # honesty
-    ("law_or_fact", "met"): lambda t: t.met_by_answers()
-    and t.any_of(lambda b: t.whole.catalogue.causes[b.cause].of_law_or_fact)
-    and not any(turn.move.technique == "rule" for turn in t.met),
+    ("law_or_fact", "met"): lambda t: (
+        t.met_by_answers()
+        and t.any_of(lambda b: t.whole.catalogue.causes[b.cause].of_law_or_fact)
+        and not any(turn.move.technique == "rule" for turn in t.met)
+    ),
     ("law_or_fact", "missed"): lambda t: t.untried(),
     ("terms", "met"): lambda t: all(
         not t.whole.option(turn.move.target).open and turn in t.put(t.issue) for turn in t.met
@@ -395,17 +405,21 @@ TRUE: dict[tuple[str, str], Holds] = {
         t.whole.option(turn.move.target).open and turn in t.put(t.issue) for turn in t.met
     ),
     # balance
-    ("turn", "met"): lambda t: t.visited(t.other, t.since)
-    and t.side in (t.met[0].move.target, t.met[0].after.caucus)
-    and t.at(t.since).view.owed == t.side,
+    ("turn", "met"): lambda t: (
+        t.visited(t.other, t.since)
+        and t.side in (t.met[0].move.target, t.met[0].after.caucus)
+        and t.at(t.since).view.owed == t.side
+    ),
     ("turn", "missed"): lambda t: t.visited(t.other, t.since) and t.whole.view.owed == t.side,
-    ("turn", "worse"): lambda t: t.visited(t.other, t.since)
-    and all(turn.after.room == "joint" and turn.before.owed == t.side for turn in t.met),
+    ("turn", "worse"): lambda t: (
+        t.visited(t.other, t.since) and all(turn.after.room == "joint" and turn.before.owed == t.side for turn in t.met)
+    ),
     ("both_asked", "met"): lambda t: all(t.listened(side, t.issue) for side in t.whole.sides),
     ("both_asked", "missed"): lambda t: t.listened(t.other, t.issue) and not t.listened(t.side, t.issue),
     # questions
-    ("interest", "met"): lambda t: [turn.number for turn in t.met] == t.wants()[:1]
-    and t.met[0].move.technique == "look_deeper",
+    ("interest", "met"): lambda t: (
+        [turn.number for turn in t.met] == t.wants()[:1] and t.met[0].move.technique == "look_deeper"
+    ),
     ("interest", "missed"): lambda t: not t.wants() and t.on_the_table(),
     ("interest_unopened", "missed"): lambda t: not t.wants() and not t.on_the_table(),
     ("sign", "met"): lambda t: t.heard() and t.explained(),
@@ -431,12 +445,16 @@ TRUE: dict[tuple[str, str], Holds] = {
     ("cause_resisted", "met"): lambda t: t.any_of(
         lambda b: b in t.whole.standing and b.id in {one for _, one in t.whole.resisted} and bool(t.tries(b))
     ),
-    ("not_ready", "met"): lambda t: t.was_unready()
-    and t.met[0].move.technique in ("adjourn", "close_open", "conclude"),
-    ("not_ready", "missed"): lambda t: t.was_unready()
-    and not any(turn.move.technique in ("adjourn", "close_open") for turn in t.after(t.since)),
-    ("nothing_found", "missed"): lambda t: any(side == t.side for side, _ in t.whole.signs)
-    and not any(t.whole.party(t.whole.barrier(id)) == t.side for id in t.whole.found),
+    ("not_ready", "met"): lambda t: (
+        t.was_unready() and t.met[0].move.technique in ("adjourn", "close_open", "conclude")
+    ),
+    ("not_ready", "missed"): lambda t: (
+        t.was_unready() and not any(turn.move.technique in ("adjourn", "close_open") for turn in t.after(t.since))
+    ),
+    ("nothing_found", "missed"): lambda t: (
+        any(side == t.side for side, _ in t.whole.signs)
+        and not any(t.whole.party(t.whole.barrier(id)) == t.side for id in t.whole.found)
+    ),
     ("not_understood", "missed"): lambda t: any(side == t.side for side, _ in t.whole.signs),
     ("belief", "met"): lambda t: not t.unheard("causes") and not t.forgotten() and not t.picked(),
     ("belief_guessed", "met"): lambda t: not t.unheard("causes") and not t.forgotten() and t.picked(),
@@ -447,14 +465,20 @@ TRUE: dict[tuple[str, str], Holds] = {
     ("yes", "missed"): lambda t: t.met[-1] in t.put(t.issue) and t.is_closing_reason(),
     ("yes", "worse"): lambda t: t.met[-1] in t.put(t.issue) and t.is_closing_reason(),
     ("issue", "met"): lambda t: not t.undecided(),
-    ("issue", "missed"): lambda t: t.undecided()
-    and not any(t.whole.in_the_way(side, t.issue) for side in t.whole.sides),
+    ("issue", "missed"): lambda t: (
+        t.undecided() and not any(t.whole.in_the_way(side, t.issue) for side in t.whole.sides)
+    ),
     ("issue_blocked", "missed"): lambda t: t.undecided() and bool(t.in_the_way()),
-    ("issue_refused", "met"): lambda t: t.undecided() and bool(t.met) and set(t.occasion.decisions) <= set(t.refused(t.issue)),
-    ("issue_stuck", "met"): lambda t: t.undecided()
-    and any(b.cause == "not_ready" or b.id in {one for _, one in t.whole.resisted} for b in t.in_the_way()),
-    ("issue_unopened", "missed"): lambda t: t.undecided()
-    and not any(t.whole.knows(side, t.issue) for side in t.whole.sides),
+    ("issue_refused", "met"): lambda t: (
+        t.undecided() and bool(t.met) and set(t.occasion.decisions) <= set(t.refused(t.issue))
+    ),
+    ("issue_stuck", "met"): lambda t: (
+        t.undecided()
+        and any(b.cause == "not_ready" or b.id in {one for _, one in t.whole.resisted} for b in t.in_the_way())
+    ),
+    ("issue_unopened", "missed"): lambda t: (
+        t.undecided() and not any(t.whole.knows(side, t.issue) for side in t.whole.sides)
+    ),
     ("written", "met"): lambda t: t.met[0].move.technique == "conclude",
     ("written", "missed"): lambda t: bool(t.whole.agreed()) and not t.whole.made("conclude"),
     ("end", "met"): lambda t: bool(t.ending) and t.is_closing_reason(),

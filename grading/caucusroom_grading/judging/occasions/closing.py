@@ -79,7 +79,9 @@ def _worked_on(play: Play, issue: int) -> bool:
 def _refused(play: Play, issue: int) -> list[int]:
     """The decisions that put terms which came from the work, when nothing known stood against it, and were refused."""
     own = {one.id for one in play.dispute.options if one.issue == issue and not one.open}
-    well = {one.number for one in play.judged if any((f.criterion, f.label) == (CRITERION, SOUND) for f in one.findings)}
+    well = {
+        one.number for one in play.judged if any((f.criterion, f.label) == (CRITERION, SOUND) for f in one.findings)
+    }
     refused = play.events("refuses", "not_open_to")
     return [number for number, event in refused if event.about in own and number in well]
 
@@ -110,4 +112,3 @@ def _end(play: Play) -> Iterator[Occasion]:
         earned=1 if found.label == FAIR else None,
         names={"reason": found.reason},
     )
-
