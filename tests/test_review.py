@@ -88,7 +88,7 @@ def every_text(report: Report) -> list[str]:
     for gap in report.gaps:
         texts += [gap.name, *gap.positions, *(option for _, option, _ in gap.offers), gap.agreed]
     if report.ending:
-        texts += [report.ending.title, report.ending.text, report.ending.truth, report.ending.case]
+        texts += [report.ending.title, report.ending.text, *report.ending.truth.split("\n\n"), report.ending.case]
         texts += [*report.ending.agreed, *(one.text for one in report.ending.hidden)]
     return texts
 
