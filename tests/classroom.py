@@ -167,6 +167,12 @@ def played_by(player: chair.Player, student: str) -> tuple[str, ...]:
     return chair.play(load(ASSIGNMENT).case(drawn(student)), player, Random(student))
 
 
+def somebody(name: str, player: chair.Player, deed: str) -> str:
+    """Somebody of about this name, for whom a truth is drawn in which a player comes to a deed."""
+    names = (f"{name}{number or ''}" for number in range(100))
+    return next(one for one in names if any(move.split()[0] == deed for move in played_by(player, one)))
+
+
 def recited(line: Sequence[str], student: str) -> tuple[str, ...]:
     """Somebody else's line in the student's truth, as far as it can be played."""
     return chair.play(load(ASSIGNMENT).case(drawn(student)), shortcuts.reciting, Random(student), line)

@@ -21,7 +21,19 @@ from caucusroom.record.transcript import Header, hash_in, seal
 from caucusroom_grading.strategies import thumbs
 from nbgrader.api import Gradebook
 
-from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, Classroom, apart, drawn, played_by, recited, skilled, write
+from tests.classroom import (
+    ASSIGNMENT,
+    JOURNAL,
+    NOTEBOOK,
+    Classroom,
+    apart,
+    drawn,
+    played_by,
+    recited,
+    skilled,
+    somebody,
+    write,
+)
 
 BEGUN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DUE = "2026-03-04 10:30:00.000000 UTC"
@@ -56,6 +68,7 @@ def journal(
     return b"\n".join(lines) + b"\n"
 
 
+TELLS = somebody("finn", thumbs.skilled_but_tells, "tell")
 TWIN, ECHO = "ria", "sam"
 """Both replayed ana's line: one at a pace of their own, one has her times, too."""
 
@@ -66,7 +79,7 @@ def lines() -> dict[str, bytes]:
         "ana": skilled("ana"),
         "ben": skilled("ben"),
         "dov": skilled("dov")[:9],
-        "finn": played_by(thumbs.skilled_but_tells, "finn"),
+        TELLS: played_by(thumbs.skilled_but_tells, TELLS),
         "hana": played_by(thumbs.skilled_but_presses, "hana"),
         "ivo": played_by(thumbs.never_caucus, "ivo"),
         "kit": played_by(thumbs.always_caucus, "kit"),

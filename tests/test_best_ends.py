@@ -115,7 +115,7 @@ def test_a_long_search_finds_no_better_end(case: Case) -> None:
 @pytest.mark.parametrize("case", DRAWN, ids=repr)
 def test_a_drawn_truth_can_end_well(case: Case) -> None:
     """Whatever is drawn, it is worth a mediation."""
-    solution = solve(case, tries=20 * TRIES)
+    solution = solve(case, tries=TRIES)
     assert solution.line, case
     *_, last = follow(case, solution.line)
     assert ends_well(case, last.after)
@@ -193,7 +193,7 @@ def left_out_spoils(case: Case, line: tuple[Move, ...], technique: str) -> Itera
     for place, move in enumerate(line):
         if move.technique == technique:
             without = worth_of(case, (*line[:place], *line[place + 1 :]))
-            yield without is None or without < best(case)
+            yield without is None or without < (worth_of(case, line) or 0)
 
 
 def brings_nothing(case: Case, line: tuple[Move, ...], technique: str) -> bool:
@@ -233,21 +233,21 @@ def trials(case: Case, line: tuple[Move, ...], technique: str) -> Iterator[tuple
 
 
 def only_costs(case: Case, line: tuple[Move, ...], technique: str) -> bool:
-    """Whether the best end is reached without the technique, and using it on the way only costs.
+    """Whether as good an end is reached without the technique, and using it on the way only costs.
 
     For what always does something (a door, a topic, a plan, a meeting, a fact on the table, an end): with it
     the rest of the line cannot be played any more, or ends worse, or at least later and in no better mood.
     """
     spare = tuple(move for move in line if move.technique != technique)
-    end = end_of(case, spare)
-    if end is None or worth(case, end) < best(case):
+    end, reached = end_of(case, spare), worth_of(case, line) or 0
+    if end is None or worth(case, end) < reached:
         return False
     for place, step in enumerate(follow(case, spare)):
         for way in ways_to(case, step.before, technique):
             if not playable(case, (*spare[:place], *way)):
                 continue
             detour = end_of(case, (*spare[:place], *way, *spare[place:]))
-            if detour is None or worth(case, detour) < best(case):
+            if detour is None or worth(case, detour) < reached:
                 return True
             if no_better(moods(detour), moods(end)) and moods(detour) != moods(end):
                 return True
@@ -259,8 +259,9 @@ def ways_to(case: Case, state: State, technique: str) -> Iterator[tuple[Move, ..
     yield from ((move,) for move in legal_moves(case, state) if move.technique == technique)
     if technique == "share":
         for party in case.dispute.parties:
-            way = (f"call_caucus {party.id}", "look_deeper", "allay_sharing", "rejoin")
-            yield from (tuple(map(Move.of, (*way, f"share {fact.id}"))) for fact in case.dispute.facts)
+            for fact in case.dispute.facts:
+                way = (f"call_caucus {party.id}", f"ask_need {fact.who}", "allay_sharing", "rejoin", f"share {fact.id}")
+                yield tuple(map(Move.of, way))
 
 
 # every ending

@@ -17,11 +17,11 @@ from random import Random
 from typing import Any
 
 from caucusroom import Attempt, Transcript, load, read_journal
+from caucusroom.model.truths import drawn
 from caucusroom.record.journal import Journal
 from caucusroom.record.transcript import Header
 from caucusroom_grading import judge
 from caucusroom_grading.review import review_page
-from caucusroom.model.truths import drawn
 from caucusroom_grading.strategies.adaptive import adaptive
 from caucusroom_grading.strategies.chair import play
 from caucusroom_grading.strategies.thumbs import random_legal

@@ -80,7 +80,7 @@ class Verdict:
         return sum(len(attempt.hints) for attempt in self.transcript.attempts) if self.transcript else 0
 
 
-_GAPS = ("damaged", "cannot-be-played", "not-finished")
+_GAPS = ("damaged", "cannot-be-played")
 
 
 class _Nothing(Exception):
@@ -197,7 +197,7 @@ def _remarks(transcript: Transcript, report: Report) -> Iterator[Note]:
         yield Note("cannot-be-played", "look", f"{shown(notice, 1000)} What comes before it was judged.")
     if report.ending is None:
         made = len(report.decisions)
-        yield Note("not-finished", "look", f"{en.NOT_ENDED} It stands at decision {made}.")
+        yield Note("not-finished", "zero", f"{en.NOT_ENDED} It stands at decision {made}.")
     attempts = transcript.attempts
     if len(attempts) > 1:
         yield Note("several-attempts", "info", f"There are {len(attempts)} attempts, and the first of them counts.")
