@@ -30,7 +30,7 @@ from tests.golden.plays import REPORTS, golden_reports
 from tests.golden.reported import shortened
 from tests.judging.judged import marks, played, report, transcript
 from tests.judging.variations import STRIKE, inserted_harm, line, replaced_sound
-from tests.plays import CASES, THOROUGH
+from tests.plays import THOROUGH
 from tests.test_determinism import like_a_wheel, to_compare
 
 pytestmark = pytest.mark.timeout(3600 if THOROUGH else 300)

@@ -246,7 +246,7 @@ def test_notices_hints_branch_and_cap_are_said_in_words() -> None:
     assert "before decision 6, level 1 of 3; before decision 6, level 2 of 3" in text
     assert "ana · attempt 3 of 4, branched from attempt 1 after decision 12" in text
     told = next(one.number for one in report.decisions if one.move.startswith("tell"))
-    assert "cannot be above 40" in text and f"It was decision {told}." in text
+    assert "the total cannot be above 40" in text and f"It was decision {told}." in text
     assert f"Passed on without consent at decision {told}." in text
 
 

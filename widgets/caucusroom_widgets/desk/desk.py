@@ -25,7 +25,23 @@ from ..words import words
 from . import messages
 from .messages import Refused
 from .offers import known, offers
-from .snapshot import Answer, Branch, Clock, End, Entry, Group, Hint, Mode, Page, Side, Snapshot, Thought, Told, Topic, Where
+from .snapshot import (
+    Answer,
+    Branch,
+    Clock,
+    End,
+    Entry,
+    Group,
+    Hint,
+    Mode,
+    Page,
+    Side,
+    Snapshot,
+    Thought,
+    Told,
+    Topic,
+    Where,
+)
 from .telling import cue_words, notes, posture
 
 HINTS = 3
