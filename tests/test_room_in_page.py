@@ -163,6 +163,37 @@ def test_arrows_move_inside_a_list_and_tab_leaves_it(opened: Open) -> None:
     assert page.evaluate("document.activeElement.getAttribute('role')") == "tab"
 
 
+@pytest.mark.parametrize("mode", ["guided", "assessment"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_signs_to_follow_are_one_entry_that_opens_to_them(opened: Open, axe: Path, width: int, mode: Mode) -> None:
+    page, session = opened("caucus", width=width, mode=mode)
+    page.locator(".move").first.focus()
+    page.keyboard.press("e")
+    entry = page.get_by_role("button", name="Follow up what was heard")
+    aims = page.get_by_role("group", name="Follow up what was heard").get_by_role("button")
+    expect(entry).to_have_attribute("aria-expanded", "false")
+    expect(aims).to_have_count(0)
+    assert page.locator(".move").count() < 8, "they do not bury the rest"
+    page.keyboard.press("2")
+    expect(entry).to_have_attribute("aria-expanded", "true")
+    expect(entry).to_be_focused()
+    expect(aims).to_have_count(11)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.add_script_tag(path=axe)
+    assert [(one["id"], one["nodes"][0]["html"]) for one in page.evaluate("axe.run()")["violations"]] == []
+    page.keyboard.press("2")
+    expect(aims).to_have_count(0)
+    entry.click()
+    page.keyboard.press("ArrowDown")
+    expect(aims.first).to_be_focused()
+    words = aims.first.locator(".words").inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator(".now")).to_contain_text(words.strip("“”"))
+    assert str(session.decisions[-1]).startswith("follow_up ")
+    page.keyboard.press("e")
+    expect(entry).to_have_attribute("aria-expanded", "false")
+
+
 def test_escape_leads_back_to_what_makes_sense_now(opened: Open) -> None:
     page, session = opened("joint")
     page.keyboard.press("Tab")
@@ -488,7 +519,7 @@ def test_what_i_think_is_written_by_keyboard_read_again_and_asked_for_before_an_
         heard.check()
         write_down(labor)
         expect(labor.locator("p").first).to_contain_text("Local 1187: No good option in sight, Unspoken anger")
-        expect(labor).to_contain_text("Day 1 of 2, 11:00. 1 answer says so: to decision 5.")
+        expect(labor).to_contain_text("Day 1 of 2, 10:45. 1 answer says so: to decision 5.")
         expect(page.locator(".caucusroom > .aloud")).to_have_text("Written down.")
         expect(chosen).to_have_attribute("aria-selected", "true")
 

@@ -103,11 +103,7 @@ def _evidence(score: Score, uid: str) -> Markup:
         "details",
         tag("summary", tag("span", f"{score.number}. {score.name}"), boxes(score), class_=f"k{score.number}"),
         tag("p", *_account(score), class_="anchor"),
-        *(
-            [tag("ul", *(_occasion(one, uid) for one in score.occasions), class_="occasions")]
-            if score.occasions
-            else []
-        ),
+        *_occasions(score, uid),
         *_besides(score, uid),
         tag("p", *_footing(score), class_="aside"),
     )
