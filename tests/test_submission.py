@@ -51,7 +51,7 @@ def test_a_whole_journal_earns_what_judge_says_and_calls_for_no_look(folder: Pat
     before = (folder / JOURNAL).read_bytes()
     verdict = read_submission(folder, WORK, "ana")
     report = judge(read_journal(folder / JOURNAL))
-    assert verdict.notes == () and verdict.total == report.total >= 90
+    assert verdict.notes == () and verdict.total == report.total and verdict.total >= 90
     assert isinstance(verdict.report, Report) and verdict.report.criteria == report.criteria
     assert verdict.points == {score.id: score.points for score in report.criteria}
     assert {type(value) for value in verdict.points.values()} == {float}
