@@ -189,11 +189,11 @@ ONLY: Told = {
     "coached_in_front_of_the_other": frozenset({"hurt"}),
     "heard_what_was_known": frozenset({"helped", "resisted", "early"}),
     "sent_to_the_qualified": frozenset({"helped", "resisted", "early"}),
-    "stopped_with_respect": frozenset({"helped"}),
 }
 """What may come, from the side that a rule speaks of, of a decision of which it spoke: one of these at least."""
 
 NEVER: Told = {
+    "stopped_with_respect": frozenset({"missed"}),
     "linked_to_nothing": frozenset({"helped", "resisted", "early"}),
     "guessed": frozenset({"helped", "resisted", "early"}),
     "misread_them": frozenset({"interest"}),
@@ -285,8 +285,8 @@ def test_a_belief_is_held_against_what_could_be_concluded() -> None:
     assert noted(" ".join(behind)) == (2, "belief")
     assert noted(" ".join(behind[:2])) == (2, "belief")
     assert noted(behind[0]) == (1, "belief_guessed")
-    assert noted("unclear_rights") == (0, "belief")
-    assert noted(f"{behind[0]} unclear_rights") == (0, "belief")
+    assert noted("unclear_rights") == (0, "belief_unfounded")
+    assert noted(f"{behind[0]} unclear_rights") == (0, "belief_unfounded")
 
 
 def test_a_belief_names_what_was_found_and_stands() -> None:
@@ -294,7 +294,7 @@ def test_a_belief_names_what_was_found_and_stands() -> None:
     cause = found_by_following(case)
     moves = f"{FOLLOWING} / follow_up attacks"
     assert noted(cause, moves, case) == (2, "belief")
-    assert noted("unclear_rights", moves, case) == (0, "belief")
+    assert noted("unclear_rights", moves, case) == (0, "belief_unfounded")
 
 
 def found_by_following(case: str) -> str:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import typer
 from caucusroom import Attempt, Belief, Move, MoveError, Session, Turn, load, read_journal
-from caucusroom.laws.events import Event
 from caucusroom.model.dispute import Dispute
 from caucusroom.model.levels import HEAT, STRAIN, SUSPICION, TICK_MINUTES, TRUST
 from caucusroom.noting import known, latest
 from caucusroom.seen.view import Mood, View
 from caucusroom.voice.naming import target_name
+from caucusroom_widgets.desk.offers import MANY
+from caucusroom_widgets.desk.telling import notes
+from caucusroom_widgets.words import words
 from rich.console import Console
 from rich.text import Text
 
@@ -208,14 +210,14 @@ def _show_turn(dispute: Dispute, turn: Turn) -> None:
         name, role, _ = speaker
         who = name if name == "You" else f"{name}, {role.partition(',')[0]}"
         say(Text.assemble((f"{who}: ", "italic"), " ".join(one.text for one in said)), indent=3)
-    for note in dict.fromkeys(_notes(dispute, turn)):
+    for note in (*_said_to_terms(dispute, turn), *notes(dispute, turn, guided=True, words=words())):
         say(f"· {note}", indent=3)
     if not turn.after.ending:
         say(Text(_place(dispute, turn.after), "dim"), indent=3)
 
 
 def _show_moves(session: Session) -> tuple[Move, ...]:
-    """The moves that can be made, in groups, and in the order of the numbers shown."""
+    """The moves that can be made, in groups, and those with a number in its order; many of a kind are one line."""
     dispute, techniques = session.dispute, session.dispute.catalogue.techniques
     places = {id: place for place, id in enumerate(techniques)}
     groups = {technique.group: place for place, technique in enumerate(techniques.values())}
@@ -225,14 +227,21 @@ def _show_moves(session: Session) -> tuple[Move, ...]:
     )
     out.print()
     margin, texts = 5, max(len(str(move)) for move in ordered)
-    numbers = iter(range(1, len(ordered) + 1))
+    numbered: list[Move] = []
     for group, moves in groupby(ordered, lambda move: techniques[move.technique].group):
         say(Text(group.capitalize(), "bold"), margin)
-        for move in moves:
-            name = Text(_heading(dispute, move))
-            name.truncate(out.width - margin - texts - 2, overflow="ellipsis", pad=True)
-            out.print(Text.assemble(f"{next(numbers):>3}  ", name, "  ", (str(move), "dim")), no_wrap=True)
-    return tuple(ordered)
+        for technique, own in groupby(moves, lambda move: move.technique):
+            aims = list(own)
+            if len(aims) > MANY:
+                aimed = ", ".join(move.target for move in aims)
+                say(Text.assemble(f"{techniques[technique].name}: ", (f"{technique} … ({aimed})", "dim")), margin)
+                continue
+            for move in aims:
+                numbered.append(move)
+                name = Text(_heading(dispute, move))
+                name.truncate(out.width - margin - texts - 2, overflow="ellipsis", pad=True)
+                out.print(Text.assemble(f"{len(numbered):>3}  ", name, "  ", (str(move), "dim")), no_wrap=True)
+    return tuple(numbered)
 
 
 def _show_end(session: Session) -> None:
@@ -251,7 +260,8 @@ def _show_end(session: Session) -> None:
     ):
         out.print()
         say(Text(heading, "bold"))
-        say(" ".join(text.split()))
+        for paragraph in text.split("\n\n"):
+            say(" ".join(paragraph.split()))
 
 
 def _heading(dispute: Dispute, move: Move) -> str:
@@ -259,46 +269,12 @@ def _heading(dispute: Dispute, move: Move) -> str:
     return f"{name}: {aim}" if aim else name
 
 
-def _notes(dispute: Dispute, turn: Turn) -> Iterator[str]:
+def _said_to_terms(dispute: Dispute, turn: Turn) -> Iterator[str]:
+    """What each side has said to what was put to it, in the fewest words."""
+    names, said = {party.id: party.name for party in dispute.parties}, words().SAID
     for event in turn.events:
-        note = _note(dispute, event)
-        if note:
-            yield note
-
-
-def _note(dispute: Dispute, event: Event) -> str:
-    """What the mediator takes from an event beside what is said; "" for most."""
-    names = {party.id: party.name for party in dispute.parties}
-    who, index = names.get(event.party, ""), dispute.index
-    match event.kind:
-        case "cue":
-            return f"A cue from {who}: {dispute.catalogue.cues[event.about]['name']}"
-        case "found":
-            return f"In the way of {who}: {dispute.barriers[index['barrier'][event.about]].found}"
-        case "interest":
-            interest = dispute.issues[index["issue"][event.about]].interests[event.party]
-            return f"Under the position of {who}: {interest}"
-        case "confided":
-            return f"{who}, in confidence: {dispute.facts[index['fact'][event.about]].text}"
-        case "cleared":
-            return f"May be carried: {dispute.facts[index['fact'][event.about]].carried_as}"
-        case "missed":
-            return f"That met nothing found in {who}"
-        case "early":
-            return f"Too early for {who}: {event.why}"
-        case "accepts" | "open_to":
-            return f"{who} says yes"
-        case "refuses" | "not_open_to":
-            return f"{who} says no"
-        case "agreed":
-            return f"Agreed: {dispute.options[index['option'][event.why]].text}"
-        case "developed":
-            return "There are new options"
-        case "breach":
-            return "A confidence is broken"
-        case "walked_out":
-            return f"{who} walks out"
-    return ""
+        if event.kind in said:
+            yield f"{said[event.kind].format(party=names[event.party])}."
 
 
 def _place(dispute: Dispute, view: View) -> str:

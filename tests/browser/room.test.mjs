@@ -5,14 +5,16 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import room, {
-  attemptWords, comparable, freshId, inOneBreath, meaning, moveKeys, partyWords, sayings, settles, speaker, spoken, step, tabs, whereWords,
+  attemptWords, comparable, freshId, inOneBreath, meaning, moveKeys, partyWords, rows, sayings, settles, speaker, spoken, step, tabs, whereWords,
 } from "../../widgets/caucusroom_widgets/widget/room.js";
 
 /** Says the key of a text and what is filled in, and for a key on the keyboard its first letter: no language of ours. @type {Say} */
 const say = (key, ...[facts]) => (key.startsWith("key.") ? key[4] : [key, ...Object.values(facts ?? {})].join(" "));
 
 /** @type {(text: string, prominent?: number) => Offer} */
-const move = (text, prominent = 0) => ({ move: text, name: text, words: "…", about: "", cost: "15 min", prominent });
+const move = (text, prominent = 0) => ({ move: text, name: text, of: "", aim: "", words: "…", about: "", cost: "15 min", prominent });
+/** @type {(text: string, prominent?: number) => Offer} */
+const aimed = (text, prominent = 0) => ({ ...move(text, prominent), of: "Follow up", aim: text });
 /** @type {(id: Group["id"], moves?: Offer[], refused?: NotNow[]) => Group} */
 const group = (id, moves = [], refused = []) => ({ id, name: id.toUpperCase(), moves, refused });
 const GROUPS = [
@@ -43,6 +45,21 @@ test("the first tab gathers what makes sense now in its order, the others keep e
   const [now, ...groups] = tabs(GROUPS, say);
   assert.deepEqual(now.moves.map((one) => one.move), ["rejoin", "hear_out", "look_deeper"]);
   assert.deepEqual(groups.map((one) => one.id), GROUPS.map((one) => one.id));
+});
+
+test("many aims are one entry, which opens to them where it stands", () => {
+  const moves = [move("look_deeper"), aimed("follow a"), aimed("follow b"), move("ask_need")];
+  const listed = (opened = "") => rows(moves, opened).map(({ what, offer }) => `${what} ${what === "entry" ? offer.of : offer.move}`);
+  assert.deepEqual(listed(), ["move look_deeper", "entry Follow up", "move ask_need"]);
+  assert.deepEqual(listed("Follow up"), ["move look_deeper", "entry Follow up", "aim follow a", "aim follow b", "move ask_need"]);
+  const explore = [group("explore", moves)];
+  assert.deepEqual(meaning("2", explore, "explore", say), { entry: "Follow up" });
+  assert.deepEqual(meaning("4", explore, "explore", say, "Follow up"), { move: "follow b" });
+});
+
+test("among what makes sense now an aim stands by itself, unless all of its kind do", () => {
+  const [now] = tabs([group("build", [aimed("a", 1), aimed("b", 2)]), group("explore", [aimed("c", 3), aimed("d", 3)])], say);
+  assert.deepEqual(now.moves.map((one) => one.of), ["", "", "Follow up", "Follow up"]);
 });
 
 test("every tab has a key of its own, and none is also the key of a move", () => {

@@ -96,7 +96,7 @@ def _unmet_beforehand(moment: Moment) -> Seen:
 
 
 def _nobody_at_the_table(moment: Moment) -> Seen:
-    return moment.before
+    return moment.before and all(moment.done("premeeting", party.id) for party in moment.dispute.parties)
 
 
 def _not_ready(moment: Moment) -> Seen:
@@ -191,7 +191,7 @@ def _nothing_to_weigh_yet(moment: Moment) -> Seen:
 
 
 def _ready_to_weigh(moment: Moment) -> Seen:
-    return True
+    return not moment.before and not moment.standing
 
 
 _CONCERNS = (

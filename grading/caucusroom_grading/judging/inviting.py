@@ -13,7 +13,7 @@ from caucusroom import Move
 from caucusroom.model.levels import LATE
 
 from .moment import Moment
-from .report import FAIR, HARMFUL, LABELS, SOUND
+from .report import FAIR, HARMFUL, SOUND
 from .rules import label
 
 FEW, MANY = 3, 5
@@ -24,11 +24,11 @@ CLOSING_TIME = 3
 def inviting(moment: Moment, possible: Sequence[Move]) -> tuple[Move, ...]:
     """At most `MANY` of the possible moves, the most obvious first; up to `FEW` by what was done here before.
 
-    Empty only when nothing is possible.
+    Empty only when nothing is possible. A move whose aim would give away what was heard comes without it.
     """
     offered = set(possible)
     wanted = dict.fromkeys(move for move in _invited(moment) if move in offered)
-    good = [move for move in wanted if label(moment, move) in (SOUND, FAIR)]
+    good = [move for move in wanted if _is_good(moment, move)]
     lately = _since_the_door_moved(moment)
     fresh = [move for move in good if move not in lately]
     again = [move for move in good if move in lately]
@@ -36,12 +36,22 @@ def inviting(moment: Moment, possible: Sequence[Move]) -> tuple[Move, ...]:
     return chosen or tuple(_least_bad(moment, possible))[:FEW]
 
 
+def _is_good(moment: Moment, move: Move) -> bool:
+    return label(moment, move) in (SOUND, FAIR)
+
+
 def _least_bad(moment: Moment, possible: Sequence[Move]) -> Iterator[Move]:
-    """Where nothing invites: doors, pauses and ends, the best of them first, as long as they do no harm."""
+    """Where nothing invites: doors, pauses and ends; else going after what was heard; what is weak only if nothing else
+    is left."""
     plain = [move for move in possible if moment.technique(move).act in ("process", "ending", "listening")]
-    labels = {move: label(moment, move) for move in plain or possible}
-    harmless = [move for move in labels if labels[move] != HARMFUL]
-    yield from sorted(harmless or labels, key=lambda move: -LABELS.index(labels[move]))
+    good = [move for move in plain if _is_good(moment, move)]
+    following = (move for move in possible if moment.technique(move).target == "cue" and _is_good(moment, move))
+    if good:
+        yield from good
+    elif heard := next(following, None):
+        yield Move(heard.technique)
+    else:
+        yield from (move for move in plain or possible if label(moment, move) != HARMFUL)
 
 
 def _since_the_door_moved(moment: Moment) -> set[Move]:

@@ -8,13 +8,15 @@ from functools import cached_property
 
 from caucusroom import Move, Turn
 from caucusroom.laws.events import Event
+from caucusroom.model.answers import SHARING
+from caucusroom.model.catalogue import Technique
 from caucusroom.model.dispute import Barrier, Dispute
 from caucusroom.model.sides import Side
 from caucusroom.record.transcript import Belief
 
 from .moment import Moment
 from .report import HARMFUL, SOUND, WEAK, Finding
-from .rules import closing, confidentiality, honesty
+from .rules import closing, confidentiality, forum, honesty
 from .rules.book import Rule
 
 SPOILING = frozenset(
@@ -22,6 +24,8 @@ SPOILING = frozenset(
 )
 """The rules that speak of what a mediator never does."""
 NOT_READY = "not_ready"
+_WAITING = forum.kept_the_other_waiting.id
+"""What is weak about a decision because of those who wait next door says nothing of what it meets in the room."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,10 @@ class Judged:
     moment: Moment
     move: Move
     findings: tuple[Finding, ...]
+
+    @property
+    def technique(self) -> Technique:
+        return self.moment.technique(self.move)
 
     @property
     def label(self) -> str:
@@ -117,16 +125,22 @@ class Play:
         id = self.dispute.parties[barrier.party].id
         return tuple(
             one.number
-            for one in self.judged[since:]
-            if one.label not in (WEAK, HARMFUL)
-            and any(f.label == SOUND and f.party == id for f in one.findings)
-            and any(b.id == barrier.id for b in one.moment.fits(one.move, barrier.party, anywhere=True))
+            for one in self.answers_to(barrier, since)
+            if any(f.label == SOUND and f.party == id for f in one.findings)
+            and not any(f.label in (WEAK, HARMFUL) and f.rule != _WAITING for f in one.findings)
         )
+
+    def answers_to(self, barrier: Barrier, since: int) -> Iterator[Judged]:
+        """The decisions from `since` on that were an answer to a known cause, in time or not."""
+        for one in self.judged[since:]:
+            here = barrier.party in one.moment.heard_by or one.move.technique in (SHARING, "adjourn")
+            if here and any(b.id == barrier.id for b in one.moment.fits(one.move, barrier.party, anywhere=True)):
+                yield one
 
     @cached_property
     def stopped_unready(self) -> bool:
         """Whether it was stopped for somebody who was known not to be ready."""
-        ends = self.judged and self.judged[-1].move.technique in ("close_open", "adjourn", "conclude")
+        ends = self.judged and self.judged[-1].technique.ends
         return bool(ends and self.ending and any(b.cause == NOT_READY for b in self.judged[-1].moment.standing))
 
     @cached_property

@@ -22,7 +22,7 @@ GATE_BROKEN = 40
 PRESSED = 55
 """The most it can be after a side was pushed for a yes: an agreement like that cannot be worth more than half."""
 GIVEN_UP = 70
-"""The most it can be where it was ended with issues undecided, and nothing known stood against going on."""
+"""The most it can be where it was ended with time left and not everything decided, or what was agreed not written."""
 STEPS = (1, 3, 5, 7)
 """The eighths of all that was called for from which each level is reached."""
 A_WEAK_ONE, A_HARMFUL_ONE = 1, 2
@@ -31,23 +31,20 @@ HARM = 10
 """Points that a harmful decision takes off the total besides."""
 
 
-_GIVEN_UP = "You ended it with issues undecided, and you knew of nothing that stood against going on"
-
-
 def caps(play: Play) -> tuple[Cap, ...]:
     """What limits the total, whatever else went well."""
     broken = (
-        (GATE_BROKEN, confidentiality.CRITERION, confidentiality.passed_on_a_confidence,
-         "Something said in confidence was passed on without consent"),
-        (GATE_BROKEN, honesty.CRITERION, honesty.said_who_is_right, "You said who is right"),
-        (PRESSED, closing.CRITERION, closing.pushed_for_a_yes, "You pushed for a yes"),
-        (GIVEN_UP, closing.CRITERION, closing.gave_up_early, _GIVEN_UP),
-        (GIVEN_UP, closing.CRITERION, closing.wrote_up_too_soon, _GIVEN_UP),
-        (GIVEN_UP, closing.CRITERION, closing.adjourned_into_nothing, _GIVEN_UP),
-    )  # fmt: skip
+        (GATE_BROKEN, confidentiality.passed_on_a_confidence),
+        (GATE_BROKEN, honesty.said_who_is_right),
+        (PRESSED, closing.pushed_for_a_yes),
+        (GIVEN_UP, closing.gave_up_early),
+        (GIVEN_UP, closing.wrote_up_too_soon),
+        (GIVEN_UP, closing.adjourned_into_nothing),
+        (GIVEN_UP, closing.left_it_unwritten),
+    )
     return tuple(
-        Cap(total, criterion, f"{what}. Whatever else went well, the total is at most {total}.", where)
-        for total, criterion, rule, what in broken
+        Cap(total, rule.criterion, en.CAPPED.format(what=en.CAPS[rule.id], total=total), where)
+        for total, rule in broken
         if (where := play.where(rule))
     )
 

@@ -148,7 +148,7 @@ def hidden(report: Report) -> Markup:
             tag("h4", "Still hidden"),
             tag("ul", *left) if left else tag("p", "Nothing: all that mattered had been said."),
             tag("h4", report.ending.case),
-            tag("p", report.ending.truth),
+            *(tag("p", part) for part in report.ending.truth.split("\n\n")),
             class_="truth",
         ),
     )

@@ -49,8 +49,8 @@ class Mind:
     def wishes(self) -> Iterator[str]:
         """What would be done now, possible moves only."""
         legal = set(map(str, self.chair.legal))
-        room = self._at_the_table() if self.chair.view.room == "joint" else self._alone()
-        return self.minded(wish for wish in room if wish in legal)
+        rooms = {"before": self._before, "joint": self._at_the_table, "caucus": self._alone}
+        return self.minded(wish for wish in rooms[self.chair.view.room]() if wish in legal)
 
     def minded(self, wishes: Iterable[str]) -> Iterator[str]:
         """Those of them that come to mind."""
@@ -141,6 +141,9 @@ class Mind:
         return [fact for fact in self.dispute.facts if fact.id in confided and fact.party == side]
 
     # what is done
+
+    def _before(self) -> Iterator[str]:
+        yield "open_session"
 
     def _at_the_table(self) -> Iterator[str]:
         chair, view = self.chair, self.chair.view

@@ -13,8 +13,13 @@ from .chair import Chair
 
 
 def button(chair: Chair) -> Sequence[str]:
-    """What the first screen puts forward."""
-    return [str(move) for move in inviting(chair.moment, chair.legal)]
+    """What the first screen puts forward, and where that has an aim to be found, any."""
+    legal = set(chair.legal)
+    return [str(move if move in legal else _any(chair, move)) for move in inviting(chair.moment, chair.legal)]
+
+
+def _any(chair: Chair, move: Move) -> Move:
+    return chair.random.choice([one for one in chair.legal if one.technique == move.technique])
 
 
 def coached(chair: Chair) -> Sequence[str]:

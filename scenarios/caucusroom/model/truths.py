@@ -265,7 +265,7 @@ def _told(dispute: Dispute, side: Side, choice: Choice) -> str:
 
 
 def _named(dispute: Dispute, side: Side, choice: Choice) -> str:
-    """The names of what stood in a side's way."""
+    """The names of what stood in a side's way, with its own; "" if nothing did."""
     things = {thing for one in dispute.unknowns[side].chosen(choice) for thing in one.things}
     names = [barrier.name for barrier in dispute.barriers if barrier.id in things]
-    return ", ".join(names)
+    return f"{dispute.parties[side].name}: {', '.join(names)}" if names else ""

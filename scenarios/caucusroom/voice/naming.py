@@ -24,18 +24,24 @@ ENDINGS = {
 
 def heading(dispute: Dispute, move: Move) -> str:
     """A move as a heading: what it is, and what or whom it is about."""
-    technique, thing = dispute.catalogue.techniques[move.technique], aim(dispute, move)
+    name, about = dispute.catalogue.techniques[move.technique].name, aim_heading(dispute, move)
+    return f"{name}: {about}" if about else name
+
+
+def aim_heading(dispute: Dispute, move: Move) -> str:
+    """What or whom a move is about, in short; "" if nothing."""
+    thing = aim(dispute, move)
     match thing:
         case None:
-            return technique.name
+            return ""
         case Party(name=name) | Person(name=name):
-            return f"{technique.name}: {name}"
+            return name
         case Entry():
-            return f"{technique.name}: {lower_first(str(thing['name']))}"
+            return lower_first(str(thing["name"]))
         case Option(text=text) | Fact(carried_as=text):
-            return f"{technique.name}: {shortened(text)}"
+            return shortened(text)
         case _:
-            return f"{technique.name}: {lower_first(thing.name)}"
+            return lower_first(str(thing.name))
 
 
 def aim(dispute: Dispute, move: Move) -> Any:

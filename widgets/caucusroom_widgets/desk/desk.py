@@ -17,12 +17,31 @@ from caucusroom.model.levels import LATE, TICK_MINUTES
 from caucusroom.noting import NoteOwed, latest
 from caucusroom.seen.view import alternative
 from caucusroom.voice.naming import ENDINGS, duration, heading, time_of_day, times
+from caucusroom_grading import coach, judge
+from caucusroom_grading.judging.inviting import inviting
+from caucusroom_grading.judging.moment import Moment
 
 from ..words import words
 from . import messages
 from .messages import Refused
 from .offers import known, offers
-from .snapshot import Answer, Branch, Clock, End, Entry, Hint, Mode, Page, Side, Snapshot, Thought, Told, Topic, Where
+from .snapshot import (
+    Answer,
+    Branch,
+    Clock,
+    End,
+    Entry,
+    Group,
+    Hint,
+    Mode,
+    Page,
+    Side,
+    Snapshot,
+    Thought,
+    Told,
+    Topic,
+    Where,
+)
 from .telling import cue_words, notes, posture
 
 HINTS = 3
@@ -44,6 +63,7 @@ class Desk:
         self.mode: Mode = mode
         self.page: Page | None = None
         self._answer: Answer | None = None
+        self._known = Moment(session.dispute, session.view)
 
     @property
     def guided(self) -> bool:
@@ -97,8 +117,7 @@ class Desk:
 
     def _page(self, message: messages.Message) -> str:
         """The decisions so far, judged; or those of this attempt and of the one it branched from, side by side."""
-        from caucusroom_grading import judge  # what only a review needs does not hold up the room
-        from caucusroom_grading.review import comparison, review
+        from caucusroom_grading.review import comparison, review  # what only a review needs does not hold up the room
 
         session = self.session
         if not session.turns:
@@ -129,12 +148,24 @@ class Desk:
         session, asked = self.session, self._asked()
         if not self.guided or session.outcome is not None:
             return None
-        return {"texts": self._coached(asked) if asked else [], "left": HINTS - asked}
+        texts = coach(session.transcript, dispute=session.dispute)[:asked] if asked else ()
+        return {"texts": [*texts], "left": HINTS - asked}
 
-    def _coached(self, asked: int) -> list[str]:
-        from caucusroom_grading import coach  # as judge, above
+    def _moment(self) -> Moment:
+        """What can be known now: what was known when this was last asked, and the turns since."""
+        known, turns = self._known, self.session.turns
+        if known.past != turns[: known.number]:  # another attempt
+            known = Moment(self.session.dispute, turns[0].before if turns else self.session.view)
+        for turn in turns[known.number :]:
+            known = known.after(turn)
+        self._known = known
+        return known
 
-        return list(coach(self.session.transcript, dispute=self.session.dispute)[:asked])
+    def _offers(self) -> list[Group]:
+        session = self.session
+        if session.outcome:
+            return []
+        return offers(session, inviting(self._moment(), session.moves), self.guided, self.words)
 
     def _branch(self) -> Branch | None:
         attempt = self.session.transcript.attempts[-1]
@@ -169,7 +200,7 @@ class Desk:
                 for id, cause in (dispute.catalogue.causes.items() if earlier else ())
             ],
             "turns": [self._turn(turn, minutes) for turn, (_, minutes) in turns],
-            "groups": [] if session.outcome else offers(session, self.guided, self.words),
+            "groups": self._offers(),
             "outcome": self._outcome(),
             "refusal": None,
         }

@@ -10,18 +10,22 @@ from caucusroom.model.catalogue import Technique
 from caucusroom.model.dispute import Dispute, Fact, Option
 from caucusroom.model.levels import TICK_MINUTES
 from caucusroom.seen.view import View
-from caucusroom.voice.naming import aim, duration, heading
+from caucusroom.voice.naming import aim, aim_heading, duration, heading
 
 from ..words import Words
-from .sensible import sensible
 from .snapshot import Group, GroupId, NotNow, Offer
 
 _ByTechnique: TypeAlias = Mapping[str, Sequence[Move]]
 
+MANY = 5
+"""A technique with more aims than this is one entry that opens to them."""
 
-def offers(session: Session, guided: bool, words: Words) -> list[Group]:
-    """What can be done now and what cannot. Guided, a technique is explained where it is first offered."""
-    dispute, reasons, first = session.dispute, session.refused, sensible(session)
+
+def offers(session: Session, first: Sequence[Move], guided: bool, words: Words) -> list[Group]:
+    """What can be done now, what of it comes `first`, and what cannot. Guided, a technique is explained where it is
+    first offered.
+    """
+    dispute, reasons = session.dispute, session.refused
     possible, refused = _by_technique(session.moves), _by_technique(_nameable(session, reasons))
     groups: list[Group] = []
     for group in get_args(GroupId):
@@ -43,14 +47,18 @@ def _offered(
     session: Session, technique: Technique, possible: _ByTechnique, first: Sequence[Move], guided: bool, words: Words
 ) -> Iterator[Offer]:
     about = technique.definition if guided else ""
-    for move in possible.get(technique.id, ()):
+    moves = possible.get(technique.id, ())
+    places = {move: place for place, move in enumerate(first, 1)}
+    for move in moves:
         yield {
             "move": str(move),
             "name": heading(session.dispute, move),
+            "of": technique.name if len(moves) > MANY else "",
+            "aim": aim_heading(session.dispute, move),
             "words": session.words(move),
             "about": about,
             "cost": _cost(technique, words),
-            "prominent": first.index(move) + 1 if move in first else 0,
+            "prominent": places.get(move) or places.get(Move(technique.id), 0),
         }
         about = ""
 

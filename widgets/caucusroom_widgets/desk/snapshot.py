@@ -176,10 +176,16 @@ class Told(TypedDict):
 
 
 class Offer(TypedDict):
-    """A move that can be made. `prominent` is its place among what is shown first, 0 for none."""
+    """A move that can be made. `prominent` is its place among what is shown first, 0 for none.
+
+    `of` names what has so many aims that it is shown as one entry that opens to them, "" for most; `aim` is what or
+    whom the move is about.
+    """
 
     move: str
     name: str
+    of: str
+    aim: str
     words: str
     about: str
     cost: str

@@ -29,6 +29,9 @@ export interface Tab {
   refused: NotNow[];
 }
 
+/** What is listed: a move, an entry that stands for all of the kind of its offer, or a move below such an entry. */
+export type Row = { what: "move" | "entry" | "aim"; offer: Offer };
+
 /** One view of the room: how it speaks, what it asks the desk for, and what it remembers beside the snapshot. */
 export interface View {
   say: Say;
@@ -38,12 +41,15 @@ export interface View {
   moved: boolean;
   act: Record<"again" | "earlier" | "review" | "compare" | "hint" | "retry" | "room" | "fresh" | "reopen" | "think", () => void> & {
     open(tab: Tab["id"]): void;
+    unfold(kind: string): void;
     choose(move: string): void;
     back(kept: number): void;
     note(side: string, draft: Draft): void;
   };
   uid: string;
   tab: Tab["id"];
+  /** The entry of which the aims are listed. */
+  opened: string;
   /** What was folded and unfolded by hand, by key. */
   folds: Map<string, boolean>;
   /** How often the room has changed. */

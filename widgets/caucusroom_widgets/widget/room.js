@@ -6,7 +6,7 @@
  * The helpers without a page are exported by name, for the tests.
  *
  * @import { Attendee, Entry, Group, Offer, Page, Said, Say, Sent, Side, Snapshot, Thought, Told, Topic, Where, Words } from "./snapshot.js"
- * @import { Attributes, Breath, Draft, Drawn, Draws, Host, Last, Parts, Settles, Tab, View, Wish } from "./host.js"
+ * @import { Attributes, Breath, Draft, Drawn, Draws, Host, Last, Parts, Row, Settles, Tab, View, Wish } from "./host.js"
  */
 
 export const PATIENCE = 10_000; // milliseconds until a missing answer is spoken of
@@ -31,23 +31,31 @@ export function speaker(words) {
 
 /** The groups as tabs, led by what makes sense now. @param {Group[]} groups @param {Say} say @returns {Tab[]} */
 export function tabs(groups, say) {
-  const sensible = groups.flatMap((group) => group.moves).filter((move) => move.prominent).sort((a, b) => a.prominent - b.prominent);
+  const first = groups.flatMap((group) => group.moves).filter((move) => move.prominent).sort((a, b) => a.prominent - b.prominent);
+  const sensible = first.map((move) => ({ ...move, of: first.some((one) => one !== move && one.prominent === move.prominent) ? move.of : "" }));
   const now = { id: TABS[0], name: say("choice.now"), moves: sensible, refused: [] };
   return [now, ...groups].map((tab) => ({ ...tab, key: say(`key.${tab.id}`) }));
 }
 
+/** The moves as they are listed: one entry for all that are of one kind, and below the one that is `opened` its aims. @param {Offer[]} moves @param {string} opened */
+export const rows = (moves, opened) => moves.flatMap((offer, index) => {
+  if (!offer.of) return [/** @type {Row} */ ({ what: "move", offer })];
+  const entry = moves.findIndex((one) => one.of === offer.of) === index ? [/** @type {Row} */ ({ what: "entry", offer })] : [];
+  return opened === offer.of ? [...entry, /** @type {Row} */ ({ what: "aim", offer })] : entry;
+});
+
 /** The keys that choose moves, in order: figures, and the letters that open no tab. @param {Say} say */
 export const moveKeys = (say) => [..."1234567890abcdefghijklmnopqrstuvwxyz"].filter((key) => !TABS.some((tab) => say(`key.${tab}`) === key));
 
-/** What a key means while tab `open` is shown. @param {string} key @param {Group[]} groups @param {string} open @param {Say} say */
-export function meaning(key, groups, open, say) {
+/** What a key means while tab `open` is shown. @param {string} key @param {Group[]} groups @param {string} open @param {Say} say @param {string} [opened] */
+export function meaning(key, groups, open, say, opened = "") {
   const pressed = key.toLowerCase();
   if (pressed === "escape") return { tab: TABS[0] };
   const all = tabs(groups, say);
   const tab = all.find((one) => one.key === pressed);
   if (tab) return { tab: tab.id };
-  const move = all.find((one) => one.id === open)?.moves[moveKeys(say).indexOf(pressed)];
-  return move ? { move: move.move } : null;
+  const row = rows(all.find((one) => one.id === open)?.moves ?? [], opened)[moveKeys(say).indexOf(pressed)];
+  return row ? (row.what === "entry" ? { entry: row.offer.of } : { move: row.offer.move }) : null;
 }
 
 /** The place after `index` of `count` for an arrow key, Home or End; null for another key. @param {string} key @param {number} index @param {number} count */
@@ -318,20 +326,28 @@ function choices(view) {
     type: "button", role: "tab", id: `${uid}-${one.id}`, "aria-selected": String(one === open), "aria-controls": panel, tabindex: one === open ? "0" : "-1",
     "aria-keyshortcuts": one.key,
     "data-key": `tab ${one.id}`, class: one.moves.length ? "" : "none", onclick: () => act.open(one.id),
-  }, h("span", {}, one.name), h("span", { class: "aloud" }, ` ${say("choice.count", { n: one.moves.length })}`));
-  const move = (/** @type {Offer} */ one, /** @type {number} */ index) => h("button", {
-    type: "button", class: "move", "data-key": `move ${one.move}`, "data-move": one.move, tabindex: index ? "-1" : "0",
-    "aria-disabled": view.pending ? "true" : null, "aria-keyshortcuts": keys[index],
-    onclick: (event) => event.detail < 2 && act.choose(one.move),
-  }, h("kbd", { "aria-hidden": "true" }, keys[index]?.toUpperCase()),
-  h("span", { class: "name" }, one.name), h("span", { class: "cost" }, one.cost),
-  one.words && h("span", { class: "words" }, say("choice.words", { words: one.words })),
-  open.id !== "now" && one.about && h("span", { class: "about" }, one.about));
+  }, h("span", {}, one.name), h("span", { class: "aloud" }, ` ${say("choice.count", { n: rows(one.moves, "").length })}`));
+  const listed = rows(open.moves, view.opened);
+  /** @type {(row: Row, index: number) => Parts[]} */
+  const row = ({ what, offer }, index) => {
+    const { move, of, about } = offer;
+    const entry = what === "entry", opened = entry && of === view.opened;
+    const words = entry ? say("choice.aims", { n: open.moves.filter((one) => one.of === of).length }) : offer.words && say("choice.words", { words: offer.words });
+    return [h("button", {
+      type: "button", class: entry ? "move entry" : "move", "data-key": `${what} ${entry ? of : move}`, "data-move": entry ? null : move, tabindex: index ? "-1" : "0",
+      "aria-disabled": view.pending ? "true" : null, "aria-keyshortcuts": keys[index], "aria-expanded": entry ? String(opened) : null,
+      onclick: (event) => event.detail < 2 && (entry ? act.unfold(of) : act.choose(move)),
+    }, h("kbd", { "aria-hidden": "true" }, keys[index]?.toUpperCase()),
+    h("span", { class: "name" }, entry ? of : what === "aim" ? offer.aim : offer.name), what !== "aim" && h("span", { class: "cost" }, offer.cost),
+    words && h("span", { class: "words" }, words),
+    open.id !== "now" && what !== "aim" && about && h("span", { class: "about" }, about)),
+    opened && h("div", { class: "aims", role: "group", "aria-label": of }, listed.map((one, place) => one.what === "aim" && row(one, place)))];
+  };
   return h("section", { class: "choice", "aria-label": say("choice") },
     h("div", { class: "lead" }, h("h3", {}, say("choice.title")), ask(view)),
     h("div", { class: "tabs", role: "tablist", "aria-label": say("choice.tabs") }, all.map(tab)),
     h("div", { class: open.id === "now" ? "moves" : "moves list", key: open.id, id: panel, role: "tabpanel", "aria-labelledby": `${uid}-${open.id}` },
-      open.moves.map(move),
+      listed.map((one, index) => one.what !== "aim" && row(one, index)),
       open.id === "now" && h("p", { class: "quiet" }, say("choice.more")),
       open.id !== "now" && !open.moves.length && h("p", { class: "quiet" }, say("choice.none")),
       open.refused.length > 0 && h("div", { class: "refused" }, h("h4", {}, say("choice.refused")),
@@ -513,12 +529,17 @@ function render({ model, el }) {
   /** @type {View} */
   const view = {
     say, snapshot: model.get("snapshot"), decided: false, moved: false, moves: 0, record: { opening: "", turns: new Map() },
-    uid: `caucusroom-${++views}`, tab: "now", folds: new Map(), sheet: null, pending: null, notice: "", place: "",
+    uid: `caucusroom-${++views}`, tab: "now", opened: "", folds: new Map(), sheet: null, pending: null, notice: "", place: "",
     causes: [], drafts: new Map(),
     act: {
       open(id) {
         view.tab = id;
+        view.opened = "";
         draw(`tab ${id}`);
+      },
+      unfold(kind) {
+        view.opened = view.opened === kind ? "" : kind;
+        draw(`entry ${kind}`);
       },
       choose: (move) => request({ move }),
       again: () => request({ again: true }),
@@ -633,6 +654,7 @@ function render({ model, el }) {
       const turn = snapshot.turns.at(-1);
       live.textContent = [fresh && `${attemptWords(say, snapshot)}.`, turn && spoken(turn), snapshot.outcome?.title].filter(Boolean).join(" ");
       view.tab = "now";
+      view.opened = "";
     } else if (asked.length > (hint?.texts.length ?? 0)) live.textContent = say("supervisor.asks", { text: asked[asked.length - 1] });
     draw(focus);
     view.decided = view.moved = false;
@@ -648,11 +670,12 @@ function render({ model, el }) {
     if (view.sheet) return event.key === "Escape" && view.act.room();
     rove(event);
     if (event.defaultPrevented || event.repeat || view.snapshot.outcome || view.snapshot.refusal) return;
-    const meant = meaning(event.key, view.snapshot.groups, view.tab, say);
+    const meant = meaning(event.key, view.snapshot.groups, view.tab, say, view.opened);
     if (meant?.tab) {
       view.act.open(meant.tab);
       event.preventDefault();
-    } else if (meant?.move) view.act.choose(meant.move);
+    } else if (meant?.entry) view.act.unfold(meant.entry);
+    else if (meant?.move) view.act.choose(meant.move);
   }
 
   root.addEventListener("keydown", pressed);

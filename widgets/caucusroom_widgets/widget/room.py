@@ -115,7 +115,8 @@ def transcript_html(snapshot: Snapshot) -> str:
         parts.append(f"<h3>{escape(outcome['title'])}</h3>")
         parts += [f"<p>{escape(text)}</p>" for text in (*outcome["agreed"], outcome["text"])]
         if outcome["truth"]:
-            parts.append(f"<details><summary>{plain['truth']}</summary>{escape(outcome['truth'])}</details>")
+            told = "".join(f"<p>{escape(text)}</p>" for text in (outcome["case"], *outcome["truth"].split("\n\n")))
+            parts.append(f"<details><summary>{plain['truth']}</summary>{told}</details>")
     else:
         parts.append(f"<p><em>{plain['goes_on']}</em></p>")
     return f"<div {_PAGE}>{''.join(parts)}</div>"

@@ -148,10 +148,15 @@ export interface Told {
   notes: string[];
 }
 
-/** A move that can be made. `prominent` is its place among what is shown first, 0 for none. */
+/** A move that can be made. `prominent` is its place among what is shown first, 0 for none.
+ * 
+ * `of` names what has so many aims that it is shown as one entry that opens to them, "" for most; `aim` is what or
+ * whom the move is about. */
 export interface Offer {
   move: string;
   name: string;
+  of: string;
+  aim: string;
   words: string;
   about: string;
   cost: string;
@@ -349,6 +354,7 @@ export interface Facts {
   "choice.now": {};
   "choice.count": { n: Fact };
   "choice.words": { words: Fact };
+  "choice.aims": { n: Fact };
   "choice.more": {};
   "choice.none": {};
   "choice.refused": {};

@@ -6,14 +6,10 @@ from collections.abc import Iterator
 
 from caucusroom.model.sides import SIDES, Side
 
-from ..moment import QUESTIONS
-from ..play import Play
+from ..play import Judged, Play
 from ..report import HARMFUL, MET, MISSED, WEAK, WORSE, Occasion
 from ..rules.balance import CRITERION
 from .book import issue_name, occasion
-
-_ASKED = QUESTIONS | {"hear_out"}
-_VISITS = ("call_caucus", "premeeting", "shuttle")
 
 
 def occasions(play: Play) -> Iterator[Occasion]:
@@ -46,16 +42,13 @@ def _both_asked(play: Play) -> Iterator[Occasion]:
         asked = [
             one
             for one in play.judged
-            if one.move.technique in _ASKED
-            and one.moment.topic == issue
-            and one.moment.present
-            and one.label not in (WEAK, HARMFUL)
+            if _asks(one) and one.moment.topic == issue and one.moment.present and one.label not in (WEAK, HARMFUL)
         ]
         if not asked:
             continue
         of_each = [[one.number for one in asked if side in one.moment.present] for side in SIDES]
         missing = next((side for side in SIDES if not of_each[side]), None)
-        if missing is not None and play.stopped_unready:
+        if missing is not None and (play.stopped_unready or _listened(play, missing, issue)):
             continue
         yield occasion(
             play,
@@ -67,3 +60,13 @@ def _both_asked(play: Play) -> Iterator[Occasion]:
             decisions=[numbers[0] for numbers in of_each if numbers],
             names={"issue": issue_name(play, issue)},
         )
+
+
+def _listened(play: Play, side: Side, issue: int) -> bool:
+    """Whether a side was asked or heard on an issue at all, well or not."""
+    return any(_asks(one) and one.moment.topic == issue and side in one.moment.present for one in play.judged)
+
+
+def _asks(one: Judged) -> bool:
+    """Whether it lets somebody speak: a question, or listening."""
+    return one.technique.asks or one.technique.act == "listening"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..play import Judged, Play
-from ..report import FAIR, HARMFUL, MET, MISSED, SOUND, WEAK, WORSE, Finding, Occasion
-from ..rules.closing import CRITERION, reason_open
-from .book import issue_name, occasion
+from caucusroom.model.levels import TABLE
+
+from ..play import Play
+from ..report import FAIR, HARMFUL, MET, MISSED, SOUND, WEAK, WORSE, Occasion
+from ..rules.closing import CRITERION, stuck_on
+from .book import cause_of, issue_name, occasion
 
 
 def occasions(play: Play) -> Iterator[Occasion]:
@@ -54,13 +56,16 @@ def _issue(play: Play, issue: int) -> Iterator[Occasion]:
         return
     elif opened is None or not _worked_on(play, issue):
         yield occasion(play, CRITERION, "issue_unopened", MISSED, weight=2, names=names)
-    elif reason_open(play.last, issue):
-        refused = _refused(play, issue)
-        reason = "terms were put and refused" if refused else "what stands in the way did not give way"
-        known = names | {"reason": reason}
-        yield occasion(play, CRITERION, "issue_left", MET, since=opened, decisions=refused, names=known)
+    elif refused := _refused(play, issue):
+        yield occasion(play, CRITERION, "issue_refused", MET, since=opened, decisions=refused, names=names)
+    elif stuck := stuck_on(play.last, issue):
+        known = names | {"cause": cause_of(play, stuck)}
+        yield occasion(play, CRITERION, "issue_stuck", MET, since=opened, party=stuck.party, names=known)
     else:
-        yield occasion(play, CRITERION, "issue", MISSED, since=opened, weight=2, names=names)
+        blocked = next((b for b in play.last.standing if b.issue in (issue, TABLE)), None)
+        known = names | ({"cause": cause_of(play, blocked)} if blocked else {})
+        id, party = ("issue_blocked", blocked.party) if blocked else ("issue", None)
+        yield occasion(play, CRITERION, id, MISSED, since=opened, party=party, weight=2, names=known)
 
 
 def _worked_on(play: Play, issue: int) -> bool:
@@ -72,9 +77,13 @@ def _worked_on(play: Play, issue: int) -> bool:
 
 
 def _refused(play: Play, issue: int) -> list[int]:
-    """The decisions that put terms which came from the work, and were refused."""
+    """The decisions that put terms which came from the work, when nothing known stood against it, and were refused."""
     own = {one.id for one in play.dispute.options if one.issue == issue and not one.open}
-    return [number for number, event in play.events("refuses", "not_open_to") if event.about in own]
+    well = {
+        one.number for one in play.judged if any((f.criterion, f.label) == (CRITERION, SOUND) for f in one.findings)
+    }
+    refused = play.events("refuses", "not_open_to")
+    return [number for number, event in refused if event.about in own and number in well]
 
 
 def _written(play: Play) -> Iterator[Occasion]:
@@ -90,8 +99,8 @@ def _end(play: Play) -> Iterator[Occasion]:
     if play.ending in ("walked_out", "out_of_time"):
         yield occasion(play, CRITERION, f"end_{play.ending}", MISSED, since=last.number, weight=3)
         return
-    found = _ending_finding(last)
-    outcome = MISSED if found is None else WORSE if found.label in (WEAK, HARMFUL) else MET
+    found = next(found for found in last.findings if found.criterion == CRITERION)
+    outcome = WORSE if found.label in (WEAK, HARMFUL) else MET
     yield occasion(
         play,
         CRITERION,
@@ -100,10 +109,6 @@ def _end(play: Play) -> Iterator[Occasion]:
         since=last.number - 1,
         decisions=(last.number,),
         weight=3,
-        earned=1 if found is not None and found.label == FAIR else None,
-        names={"reason": found.reason if found else ""},
+        earned=1 if found.label == FAIR else None,
+        names={"reason": found.reason},
     )
-
-
-def _ending_finding(last: Judged) -> Finding | None:
-    return next((found for found in last.findings if found.criterion == CRITERION), None)

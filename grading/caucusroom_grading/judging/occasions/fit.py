@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from caucusroom.model.dispute import Barrier
 from caucusroom.model.sides import SIDES, Side
@@ -43,10 +43,11 @@ def _cause(play: Play, number: int, barrier: Barrier) -> Iterator[Occasion]:
     if not tried and play.stopped_unready:
         return
     only_resisted = not gave_way and any(id == barrier.id for _, id in play.last.heard.resisted)
+    too_soon = not tried and any(play.answers_to(barrier, number))
     yield occasion(
         play,
         CRITERION,
-        "cause_resisted" if tried and only_resisted else "cause",
+        "cause_resisted" if tried and only_resisted else "cause_too_soon" if too_soon else "cause",
         MET if tried else MISSED,
         since=number,
         party=barrier.party,
@@ -61,7 +62,7 @@ def _not_ready(play: Play, number: int, barrier: Barrier) -> Iterator[Occasion]:
     ends = [
         number
         for number in play.where(
-            closing.stopped_with_respect, closing.adjourned_for_good_reason, closing.wrote_up_what_there_was
+            closing.stopped_with_respect, closing.adjourned_for_good_reason, closing.wrote_up_for_the_unready
         )
         if number == len(play.judged)
     ]
@@ -91,30 +92,41 @@ def _belief(play: Play, side: Side) -> Iterator[Occasion]:
     if not noted:
         return
     last = noted[-1]
-    earned = _worth(play, side, last)
-    names = sorted(lower_first(str(play.dispute.catalogue.causes[id]["name"])) for id in last.causes)
+    earned, left_out, unfounded = _worth(play, side, last)
+    id = "belief_guessed" if earned == GUESS else "belief"
+    if earned == WRONG:
+        id = "belief_unfounded" if unfounded else "belief_incomplete"
     yield occasion(
         play,
         CRITERION,
-        {RIGHT: "belief", GUESS: "belief_guessed", WRONG: "belief"}[earned],
+        id,
         MET if earned else MISSED,
         since=last.after,
         party=side,
         weight=RIGHT,
         earned=earned,
-        names={"causes": ", ".join(names)},
+        names={
+            "causes": _names(play, last.causes),
+            "left_out": _names(play, left_out),
+            "unfounded": _names(play, unfounded),
+        },
     )
 
 
-def _worth(play: Play, side: Side, belief: Belief) -> int:
+def _names(play: Play, causes: Iterable[str]) -> str:
+    return ", ".join(sorted(lower_first(str(play.dispute.catalogue.causes[id]["name"])) for id in causes))
+
+
+def _worth(play: Play, side: Side, belief: Belief) -> tuple[int, set[str], set[str]]:
     """Right if it names what could be concluded and all that was found and stood; a guess if it picked one of several
-    causes that sounded alike."""
+    causes that sounded alike. And what it leaves out, and what it names that nothing heard pointed to."""
     moment, named = play.moments[belief.after], set(belief.causes)
     found = {b.cause for b in play.dispute.barriers if b.party == side and b.id in moment.view.found}
     standing = {barrier.cause for barrier in moment.standing if barrier.party == side}
-    if not named <= found | moment.possible(side) or not standing <= named:
-        return WRONG
+    left_out, unfounded = standing - named, named - found - moment.possible(side)
+    if left_out or unfounded:
+        return WRONG, left_out, unfounded
     unknown = named - found
     alike = [causes_behind(play.dispute.catalogue, one.cue) - found for one in moment.open(side)]
     picked = any(len(unknown & behind) == 1 and len(behind) > 1 for behind in alike)
-    return GUESS if picked and len(unknown) == 1 else RIGHT
+    return (GUESS if picked and len(unknown) == 1 else RIGHT), left_out, unfounded

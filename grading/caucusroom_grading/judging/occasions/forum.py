@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from caucusroom.model.levels import HOT
 from caucusroom.model.sides import SIDES, Side
 
-from ..moment import QUESTIONS
 from ..play import NOT_READY, Play
 from ..report import MET, MISSED, SOUND, WEAK, WORSE, Occasion
 from ..rules import forum as rules
 from ..rules.forum import CRITERION, PATIENCE
 from .book import cause_of, occasion
 
-_LEAVING = ("call_caucus", "adjourn", "conclude", "close_open")
+_TURNING = ("park", "take_up")
 
 
 def occasions(play: Play) -> Iterator[Occasion]:
@@ -31,9 +30,7 @@ def _wall(play: Play, side: Side) -> Iterator[Occasion]:
     wall = next((one for one in play.last.heard.walls if one.side == side and one.joint), None)
     if wall is None:
         return
-    asked = [
-        one.number for one in play.judged[wall.number :] if one.moment.alone == side and one.move.technique in QUESTIONS
-    ]
+    asked = [one.number for one in play.judged[wall.number :] if one.moment.alone == side and one.technique.asks]
     if asked or not play.stopped_unready:
         outcome = MET if asked else MISSED
         yield occasion(play, CRITERION, "wall", outcome, since=wall.number, party=side, decisions=asked[:1])
@@ -77,12 +74,12 @@ def _doors(play: Play) -> Iterator[Occasion]:
 
 
 def _behind(play: Play, door: int, side: Side) -> list[int]:
-    """The sound decisions taken behind a door, until it opened."""
+    """The sound decisions taken behind a door, until it opened; to turn to another issue is none yet."""
     done = []
     for one in play.judged[door:]:
         if one.moment.alone != side or one.move.technique in ("rejoin", "call_caucus"):
             break
-        if one.is_sound():
+        if one.is_sound() and one.move.technique not in _TURNING:
             done.append(one.number)
     return done
 
@@ -116,15 +113,16 @@ def _back(play: Play) -> Iterator[Occasion]:
     calm = [number for number in back if max(play.moments[number - 1].heat(side) for side in SIDES) < HOT]
     worked = [number for number in calm if _worked_there(play, number)]
     if worked or not (play.stopped_unready or play.ending == "walked_out"):
+        id = "back_for_nothing" if calm and not worked else "back"
         outcome = MET if worked else WORSE if back and not calm else MISSED
         numbers = worked or ([] if calm else back)
-        yield occasion(play, CRITERION, "back", outcome, since=doors[0], decisions=numbers, weight=2)
+        yield occasion(play, CRITERION, id, outcome, since=doors[0], decisions=numbers, weight=2)
 
 
 def _worked_there(play: Play, back: int) -> bool:
     """Whether anything sound was done at the table before the next door or the end."""
     for one in play.judged[back:]:
-        if not one.moment.joint or one.move.technique in _LEAVING:
+        if not one.moment.joint or one.technique.ends or one.move.technique == "call_caucus":
             return False
         if one.is_sound():
             return True

@@ -47,7 +47,7 @@ def _threads(play: Play) -> Iterator[Occasion]:
         yield occasion(
             play,
             CRITERION,
-            "sign_walled" if thread.standing == WALLED else "sign",
+            "sign_walled" if thread.standing == WALLED else "sign_followed" if done and not thread.barrier else "sign",
             MET if done else MISSED,
             since=thread.since,
             party=thread.side,

@@ -40,7 +40,8 @@ def _wondering(play: Play, side: Side) -> Iterator[Occasion]:
             here = told.move.technique == "explain_caucus" and side in told.moment.present
             look = moment.view.moods[side]
             if here or (look is not None and not look.suspicion):
-                yield occasion(play, CRITERION, "wondering", MET, since=since, party=side, decisions=(number,))
+                id = "wondering" if here else "wondering_over"
+                yield occasion(play, CRITERION, id, MET, since=since, party=side, decisions=(number,))
                 since = None
                 continue
         seen = moment.view.moods[side]

@@ -15,7 +15,8 @@ from .book import cause_of, occasion
 
 SOON = 2
 """Decisions within which what shows is met."""
-_RESTS = ("break", "adjourn", "stage_plan", "conclude", "close_open")
+_RESTS_HERE = ("break", "stage_plan")
+"""What gives it to those in the room."""
 
 
 def occasions(play: Play) -> Iterator[Occasion]:
@@ -63,8 +64,12 @@ def _worn(play: Play, side: Side, since: int) -> Iterator[Occasion]:
     if play.ending and since == len(play.judged):
         return  # the end is a rest
     soon = play.judged[since : since + SOON]
-    met = [one.number for one in soon if one.move.technique in _RESTS or _rested(play, side, one.number)]
+    met = [one.number for one in soon if _relieves(one, side) or _rested(play, side, one.number)]
     yield occasion(play, CRITERION, "worn", MET if met else MISSED, since=since, party=side, decisions=met[:1])
+
+
+def _relieves(one: Judged, side: Side) -> bool:
+    return one.technique.ends or (one.move.technique in _RESTS_HERE and side in one.moment.present)
 
 
 def _rested(play: Play, side: Side, number: int) -> bool:

@@ -34,6 +34,11 @@ def remedies(technique: Technique) -> bool:
     return technique.is_remedy
 
 
+def needs_hearing(technique: Technique) -> bool:
+    """Techniques that only reach people whose anger was heard."""
+    return technique.needs.heard
+
+
 def to_the_matter(technique: Technique) -> bool:
     """Techniques that go to the matter itself, which angry people answer with an attack."""
     return technique.to_the_matter
@@ -119,10 +124,10 @@ def causes_named(moment: Moment, causes: Iterable[str]) -> str:
 
 
 _AGAINST = (
-    ("trust", range(OPEN), "did not trust you enough for that"),
-    ("heat", range(BOILING, MOST + 1), "was boiling"),
-    ("suspicion", range(DOUBTING, MOST + 1), "doubted that you are even-handed"),
-    ("heat", range(HOT, MOST + 1), "was hot"),
+    ("trust", range(OPEN), "trust"),
+    ("heat", range(BOILING, MOST + 1), "boiling"),
+    ("suspicion", range(DOUBTING, MOST + 1), "suspicion"),
+    ("heat", range(HOT, MOST + 1), "heat"),
 )
 
 
@@ -131,7 +136,7 @@ def against_it(moment: Moment) -> Applies:
     for mood, levels, words in _AGAINST:
         party = next((party for party in SIDES if moment.level(party, mood) in levels), None)
         if party is not None:
-            return {"party": party, "mood": f"{moment.name(party)} {words}"}
+            return {"party": party, "mood": en.AGAINST[words].format(name=moment.name(party))}
     return {"party": 0, "mood": "it belongs in private"}
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from caucusroom import Move
 from caucusroom.laws.events import GAINS
+from caucusroom.model.dispute import Barrier
 from caucusroom.model.levels import DOUBTING, HOT, SPENT, TABLE, TICK_MINUTES
-from caucusroom.model.sides import SIDES
+from caucusroom.model.sides import SIDES, Side
 from caucusroom.voice.naming import duration
 
 from ..moment import Moment
@@ -96,11 +97,16 @@ def wrote_it_up(moment: Moment, move: Move) -> Applies:
 
 
 @rule(CRITERION, SOUND, "conclude", sources="S3 X1")
-def wrote_up_what_there_was(moment: Moment, move: Move) -> Applies:
-    """A part that holds is worth writing down when no more is to be had."""
-    stuck = any(b.cause == "not_ready" for b in moment.standing)
-    late = moment.view.clock <= DAY_OVER and not moment.view.days
-    return {"open_issues": _open_issues(moment)} if stuck or late else None
+def wrote_up_for_the_unready(moment: Moment, move: Move) -> Applies:
+    """A part that holds is worth writing down when somebody is not ready for more."""
+    unready = _unready(moment)
+    return None if unready is None else {"party": unready, "open_issues": _open_issues(moment)}
+
+
+@rule(CRITERION, SOUND, "conclude", sources="S3 X1")
+def wrote_up_at_the_end(moment: Moment, move: Move) -> Applies:
+    """A part that holds is worth writing down when there is no time for more."""
+    return {"open_issues": _open_issues(moment)} if _is_late(moment) else None
 
 
 @rule(CRITERION, FAIR, "conclude", sources="S3")
@@ -115,10 +121,17 @@ def wrote_up_too_soon(moment: Moment, move: Move) -> Applies:
     return {"open_issues": _open_issues(moment), "left": _left(moment)}
 
 
+@rule(CRITERION, WEAK, "close_open", "adjourn", sources="S0 X1")
+def left_it_unwritten(moment: Moment, move: Move) -> Applies:
+    """What everybody has agreed to and nobody has written down is remembered in two ways."""
+    ends = move.technique == "close_open" or not moment.view.days
+    return ends and not open_issues(moment)
+
+
 @rule(CRITERION, SOUND, "close_open", sources="S3 X1")
 def stopped_with_respect(moment: Moment, move: Move) -> Applies:
     """Where somebody is not ready, the good end is a respectful stop."""
-    return next((b.party for b in moment.standing if b.cause == "not_ready"), None)
+    return _unready(moment)
 
 
 @rule(CRITERION, FAIR, "close_open", sources="S3 X9")
@@ -131,21 +144,9 @@ def stopped_on_what_was_heard(moment: Moment, move: Move) -> Applies:
 
 
 @rule(CRITERION, FAIR, "close_open", sources="S3")
-def ended_before_the_clock(moment: Moment, move: Move) -> Applies:
-    """An end that is spoken is better than one that happens."""
-    return moment.view.clock <= DAY_OVER and not moment.view.days
-
-
-@rule(CRITERION, FAIR, "close_open", sources="S3")
 def ended_before_the_door(moment: Moment, move: Move) -> Applies:
     """A stop before a walk-out keeps a way back."""
     return next((p for p in moment.present if moment.heat(p) > HOT and moment.level(p, "strain") >= 2), None)
-
-
-@rule(CRITERION, WEAK, "close_open", sources="S3")
-def gave_up_early(moment: Moment, move: Move) -> Applies:
-    """Given up too early, a mediation ends where something could still have been found."""
-    return {"left": _left(moment)}
 
 
 @rule(CRITERION, SOUND, "adjourn", sources="S3 S0")
@@ -157,10 +158,22 @@ def adjourned_for_good_reason(moment: Moment, move: Move) -> Applies:
     return of_cause(moment, found or next((b for b in moment.standing if b.cause == "not_ready"), None))
 
 
+@rule(CRITERION, FAIR, "close_open", "adjourn", sources="S3")
+def ended_before_the_clock(moment: Moment, move: Move) -> Applies:
+    """An end that is spoken is better than one that happens."""
+    return _is_late(moment)
+
+
+@rule(CRITERION, WEAK, "close_open", sources="S3")
+def gave_up_early(moment: Moment, move: Move) -> Applies:
+    """Given up too early, a mediation ends where something could still have been found."""
+    return {"left": _left(moment)}
+
+
 @rule(CRITERION, WEAK, "adjourn", sources="S3")
 def adjourned_into_nothing(moment: Moment, move: Move) -> Applies:
     """A later date with nothing to bring to it is a stop without words."""
-    return not moment.view.days
+    return None if moment.view.days else {"left": _left(moment)}
 
 
 def open_issues(moment: Moment) -> list[int]:
@@ -178,11 +191,24 @@ def reason_open(moment: Moment, issue: int) -> bool:
             option = options[moment.index("option", event.about)]
             if option.issue == issue and not option.open:
                 return True
+    return stuck_on(moment, issue) is not None
+
+
+def stuck_on(moment: Moment, issue: int) -> Barrier | None:
+    """What is known to be in the way on an issue and was met in vain, or that nothing answers."""
     resisted = {barrier for _, barrier in moment.heard.resisted}
-    return any(
-        barrier.issue in (issue, TABLE) and (barrier.id in resisted or barrier.cause == "not_ready")
-        for barrier in moment.standing
-    )
+    here = (barrier for barrier in moment.standing if barrier.issue in (issue, TABLE))
+    return next((barrier for barrier in here if barrier.id in resisted or barrier.cause == "not_ready"), None)
+
+
+def _unready(moment: Moment) -> Side | None:
+    """A side that is known not to be ready."""
+    return next((b.party for b in moment.standing if b.cause == "not_ready"), None)
+
+
+def _is_late(moment: Moment) -> bool:
+    """Whether the last day is nearly over."""
+    return moment.view.clock <= DAY_OVER and not moment.view.days
 
 
 def _open_issues(moment: Moment) -> str:

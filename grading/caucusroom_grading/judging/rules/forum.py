@@ -118,7 +118,7 @@ def came_back_calm(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, FAIR, "rejoin", sources="S1")
 def came_back(moment: Moment, move: Move) -> Applies:
     """Coming back counts, whenever it is."""
-    return True
+    return next((party for party in SIDES if moment.heat(party) >= HOT), None)
 
 
 @rule(CRITERION, SOUND, "shuttle", sources="S4 S1")
@@ -207,7 +207,8 @@ def adjourned_for_the_unready(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, SOUND, "adjourn", sources="S0")
 def adjourned_at_the_end(moment: Moment, move: Move) -> Applies:
     """Better another day than an agreement made to go home."""
-    return moment.view.clock <= DAY_OVER
+    late = moment.view.clock <= DAY_OVER
+    return {"left": duration(moment.view.clock * TICK_MINUTES)} if late else None
 
 
 @rule(CRITERION, SOUND, "adjourn", sources="S0 S3")

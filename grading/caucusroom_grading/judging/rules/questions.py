@@ -74,7 +74,8 @@ def misread_them(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, SOUND, "look_deeper", sources="S3 S4")
 def asked_under_the_position(moment: Moment, move: Move) -> Applies:
     """Ask which interest lies under a position before doing anything about it."""
-    return next((party for party in moment.present if not moment.knows_interest(party)), None)
+    unasked = [party for party in moment.present if not moment.knows_interest(party)]
+    return {"party": unasked[0], "unasked": " and ".join(map(moment.name, unasked))} if unasked else None
 
 
 @rule(CRITERION, SOUND, "ask_need", sources="S3 X9")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from caucusroom import Move
-from caucusroom.model.sides import SIDES
+from caucusroom.model.sides import SIDES, Side
 
 from ..moment import Moment
 from ..report import FAIR, SOUND, WEAK
@@ -33,7 +33,7 @@ def explained_in_time(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, FAIR, "explain_caucus", sources="S1 S4")
 def explained_late(moment: Moment, move: Move) -> Applies:
     """Said after the first caucus, an explanation sounds like an excuse."""
-    return not moment.view.explained
+    return not all(_told(moment, party) for party in moment.present)
 
 
 @rule(CRITERION, WEAK, "explain_caucus", sources="S1")
@@ -53,3 +53,9 @@ def explained_to_the_wrong_side(moment: Moment, move: Move) -> Applies:
 def closed_an_unexplained_door(moment: Moment, move: Move) -> Applies:
     """Who was not told what a caucus is for wonders what is said behind the door."""
     return not moment.view.explained
+
+
+def _told(moment: Moment, party: Side) -> bool:
+    """Whether a side was there when it was said what a caucus is."""
+    id = moment.dispute.parties[party].id
+    return any(step.move.technique == "explain_caucus" and step.before.caucus in (id, "") for step in moment.past)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from caucusroom import Move
+from caucusroom.model.dispute import Barrier
 from caucusroom.model.levels import BOILING, HEAT, HOT
 from caucusroom.model.sides import SIDES
 
+from ...words import en
 from ..moment import Moment
 from ..report import FAIR, HARMFUL, SOUND, WEAK
-from .book import Applies, against_it, cue_name, of_cause, rule, to_the_matter
+from .book import Applies, against_it, cue_name, needs_hearing, of_cause, rule, to_the_matter
 
 CRITERION = "empathy_and_tension"
 
@@ -26,7 +28,7 @@ def cleared_the_air(moment: Moment, move: Move) -> Applies:
     """Where both trust the mediator and one of them can listen, hard words at the table clear the air."""
     if not moment.joint:
         return None
-    return moment.hot[0] if moment.hot else _unheard(moment)
+    return moment.hot[0] if moment.hot else of_cause(moment, _met(moment, move))
 
 
 @rule(CRITERION, HARMFUL, "rejoin", sources="S1 S4")
@@ -73,7 +75,7 @@ def asked_reasons_of_the_angry(moment: Moment, move: Move) -> Applies:
     return _of_heat(moment, angry)
 
 
-@rule(CRITERION, WEAK, "reality_test", "let_go", sources="S4 S3")
+@rule(CRITERION, WEAK, needs_hearing, sources="S4 S3")
 def tested_before_hearing(moment: Moment, move: Move) -> Applies:
     """Reality testing shames a side that has not been heard."""
     return _unheard(moment)
@@ -88,7 +90,7 @@ def heard_the_angry(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, SOUND, "hear_out", sources="S4 S3")
 def heard_what_was_known(moment: Moment, move: Move) -> Applies:
     """What was found, and wants to be heard, is heard before anything else is asked."""
-    return of_cause(moment, next((b for party in moment.present for b in moment.fits(move, party)), None))
+    return of_cause(moment, _met(moment, move))
 
 
 @rule(CRITERION, SOUND, "hear_out", sources="S4")
@@ -111,13 +113,18 @@ def listened_all_the_same(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, WEAK, "hear_out", sources="S4 S0")
 def listened_again(moment: Moment, move: Move) -> Applies:
     """Who has been heard does not have to say it twice."""
-    party = moment.present[0]
-    return {"party": party, "heat": HEAT[moment.heat(party)]}
+    heard = [party for party in moment.present if _heard_before(moment, party)]
+    return _of_heat(moment, heard)
 
 
 def _of_heat(moment: Moment, parties: Sequence[int]) -> Applies:
     """What a rule gives that concerns the first of these sides and how hot it was; None if there is none."""
     return {"party": parties[0], "heat": HEAT[moment.heat(parties[0])]} if parties else None
+
+
+def _met(moment: Moment, move: Move) -> Barrier | None:
+    """What was found in somebody present and is answered by this."""
+    return next((b for party in moment.present for b in moment.fits(move, party)), None)
 
 
 def _unheard(moment: Moment) -> Applies:
@@ -144,7 +151,7 @@ def paused_in_time(moment: Moment, move: Move) -> Applies:
     """Breaks come when energy is low or tempers are high."""
     if moment.hot:
         return {"party": moment.hot[0], "mood": HEAT[moment.heat(moment.hot[0])]}
-    return {"party": moment.tired[0], "mood": "worn out"} if moment.tired else None
+    return {"party": moment.tired[0], "mood": en.WORN_OUT} if moment.tired else None
 
 
 @rule(CRITERION, SOUND, "break", sources="S3 S0")
@@ -179,10 +186,11 @@ def named_the_gains(moment: Moment, move: Move) -> Applies:
                 counts[event.kind] += 1
     if not any(counts.values()):
         return None
-    return {"gain": "An issue had been agreed" if counts["agreed"] else "Something new had come to the table"}
+    return {"gain": en.GAINED["agreed" if counts["agreed"] else "shared"]}
 
 
 @rule(CRITERION, WEAK, "summarize", sources="S3")
 def summed_up_nothing(moment: Moment, move: Move) -> Applies:
-    """With nothing gained there is nothing to sum up."""
-    return True
+    """With nothing gained there is nothing to sum up; what was gained may still answer something that was found."""
+    gained = moment.view.agreed or moment.facts("shared")
+    return not (gained and _met(moment, move))
