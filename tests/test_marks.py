@@ -304,9 +304,8 @@ def test_alike_journals_stand_side_by_side_and_nobody_is_accused(index: str) -> 
     assert pairs == {" and ".join(pair): "different" for pair in copies} | {f"ben and {MANGLED}": "the same"}
     count = len(lines()["ben"].splitlines()) - 1
     assert f"{count} decisions in the same order, {count} in the same second" in said
-    assert said.count("The two mediations are the same from the first decision to the last.") == 2, (
-        "and so are those of who recited"
-    )
+    same = "The two mediations are the same from the first decision to the last."
+    assert said.count(same) == 2, "those of the two who recited are, too"
     assert said.count("They were told different things") == len(copies)
     twin = said.partition(f"ana and {TWIN}: ")[2].partition(" and ")[0]
     assert "second" not in twin.partition("Decision")[0], "the same line at another pace"

@@ -23,7 +23,10 @@ VERSION = (
 NEVER_BEGUN = "The room was opened, and no decision was made in it."
 AGAIN = "There are 2 attempts, and the first of them counts."
 MATE = "a-classmate"
-ELSEWHERE = "The journal is not of the truth that labor-strike draws for “{}”: it was not played in the room of this assignment."
+ELSEWHERE = (
+    "The journal is not of the truth that labor-strike draws for “{}”: "
+    "it was not played in the room of this assignment."
+)
 
 
 def over(student: str) -> str:

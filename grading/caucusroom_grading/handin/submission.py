@@ -60,6 +60,10 @@ class Verdict:
     def total(self) -> float:
         return sum(self.points.values())
 
+    def earned(self, criterion: str, worth: float) -> float:
+        """The points for a criterion whose cell is worth so much: an instructor may have given it another weight."""
+        return round(self.points[criterion] * worth / weights()[criterion], 2)
+
     @property
     def failure(self) -> str:
         """Why it could not be judged here, a sentence: for want of this version or by a defect of ours; else ""."""
