@@ -20,18 +20,19 @@ from typing import Any
 
 import pytest
 from caucusroom import Session, load
+from caucusroom.model.sides import SIDES
+from caucusroom.record.transcript import CAUSES
 from caucusroom.session import draw_case
 from caucusroom_course.classroom.folder import make_course
-from caucusroom_grading.strategies import players
-from caucusroom_grading.strategies.measure import skilled_lines
+from caucusroom_grading.judging.moment import Moment
+from caucusroom_grading.strategies import chair, shortcuts
+from caucusroom_grading.strategies.adaptive import adaptive
 from caucusroom_widgets.desk import Desk
 
 ASSIGNMENT = "labor-strike"
 NOTEBOOK = f"{ASSIGNMENT}.ipynb"
 JOURNAL = f"{ASSIGNMENT}.jsonl"
 QUIET = {"JUPYTER_PLATFORM_DIRS": "1", "NO_COLOR": "1"}
-
-Player = Callable[[players.Chair], Iterator[str]]
 
 
 class Classroom:
@@ -113,8 +114,8 @@ def play(folder: Path, student: str, moves: Sequence[str]) -> None:
     desk = Desk(session, "assessment")
     for number, move in enumerate(moves):
         if number == len(moves) - 1:
-            for side in ("labor", "management"):  # asked for before the end
-                note = {"side": side, "causes": ["anger"], "heard": []}
+            for side, causes in thoughts(session).items():  # asked for before the end
+                note = {"side": side, "causes": causes, "heard": []}
                 desk.answer({"id": f"{student}-{side}", "seq": number, "note": note})
         snapshot = desk.answer({"id": f"{student}-{number}", "seq": number, "move": move})
         assert snapshot["answer"] and snapshot["answer"]["ok"], snapshot["answer"]
@@ -137,24 +138,44 @@ def id_of(cell: Mapping[str, Any]) -> str:
     return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
 
 
+def thoughts(session: Session) -> dict[str, list[str]]:
+    """What somebody who listened thinks stands in the way of each side."""
+    dispute = session.dispute
+    moment = Moment(dispute, session.turns[0].before if session.turns else session.view)
+    for turn in session.turns:
+        moment = moment.after(turn)
+    thought = {}
+    for party, side in zip(dispute.parties, SIDES, strict=True):
+        told = [one.cause for one in dispute.barriers if one.party == side and one.id in session.view.found]
+        thought[party.id] = list(dict.fromkeys([*told, *sorted(moment.possible(side))]))[:CAUSES] or ["anger"]
+    return thought
+
+
 def drawn(student: str) -> str:
-    """The case that the assignment draws for a student."""
+    """The truth that the assignment draws for a student, by its id."""
     return draw_case(load(ASSIGNMENT), student, 1, ASSIGNMENT)
 
 
-def skilled(student: str) -> tuple[str, ...]:
-    """A skilled line of play in the student's case."""
-    return _skilled_lines()[drawn(student)][0]
-
-
 @cache
-def _skilled_lines() -> Mapping[str, Sequence[tuple[str, ...]]]:
-    return skilled_lines(ASSIGNMENT)
+def skilled(student: str) -> tuple[str, ...]:
+    """A skilled line of play in the student's truth."""
+    return played_by(adaptive, student)
 
 
-def played_by(player: Player, student: str) -> tuple[str, ...]:
-    """What a rule of thumb plays in the student's case; the same every time."""
-    return players.play(load(ASSIGNMENT).case(drawn(student)), player, Random(student), skilled(student))
+def played_by(player: chair.Player, student: str) -> tuple[str, ...]:
+    """What a player does in the student's truth; the same every time."""
+    return chair.play(load(ASSIGNMENT).case(drawn(student)), player, Random(student))
+
+
+def somebody(name: str, player: chair.Player, deed: str) -> str:
+    """Somebody of about this name, for whom a truth is drawn in which a player comes to a deed."""
+    names = (f"{name}{number or ''}" for number in range(100))
+    return next(one for one in names if any(move.split()[0] == deed for move in played_by(player, one)))
+
+
+def recited(line: Sequence[str], student: str) -> tuple[str, ...]:
+    """Somebody else's line in the student's truth, as far as it can be played."""
+    return chair.play(load(ASSIGNMENT).case(drawn(student)), shortcuts.reciting, Random(student), line)
 
 
 @contextmanager

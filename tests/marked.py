@@ -18,10 +18,22 @@ from typing import Any
 import pytest
 from caucusroom import load
 from caucusroom.record.transcript import Header, hash_in, seal
-from caucusroom_grading.strategies import players
+from caucusroom_grading.strategies import thumbs
 from nbgrader.api import Gradebook
 
-from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, Classroom, apart, drawn, played_by, skilled, write
+from tests.classroom import (
+    ASSIGNMENT,
+    JOURNAL,
+    NOTEBOOK,
+    Classroom,
+    apart,
+    drawn,
+    played_by,
+    recited,
+    skilled,
+    somebody,
+    write,
+)
 
 BEGUN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DUE = "2026-03-04 10:30:00.000000 UTC"
@@ -56,15 +68,9 @@ def journal(
     return b"\n".join(lines) + b"\n"
 
 
-def same_case(student: str, besides: Sequence[str]) -> str:
-    """A name for which the assignment draws the same case."""
-    names = (f"{student}{number}" for number in range(2, 100))
-    return next(name for name in names if drawn(name) == drawn(student) and name not in besides)
-
-
-PAIR = "ana"
-TWIN, ECHO = same_case(PAIR, ()), same_case(PAIR, (same_case(PAIR, ()),))
-"""Both drew ana's case: one replayed her line at a pace of their own, one has her times, too."""
+TELLS = somebody("finn", thumbs.skilled_but_tells, "tell")
+TWIN, ECHO = "ria", "sam"
+"""Both replayed ana's line: one at a pace of their own, one has her times, too."""
 
 
 def lines() -> dict[str, bytes]:
@@ -73,16 +79,16 @@ def lines() -> dict[str, bytes]:
         "ana": skilled("ana"),
         "ben": skilled("ben"),
         "dov": skilled("dov")[:9],
-        "finn": played_by(players.skilled_but_tells, "finn"),
-        "hana": played_by(players.skilled_but_presses, "hana"),
-        "ivo": played_by(players.never_caucus, "ivo"),
-        "kit": played_by(players.always_caucus, "kit"),
-        "lea": played_by(players.nice, "lea"),
-        UNGRADED: played_by(players.positions_only, UNGRADED),
+        TELLS: played_by(thumbs.skilled_but_tells, TELLS),
+        "hana": played_by(thumbs.skilled_but_presses, "hana"),
+        "ivo": played_by(thumbs.never_caucus, "ivo"),
+        "kit": played_by(thumbs.always_caucus, "kit"),
+        "lea": played_by(thumbs.nice, "lea"),
+        UNGRADED: played_by(thumbs.positions_only, UNGRADED),
     }
     journals = {student: journal(student, moves, _begun(student)) for student, moves in independent.items()}
-    journals[TWIN] = journal(TWIN, skilled("ana"), _begun(TWIN))
-    journals[ECHO] = journal(ECHO, skilled("ana"), _begun("ana"), pauses("ana"))
+    journals[TWIN] = journal(TWIN, recited(skilled("ana"), TWIN), _begun(TWIN))
+    journals[ECHO] = journal(ECHO, recited(skilled("ana"), ECHO), _begun("ana"), pauses("ana"))
     journals[MANGLED] = journals["ben"]
     return journals
 

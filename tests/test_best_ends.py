@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 from caucusroom import Move, load, scenarios
-from caucusroom.authoring.check.plays import only
+from caucusroom.authoring.check.plays import ends_well, only
 from caucusroom.authoring.source import Problem
 from caucusroom.authoring.walkthrough import Walkthrough, play, read_walkthrough
 from caucusroom.laws.apply import apply, initial
@@ -21,14 +21,18 @@ from caucusroom.model.dispute import Case
 from caucusroom.search.bound import most
 from caucusroom.search.solve import moods, no_better, solve
 
-from tests.plays import CASES, RASH, THOROUGH, follow, moment, random_play
+from tests.plays import DRAWN, NAMED, RASH, THOROUGH, follow, moment, random_play
 from tests.test_laws import keeps_ahead
 from tests.within import best_within
 
 ROOT = Path(__file__).parents[1] / "scenarios"
 FILES = sorted(ROOT.glob("*/walkthroughs/*.yaml"))
 PLAYS = 2_000
-TECHNIQUES = [one.id for one in CASES[0].techniques.values() if one.kind == "technique"]
+TRIES = 60_000
+"""Moves tried in looking for an end, where nothing has to be proven."""
+NEAR = 3
+"""What a skilled line may fall short of the best that is known: a case teaches something else than the last point."""
+TECHNIQUES = [one.id for one in NAMED[0].techniques.values() if one.kind == "technique"]
 
 
 def name_of(path: Path) -> str:
@@ -59,13 +63,9 @@ def skilled_lines() -> tuple[Line, ...]:
 
 @cache
 def best(case: Case) -> int:
-    """The worth of the best end of a case, proven: known to be reached, and known not to be beaten."""
-    highest = most(case, initial(case))
-    if any(worth_of(case, line) == highest for its, line in skilled_lines() if its is case):
-        return highest
-    solution = solve(case)
-    assert solution.proven, f"{case}: the search for its best end was not finished"
-    return solution.worth
+    """The worth of the best end that is known of a case: by a skilled line, or by a search that looks further."""
+    known = max((worth_of(case, line) or 0 for its, line in skilled_lines() if its is case), default=0)
+    return solve(case, tries=TRIES, beat=known).worth
 
 
 def end_of(case: Case, line: tuple[Move, ...]) -> State | None:
@@ -99,17 +99,26 @@ def test_every_walkthrough_goes_as_it_is_written(path: Path) -> None:
     assert [str(problem) for problem in problems] == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=repr)
-def test_a_skilled_line_reaches_the_best_end_of_its_case(case: Case) -> None:
-    worths = [worth_of(case, line) for its, line in skilled_lines() if its is case]
-    assert worths and set(worths) == {best(case)}
+@pytest.mark.parametrize("case", NAMED, ids=repr)
+def test_a_skilled_line_ends_well_and_near_the_best_that_is_known(case: Case) -> None:
+    ends = [end_of(case, line) for its, line in skilled_lines() if its is case]
+    assert ends and all(end is not None and ends_well(case, end) for end in ends)
+    assert all(end is not None and worth(case, end) >= best(case) - NEAR for end in ends)
 
 
-@pytest.mark.skipif(not THOROUGH, reason="CAUCUSROOM_THOROUGH proves every case by search alone")
-@pytest.mark.parametrize("case", CASES, ids=repr)
-def test_a_search_that_knows_no_line_comes_to_the_same_end(case: Case) -> None:
-    solution = solve(case)
-    assert (solution.worth, solution.proven) == (best(case), True)
+@pytest.mark.skipif(not THOROUGH, reason="CAUCUSROOM_THOROUGH looks for a better end of every case")
+@pytest.mark.parametrize("case", NAMED, ids=repr)
+def test_a_long_search_finds_no_better_end(case: Case) -> None:
+    assert solve(case, beat=best(case)).line == ()
+
+
+@pytest.mark.parametrize("case", DRAWN, ids=repr)
+def test_a_drawn_truth_can_end_well(case: Case) -> None:
+    """Whatever is drawn, it is worth a mediation."""
+    solution = solve(case, tries=TRIES)
+    assert solution.line, case
+    *_, last = follow(case, solution.line)
+    assert ends_well(case, last.after)
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.stem.startswith("mistake")], ids=name_of)
@@ -128,7 +137,7 @@ def test_no_case_is_thought_to_end_better_than_it_can_or_worse_than_it_does() ->
         for step in follow(case, line):
             assert step.after.ending or most(case, step.after) >= end, step.move
     for number in range(60 if not THOROUGH else 600):
-        case = CASES[number % len(CASES)]
+        case = NAMED[number % len(NAMED)]
         state = moment(case, Random(number))
         assert most(case, state) >= best_within(case, state, 4)
 
@@ -141,7 +150,7 @@ def test_of_two_thousand_random_plays_fewer_than_one_in_twenty_reach_the_best_en
     """Even for somebody who neither presses nor tells nor stops early: luck is no method."""
     plays, reached, settled = Counter[str](), Counter[str](), Counter[str]()
     for number in range(PLAYS):
-        case = CASES[number % len(CASES)]
+        case = NAMED[number % len(NAMED)]
         *_, last = random_play(case, Random(number), RASH if well_meant else frozenset())
         plays[case.id] += 1
         reached[case.id] += worth(case, last.after) >= best(case)
@@ -153,7 +162,7 @@ def test_of_two_thousand_random_plays_fewer_than_one_in_twenty_reach_the_best_en
     assert all(reached[id] < 0.05 * plays[id] for id in plays)
 
 
-@pytest.mark.parametrize("case", CASES, ids=repr)
+@pytest.mark.parametrize("case", NAMED, ids=repr)
 def test_one_technique_over_and_over_never_reaches_the_best_end(case: Case) -> None:
     """Not with all the time and the best luck: every order of one technique and of what it takes to get
     through a mediation at all (doors, topics, proposals, writing up) was tried."""
@@ -161,8 +170,7 @@ def test_one_technique_over_and_over_never_reaches_the_best_end(case: Case) -> N
         alone = only(case.dispute, technique).case(case.id)
         highest = most(alone, initial(alone))
         if highest >= best(case):
-            solution = solve(alone)
-            assert solution.proven and solution.worth < best(case), technique
+            assert not solve(alone, tries=TRIES if THOROUGH else TRIES // 10, beat=best(case) - 1).line, technique
 
 
 # every technique has its day
@@ -185,7 +193,7 @@ def left_out_spoils(case: Case, line: tuple[Move, ...], technique: str) -> Itera
     for place, move in enumerate(line):
         if move.technique == technique:
             without = worth_of(case, (*line[:place], *line[place + 1 :]))
-            yield without is None or without < best(case)
+            yield without is None or without < (worth_of(case, line) or 0)
 
 
 def brings_nothing(case: Case, line: tuple[Move, ...], technique: str) -> bool:
@@ -225,21 +233,21 @@ def trials(case: Case, line: tuple[Move, ...], technique: str) -> Iterator[tuple
 
 
 def only_costs(case: Case, line: tuple[Move, ...], technique: str) -> bool:
-    """Whether the best end is reached without the technique, and using it on the way only costs.
+    """Whether as good an end is reached without the technique, and using it on the way only costs.
 
     For what always does something (a door, a topic, a plan, a meeting, a fact on the table, an end): with it
     the rest of the line cannot be played any more, or ends worse, or at least later and in no better mood.
     """
     spare = tuple(move for move in line if move.technique != technique)
-    end = end_of(case, spare)
-    if end is None or worth(case, end) < best(case):
+    end, reached = end_of(case, spare), worth_of(case, line) or 0
+    if end is None or worth(case, end) < reached:
         return False
     for place, step in enumerate(follow(case, spare)):
         for way in ways_to(case, step.before, technique):
             if not playable(case, (*spare[:place], *way)):
                 continue
             detour = end_of(case, (*spare[:place], *way, *spare[place:]))
-            if detour is None or worth(case, detour) < best(case):
+            if detour is None or worth(case, detour) < reached:
                 return True
             if no_better(moods(detour), moods(end)) and moods(detour) != moods(end):
                 return True
@@ -251,8 +259,9 @@ def ways_to(case: Case, state: State, technique: str) -> Iterator[tuple[Move, ..
     yield from ((move,) for move in legal_moves(case, state) if move.technique == technique)
     if technique == "share":
         for party in case.dispute.parties:
-            way = (f"call_caucus {party.id}", "look_deeper", "allay_sharing", "rejoin")
-            yield from (tuple(map(Move.of, (*way, f"share {fact.id}"))) for fact in case.dispute.facts)
+            for fact in case.dispute.facts:
+                way = (f"call_caucus {party.id}", f"ask_need {fact.who}", "allay_sharing", "rejoin", f"share {fact.id}")
+                yield tuple(map(Move.of, way))
 
 
 # every ending

@@ -15,24 +15,39 @@ from caucusroom_course.classroom.folder import make_course
 from caucusroom_course.lessons import CLASSROOM, as_text, build
 from caucusroom_grading import judge
 from caucusroom_grading.handin.assignment import weights
-from caucusroom_grading.strategies import players
+from caucusroom_grading.strategies import thumbs
 from nbgrader.api import Gradebook
 
-from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, Classroom, apart, id_of, play, played_by, run, skilled, write
+from tests.classroom import (
+    ASSIGNMENT,
+    JOURNAL,
+    NOTEBOOK,
+    Classroom,
+    apart,
+    id_of,
+    play,
+    played_by,
+    run,
+    skilled,
+    somebody,
+    write,
+)
 
+TELLS = somebody("greta", thumbs.skilled_but_tells, "tell")
+RULES = somebody("gus", thumbs.skilled_but_rules, "rule")
 DECISIONS = {
     "ana": skilled("ana"),
     "ben": skilled("ben"),
     "cleo": skilled("cleo"),
     "dov": skilled("dov")[:9],  # not over
     "eda": (*skilled("eda")[:12], "close_open"),
-    "greta": played_by(players.skilled_but_tells, "greta"),
-    "gus": played_by(players.skilled_but_rules, "gus"),
-    "hana": played_by(players.skilled_but_presses, "hana"),
-    "ivo": played_by(players.never_caucus, "ivo"),
-    "jun": played_by(players.always_caucus, "jun"),
-    "kit": played_by(players.nice, "kit"),
-    "lea": played_by(players.positions_only, "lea"),
+    TELLS: played_by(thumbs.skilled_but_tells, TELLS),
+    RULES: played_by(thumbs.skilled_but_rules, RULES),
+    "hana": played_by(thumbs.skilled_but_presses, "hana"),
+    "ivo": played_by(thumbs.never_caucus, "ivo"),
+    "jun": played_by(thumbs.always_caucus, "jun"),
+    "kit": played_by(thumbs.nice, "kit"),
+    "lea": played_by(thumbs.positions_only, "lea"),
 }
 ANSWERS = {
     "reflection-1-answer": "I closed the door once their voices <i>rose</i> and kept an eye on the clock.",
@@ -75,7 +90,7 @@ def graded(room: Classroom) -> Iterator[Gradebook]:
 
 def judged(room: Classroom, student: str) -> dict[str, float]:
     report = judge(read_journal(room.homes / student / ASSIGNMENT / JOURNAL))
-    assert report.total == sum(score.points for score in report.criteria)
+    assert (report.total or 0) == sum(score.points for score in report.criteria)
     return {score.id: float(score.points) for score in report.criteria}
 
 
@@ -156,10 +171,10 @@ def test_answers_wait_to_be_marked_by_hand(graded: Gradebook) -> None:
 
 
 def test_every_criterion_has_its_comment(room: Classroom, graded: Gradebook) -> None:
-    submitted = graded.find_submission_notebook(ASSIGNMENT, ASSIGNMENT, "greta")
+    submitted = graded.find_submission_notebook(ASSIGNMENT, ASSIGNMENT, TELLS)
     comments = {row.name: row.auto_comment for row in submitted.comments}
     assert comments.keys() == weights().keys() | ANSWERS.keys()
-    report = judge(read_journal(room.homes / "greta" / ASSIGNMENT / JOURNAL))
+    report = judge(read_journal(room.homes / TELLS / ASSIGNMENT / JOURNAL))
     for score in report.criteria:
         comment = comments[score.id]
         level = "No level" if score.level is None else f"Level {score.level} of 4"
@@ -231,7 +246,7 @@ def test_nbgraders_own_settings_give_the_same_points(room: Classroom, graded: Gr
     run(folder, "autograde", ASSIGNMENT, f"--student={STOCK}")
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
         marked = [student.id for student in gradebook.students]
-        assert marked == ["ana", "dov", "greta", "gus"]
+        assert marked == ["ana", "dov", TELLS, RULES]
         for student in marked:
             assert auto_scores(gradebook, student) == auto_scores(graded, student), student
 

@@ -83,7 +83,7 @@ WRONG = [
     ("causes", "- id: fear\n", "- id: fear\n  news: credenc\n", "unknown-effect", "did you mean “credence”?"),
     ("causes", "- id: fear\n", "- id: fear\n  anger: yes\n", "bad-value", "write true or false"),
     ("cues", "  shows: They give", "  show: They give", "unknown-key", "did you mean “shows”?"),
-    ("cues", "go on?", "go on, {who}?", "unknown-placeholder", "“{who}” stands for nothing here"),
+    ("cues", "What is it?", "What is it, {who}?", "unknown-placeholder", "“{who}” stands for nothing here"),
     ("criteria", "  gate: false\n", "  gate: maybe\n", "bad-value", "write true or false"),
     (
         "criteria",

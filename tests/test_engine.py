@@ -185,7 +185,8 @@ def test_what_not_settling_costs_is_asked_in_every_room_by_who_is_trusted() -> N
     proud = case(barrier("unrealistic", party=BEN))
     for room in (EVERYBODY, WITH_BEN):
         assert do(proud, at(proud, room, found=1), "cost_of_no_deal").saw("helped", "ben", "cost_of_no_deal")
-    for lacking in ({"heat": (2, 0)}, {"trust": (1, 2)}):
+    lackings: list[dict[str, Any]] = [{"heat": (2, 0)}, {"trust": (1, 2)}]
+    for lacking in lackings:
         after = do(proud, at(proud, found=1, **lacking), "cost_of_no_deal")
         assert after.saw("hurt", "ben") and after.state.trust[BEN] == 1, "heard as a threat"
 

@@ -79,8 +79,9 @@ def marks_of(room: Classroom, student: str) -> Marks:
 def test_a_student_finds_points_reasons_review_and_remarks(room: Classroom) -> None:
     html, marks = page_of(room, "ana"), marks_of(room, "ana")
     said = text_of(html)
-    assert "113 of 120 points" in said and 'Ana María Weiß, "the" elder (ana)' in said
-    assert "The mediation 100 of 100" in said and "What you wrote 13 of 20" in said
+    judged = sum(grade.points for id, grade in marks.grades.items() if id in weights())
+    assert f"{judged + 13:g} of 120 points" in said and 'Ana María Weiß, "the" elder (ana)' in said
+    assert judged > 90 and f"The mediation {judged:g} of 100" in said and "What you wrote 13 of 20" in said
     for id, worth in weights().items():
         grade = marks.grades[id]
         assert f"{grade.points:g} of {worth}" in said and grade.comment in said and grade.comment
@@ -150,8 +151,15 @@ def test_late_without_a_penalty_costs_nothing_and_says_so() -> None:
 
 def test_why_nothing_was_judged_is_said(room: Classroom) -> None:
     said = text_of(page_of(room, MANGLED))
-    assert "Nothing was judged. The journal was played by “ben”" in said and "The mediation 0 of 100" in said
+    assert "No points. The journal was played by “ben”" in said and "The mediation 0 of 100" in said
     assert 'class="caucusroom-review" id="review"' not in page_of(room, MANGLED)
+
+
+def test_what_did_not_end_earns_nothing_and_says_so(room: Classroom) -> None:
+    said = text_of(page_of(room, "dov"))
+    assert "No points. The mediation has not ended, and therefore it has no total and no points." in said
+    assert "The mediation 0 of 100" in said and "13 of 120 points" in said
+    assert 'class="caucusroom-review" id="review"' in page_of(room, "dov"), "what was decided is judged"
 
 
 def test_what_was_changed_by_hand_is_said(room: Classroom) -> None:
@@ -165,7 +173,10 @@ def test_what_was_changed_by_hand_is_said(room: Classroom) -> None:
         gradebook.db.rollback()
     graded = json.loads((room.folder / "autograded" / "dov" / ASSIGNMENT / NOTEBOOK).read_text(encoding="utf-8"))
     said = text_of(feedback_page(marks, graded))
-    assert "1. Role and process explained 2.25 of 8" in said and f"Changed by hand from {judged:g} points." in said
+    assert (
+        f"1. Role and process explained 2.25 of {weights()['role_and_process']}" in said
+        and f"Changed by hand from {judged:g} points." in said
+    )
 
 
 def test_other_peoples_assignments_keep_nbgraders_page(room: Classroom) -> None:

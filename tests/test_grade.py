@@ -28,7 +28,7 @@ from tests.classroom import ASSIGNMENT, JOURNAL, NOTEBOOK, QUIET, Classroom, apa
 from tests.conftest import require
 from tests.gradebooks import copy, folders, hand_in_many, rows, url
 from tests.plays import THOROUGH
-from tests.test_class import ANSWERS, DECISIONS
+from tests.test_class import ANSWERS, DECISIONS, RULES, TELLS
 
 KILLS, CLASS = (10, 40) if THOROUGH else (1, 20)
 """How often grading a class of so many, some of them in a second batch, is killed."""
@@ -39,10 +39,10 @@ TROUBLED = {
     "ana": {},
     "ben": {"late": "Handed in 1 day, 2:00:00 late; the penalty is "},
     "cleo": {"no-journal": "There is no journal labor-strike.jsonl"},
-    "dov": {"not-finished": "it was judged as it stands after decision 9"},
+    "dov": {"not-finished": "It stands at decision 9"},
     "eda": {"another-player": "The journal was played by “ana”, and “eda” handed it in."},
-    "greta": {"cells-added": "Cells were added, 1 of code"},
-    "gus": {"notebook-missing": "There is no notebook labor-strike.ipynb"},
+    TELLS: {"cells-added": "Cells were added, 1 of code"},
+    RULES: {"notebook-missing": "There is no notebook labor-strike.ipynb"},
     "hana": {"notebook-unreadable": "no notebook that can be read"},
     "ivo": {"damaged": "What comes before it was judged."},
     "jun": {},
@@ -80,8 +80,8 @@ def trouble(room: Classroom) -> None:
     (room.submitted("ben") / "timestamp.txt").write_text("2026-03-05 14:00:00.000000 UTC")
     shutil.copy(room.submitted("ana") / JOURNAL, room.submitted("eda") / JOURNAL)
     code = {"cell_type": "code", "id": "x", "metadata": {}, "source": "1 / 0"}
-    edit(room.submitted("greta") / NOTEBOOK, lambda cells: cells.append(code))
-    (room.submitted("gus") / NOTEBOOK).unlink()
+    edit(room.submitted(TELLS) / NOTEBOOK, lambda cells: cells.append(code))
+    (room.submitted(RULES) / NOTEBOOK).unlink()
     (room.submitted("hana") / NOTEBOOK).write_text("{")
     journal = room.submitted("ivo") / JOURNAL
     lines = journal.read_text(encoding="utf-8").splitlines(keepends=True)

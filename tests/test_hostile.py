@@ -37,10 +37,10 @@ from playwright.sync_api import Browser
 
 from tests.classroom import ASSIGNMENT, NOTEBOOK, Classroom, apart, id_of, run, skilled
 from tests.gradebooks import rows, url
-from tests.hostile import ANSWERS, ITEMS, Item, Trap, Work, earned
+from tests.hostile import ANSWERS, ITEMS, Item, Trap, Work, brief, earned
 
 HONEST = {"a-honest-ann": 9, "z-honest-zoe": 12}
-"""Who did nothing of the kind and stopped after so many decisions; graded before and after everybody else."""
+"""Who did nothing of the kind and ended it after so many decisions; graded before and after everybody else."""
 SECONDS = 20
 """The most that reading one submission may take of a processor; measured: 3."""
 MEMORY = 1_500_000_000
@@ -80,7 +80,7 @@ def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
             room.hand_in(student, room.folder / "release" / ASSIGNMENT)
             work = Work(room.submitted(student), student, trap)
             if student in HONEST:
-                work.play(skilled(student)[: HONEST[student]])
+                work.play(brief(HONEST[student])(skilled(student)))
             else:
                 ITEMS[student].make(work)
         for way in ("directly", "batch"):
@@ -214,7 +214,7 @@ def marks(course: Path) -> dict[str, dict[str, float]]:
 
 def everybodys(item_or_honest: str) -> Mapping[str, float]:
     if item_or_honest in HONEST:
-        return earned(item_or_honest, skilled(item_or_honest)[: HONEST[item_or_honest]])
+        return earned(item_or_honest, brief(HONEST[item_or_honest])(skilled(item_or_honest)))
     points = ITEMS[item_or_honest].points
     assert points is not None
     return points
@@ -248,9 +248,10 @@ def test_it_is_said_in_words_and_earns_what_was_played(item: Item, directly: dic
 
 
 def test_whoever_did_nothing_of_the_kind_is_read_as_ever(directly: dict[str, Read]) -> None:
-    for student, decisions in HONEST.items():
+    for student in HONEST:
         assert directly[student].points == everybodys(student)
-        assert directly[student].sentences.keys() == {"not-finished"}, decisions
+        assert directly[student].sentences == {}
+        assert 0 < sum(everybodys(student).values()) < 100
 
 
 def test_nbgrader_grades_the_whole_class(handed_in: Class, stock: Stock) -> None:

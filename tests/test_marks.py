@@ -22,12 +22,11 @@ from caucusroom_course.classroom.marks import FORMATS, Line
 from caucusroom_grading.handin.assignment import Assignment
 from caucusroom_grading.handin.submission import read_submission
 from caucusroom_grading.judging.report import HARMFUL, WEAK
-from caucusroom_grading.strategies import players
-from caucusroom_grading.strategies.measure import skilled_lines
+from caucusroom_grading.strategies import chair, thumbs
 from nbgrader.api import Gradebook
 from playwright.sync_api import Browser
 
-from tests.classroom import ASSIGNMENT, NOTEBOOK, Classroom
+from tests.classroom import ASSIGNMENT, NOTEBOOK, Classroom, drawn
 from tests.marked import ABSENT, BEGUN, ECHO, LATE, MANGLED, SILENT, TWIN, UNGRADED, journal, lines, marked_class
 from tests.test_command import IN_A_CLASS, complaint, run
 from tests.test_feedback import text_of
@@ -177,14 +176,14 @@ def test_two_decisions_in_the_same_second_are_nothing() -> None:
 
 
 def test_independent_players_are_seldom_alike() -> None:
-    """So many pairs of players that go by one of five rules, in one of seven cases, are alike by chance."""
-    dispute, best = load(ASSIGNMENT), skilled_lines(ASSIGNMENT)
-    kinds = (players.nice, players.positions_only, players.never_caucus, players.always_caucus, players.random_legal)
+    """So many pairs of players that go by one of five rules, each in a truth of its own, are alike by chance."""
+    dispute = load(ASSIGNMENT)
+    kinds = (thumbs.nice, thumbs.positions_only, thumbs.never_caucus, thumbs.always_caucus, thumbs.random_legal)
     plays = []
     for number in range(200):
-        case = dispute.cases[number % 7]
-        moves = players.play(dispute.case(case), kinds[number // 7 % 5], Random(number), best[case][0])
-        plays.append(play(str(number), moves, Random(number).randint(0, 90_000), case))
+        case = dispute.case(drawn(str(number)))
+        moves = chair.play(case, kinds[number % 5], Random(number))
+        plays.append(play(str(number), moves, Random(number).randint(0, 90_000), case.id))
     assert len(likenesses(plays)) <= 20  # of 19,900 pairs
 
 
@@ -252,17 +251,41 @@ def test_rules_and_levels_are_counted(room: Classroom, index: str) -> None:
     assert said.index(f"{most} of {len(reports)} students, {times} times.") < 250, "the most broken comes first"
 
 
-def test_causes_and_endings_are_counted(index: str) -> None:
-    causes = section(index, "What was missed: causes, case by case")
-    assert "Case f: In pieces (3 students)" in causes and "3 of 3 3 of 3 0 of 3" in causes
+def test_causes_and_endings_are_counted(room: Classroom, index: str) -> None:
+    """Over all truths that were drawn, for hardly two students had the same."""
+    dispute, histories = load(ASSIGNMENT), {}
+    for student in lines():
+        report = read_submission(room.submitted(student), Assignment(ASSIGNMENT, ASSIGNMENT), student).report
+        if report:
+            histories[student] = {one.id: one for one in report.causes}
+    causes = section(index, "What was missed: causes")
+    counted = 0
+    for barrier in dispute.barriers:
+        had = [its.get(barrier.id) for student, its in histories.items() if is_true(barrier.id, student)]
+        found, answered = (sum(bool(one and getattr(one, what)) for one in had) for what in ("found", "answered"))
+        counts = " ".join(f"{count} of {len(had)}" for count in (found, answered, len(had) - found))
+        assert (f"{' '.join(barrier.found.split())} {counts}" in causes) == bool(had), barrier.id
+        counted += bool(had)
+    assert counted > 10 and "What was missed: causes" in index and index.count("<h3>") < 12
     endings = section(index, "How they ended")
     assert "Shown and not scored" in endings and "Not over when it was handed in 1 – dov" in endings
+
+
+def is_true(barrier: str, student: str) -> bool:
+    return any(one.id == barrier for _, one in load(ASSIGNMENT).case(drawn(student)).real)
+
+
+def test_every_student_stands_there_with_what_was_true(index: str) -> None:
+    students = section(index, "All students")
+    for student in set(lines()) - {MANGLED}:
+        assert load(ASSIGNMENT).case(drawn(student)).truth.title in students
+        assert drawn(student) not in index, "an id says nothing to a reader"
 
 
 def test_what_needs_a_look_is_listed(index: str) -> None:
     said = section(index, "Submissions that need a look")
     for student, why in (
-        ("dov", "The mediation is not over"),
+        ("dov", "No points. The mediation has not ended"),
         (MANGLED, "No points. The journal was played by “ben”"),
         (LATE, "It was handed in 1 day and 1 hour after the deadline"),
         (SILENT, "reflection-2-answer was left unanswered."),
@@ -276,15 +299,17 @@ def test_alike_journals_stand_side_by_side_and_nobody_is_accused(index: str) -> 
     said = section(index, "Journals that are alike")
     assert "Worth a look, and no more than that." in said and "Ask before you conclude anything." in said
     assert not re.search(r"copied|cheat|plagia|guilt|fraud", said, re.IGNORECASE)
-    pairs = re.findall(r"<summary>(\S+) and (\S+): both case", index)
-    count = len(lines()["ana"].splitlines()) - 1
-    assert {frozenset(pair) for pair in pairs} == {
-        frozenset(pair) for pair in (("ana", TWIN), ("ana", ECHO), (TWIN, ECHO), ("ben", MANGLED))
-    }
+    pairs = dict(re.findall(r"<summary>(\S+ and \S+): (.+?) truths?,", index))
+    copies = [("ana", TWIN), ("ana", ECHO), (TWIN, ECHO)]
+    assert pairs == {" and ".join(pair): "different" for pair in copies} | {f"ben and {MANGLED}": "the same"}
+    count = len(lines()["ben"].splitlines()) - 1
     assert f"{count} decisions in the same order, {count} in the same second" in said
-    assert "The two mediations are the same from the first decision to the last." in said
+    same = "The two mediations are the same from the first decision to the last."
+    assert said.count(same) == 2, "those of the two who recited are, too"
+    assert said.count("They were told different things") == len(copies)
     twin = said.partition(f"ana and {TWIN}: ")[2].partition(" and ")[0]
     assert "second" not in twin.partition("Decision")[0], "the same line at another pace"
+    count = 2
     one, other = (decision_times(lines()[student], count) for student in ("ana", TWIN))
     steps = [f"{later - earlier:.0f} s" for times in (one, other) for earlier, later in list(pairwise(times))[:1]]
     assert f"premeeting management 2 {steps[0]} 2 {steps[1]}" in said

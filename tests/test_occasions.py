@@ -285,8 +285,8 @@ def test_a_belief_is_held_against_what_could_be_concluded() -> None:
     assert noted(" ".join(behind)) == (2, "belief")
     assert noted(" ".join(behind[:2])) == (2, "belief")
     assert noted(behind[0]) == (1, "belief_guessed")
-    assert noted("unclear_rights") == (0, "belief")
-    assert noted(f"{behind[0]} unclear_rights") == (0, "belief")
+    assert noted("unclear_rights") == (0, "belief_unfounded")
+    assert noted(f"{behind[0]} unclear_rights") == (0, "belief_unfounded")
 
 
 def test_a_belief_names_what_was_found_and_stands() -> None:
@@ -294,7 +294,7 @@ def test_a_belief_names_what_was_found_and_stands() -> None:
     cause = found_by_following(case)
     moves = f"{FOLLOWING} / follow_up attacks"
     assert noted(cause, moves, case) == (2, "belief")
-    assert noted("unclear_rights", moves, case) == (0, "belief")
+    assert noted("unclear_rights", moves, case) == (0, "belief_unfounded")
 
 
 def found_by_following(case: str) -> str:

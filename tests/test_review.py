@@ -88,7 +88,7 @@ def every_text(report: Report) -> list[str]:
     for gap in report.gaps:
         texts += [gap.name, *gap.positions, *(option for _, option, _ in gap.offers), gap.agreed]
     if report.ending:
-        texts += [report.ending.title, report.ending.text, report.ending.truth, report.ending.case]
+        texts += [report.ending.title, report.ending.text, *report.ending.truth.split("\n\n"), report.ending.case]
         texts += [*report.ending.agreed, *(one.text for one in report.ending.hidden)]
     return texts
 
@@ -208,7 +208,7 @@ def test_what_would_have_been_better_and_what_was_true_is_closed_at_first() -> N
     written = unescape(review(report))
     assert "<details open" not in written and ' open="' not in written
     assert report.ending and report.ending.hidden
-    secrets = [report.ending.truth, report.ending.case, *(one.text for one in report.ending.hidden)]
+    secrets = [*report.ending.truth.split("\n\n"), report.ending.case, *(one.text for one in report.ending.hidden)]
     said = {one.reason for one in report.decisions} | {f.reason for one in report.decisions for f in one.findings}
     secrets += [choice.reason for one in report.decisions for choice in one.better if choice.reason not in said]
     assert len(secrets) > 20
@@ -246,7 +246,7 @@ def test_notices_hints_branch_and_cap_are_said_in_words() -> None:
     assert "before decision 6, level 1 of 3; before decision 6, level 2 of 3" in text
     assert "ana · attempt 3 of 4, branched from attempt 1 after decision 12" in text
     told = next(one.number for one in report.decisions if one.move.startswith("tell"))
-    assert "at most 40" in text and f"It was decision {told}." in text
+    assert "the total cannot be above 40" in text and f"It was decision {told}." in text
     assert f"Passed on without consent at decision {told}." in text
 
 

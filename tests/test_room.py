@@ -184,7 +184,7 @@ def test_what_stands_first_is_never_empty_and_nothing_that_the_judge_would_call_
 
 def test_the_first_screen_brings_listening_pausing_and_adjourning_when_what_shows_invites_them() -> None:
     invited: dict[str, list[bool]] = {"step_back": [], "hear_out": [], "break": [], "adjourn": []}
-    for case, line in [(one, line) for one in DRAWN for line in lines(one, 1)]:
+    for case, line in ((one, line) for one in DRAWN for line in lines(one, 1)):
         table = Table(Session(case.dispute, case=case.id))
         for number, text in enumerate(line):
             view, first = table.session.view, {str(moves[0]) for moves in first_screen(table.snapshot())}

@@ -29,6 +29,7 @@ DISPUTES = [load(dispute) for dispute in scenarios()]
 PLAYS = 1000 if THOROUGH else 80
 
 Perceived = tuple[View, tuple[Event, ...]]
+Heard = tuple[tuple[Event, ...], tuple[str, ...]]
 
 
 def each_dispute(test: object) -> object:
@@ -112,8 +113,8 @@ class Mediation:
         self.case, self.side, self.state, self.voice = case, side, start, Voice(case.dispute)
         self.id = case.dispute.parties[side].id
 
-    def play(self, move: Move) -> tuple[Told, tuple[Event, ...]]:
-        """What this side shows, and what it perceives that is not of itself."""
+    def play(self, move: Move) -> tuple[Told, Heard]:
+        """What this side shows, and what it perceives that is not of itself: what happened, and the words."""
         before = view(self.case, self.state)
         self.voice.say(move, before)
         self.state, events = apply(self.case, self.state, move)
@@ -124,8 +125,10 @@ class Mediation:
             self.state.known >> self.side * len(self.state.agreed) & (1 << len(self.state.agreed)) - 1,
             tuple(one.text for one in speeches if one.party == self.id),
         )
-        heard = perceived(events, self.side, self.id, self.state.gathered)
-        return told, tuple(event for event in heard if event.party != self.id)
+        here = self.side in sides_in(self.state.gathered)
+        happened = perceived(events, self.side, self.id, self.state.gathered)
+        words = tuple(one.text for one in speeches if here and one.party != self.id)
+        return told, (tuple(event for event in happened if event.party != self.id), words)
 
 
 @pytest.mark.parametrize("invented", [False, True], ids=["library", "invented"])

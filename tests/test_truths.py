@@ -171,8 +171,10 @@ def test_the_story_after_the_end_is_all_that_was_true_and_nothing_else(dispute: 
         for own, choice, part in zip(dispute.unknowns, truth.choices, parts, strict=True):
             real = {thing for one in own.chosen(choice) for thing in one.things}
             assert part.startswith(own.story)
-            for thing in (*dispute.barriers, *dispute.facts, *dispute.limits):
-                assert (thing.story in part) == (thing.id in real), thing.id
+            stories = {one.id: one.story for one in dispute.barriers}
+            stories |= {one.id: one.story for one in dispute.facts} | {one.id: one.story for one in dispute.limits}
+            for thing, story in stories.items():
+                assert (story in part) == (thing in real), thing
 
 
 @each_dispute

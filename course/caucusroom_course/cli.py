@@ -47,7 +47,10 @@ DisputeId = Annotated[
 Course = Annotated[
     Path, typer.Option("--course", metavar="DIR", help="The folder of the course.", show_default="this folder")
 ]
-CaseId = Annotated[str | None, typer.Option("--case", metavar="CASE", help="Which hidden truth to play.")]
+CaseId = Annotated[
+    str | None,
+    typer.Option("--case", metavar="CASE", help="Which hidden truth: the letter of a case, or the id of any."),
+]
 
 
 def _show_version(wanted: bool) -> None:
@@ -112,14 +115,14 @@ def course(
 
 @app.command("list")
 def list_disputes(
-    plain: Annotated[bool, typer.Option("--plain", help="Only the ids, one a line.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="One a line: the id, and how many truths.")] = False,
 ) -> None:
     """List the disputes there are."""
     from caucusroom import load, scenarios
 
     if plain:
         for id in scenarios():
-            print(id)
+            print(id, load(id).truths)
     else:
         from .terminal import show_disputes
 
@@ -307,9 +310,9 @@ def solve(
     case: CaseId = None,
     within: Annotated[int, typer.Option(min=1, max=40, help="Count the states that so many decisions reach.")] = 7,
 ) -> None:
-    """Find the best end of each case.
+    """Find the best end of each case, or of any one truth.
 
-    With a line of moves that reaches it. Some cases take minutes.
+    With a line of moves that reaches it. Some take minutes.
     """
     from caucusroom import load
 

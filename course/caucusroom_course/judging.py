@@ -118,7 +118,7 @@ def show_strategies(dispute: str | Path, plays: int, seed: int, rounds: int) -> 
     criteria = {id: f"{entry['number']} {entry['name']}" for id, entry in catalogue().criteria.items()}
     numbers = [name.partition(" ")[0] for name in criteria.values()]
     tables = [
-        _table(("mediator", "mean", "spread", "1 in 20", "lowest", "highest", "plays"), map(_worth, measured.rows)),
+        _table(("mediator", "mean", "spread", "low 5%", "lowest", "highest", "plays"), map(_worth, measured.rows)),
         _table(("level", *numbers), ([row.name, *map(_level, row.levels)] for row in measured.rows)),
         _table(("tested, %", *numbers), ([row.name, *map(_percent, row.tested)] for row in measured.rows)),
         _table(("correlation", *numbers[:-1]), _lower_half(criteria, measured.together)),
@@ -167,7 +167,7 @@ def _lower_half(criteria: Mapping[str, str], together: Mapping[tuple[str, str], 
     ids = list(criteria)
     for place, id in enumerate(ids[1:], 1):
         found = (together.get((earlier, id)) for earlier in ids[:place])
-        cells = ["–" if one is None else f"{one:.2f}" for one in found]
+        cells = ["–" if one is None else f"{one:.2f}".replace("0.", ".") for one in found]
         yield (criteria[id], *cells, *[""] * (len(ids) - 1 - place))
 
 

@@ -33,7 +33,8 @@ out.width = min(out.width, _NARROW)
 def show_disputes(disputes: Iterable[Dispute]) -> None:
     """The disputes of the library, each with what it is about."""
     for dispute in disputes:
-        out.print(Text.assemble((dispute.id, "bold"), f"  {dispute.title}"))
+        named = f"{len(dispute.cases)} cases with a name, {dispute.truths:,} truths"
+        out.print(Text.assemble((dispute.id, "bold"), f"  {dispute.title}, {named}"))
         say(dispute.summary.strip(), indent=2)
         out.print()
 

@@ -44,6 +44,8 @@ class Sentence:
 def points(criterion: str, assignment: str, dispute: str = "") -> float | Sentence:
     """The points that the journal in this folder earns for a criterion, while nbgrader marks it; else a sentence.
 
+    They are out of what the cell is worth that has the criterion's name, in the notebook beside the journal.
+
     `dispute` where the assignment is not named after it. ValueError for what is no criterion, and where it cannot be
     judged here.
     """
@@ -55,7 +57,15 @@ def points(criterion: str, assignment: str, dispute: str = "") -> float | Senten
     verdict = read_submission(folder, Assignment(assignment, dispute or assignment), _student(folder))
     if verdict.failure:
         raise ValueError(f"This could not be judged: {verdict.failure}")
-    return max(0.0, min(verdict.points[criterion], float(weights()[criterion])))
+    return verdict.earned(criterion, _worth(folder / verdict.assignment.notebook, criterion))
+
+
+def _worth(path: Path, criterion: str) -> float:
+    """What the cell of a criterion is worth; nbgrader has put that right before it runs the notebook."""
+    notebook = read_notebook(path)
+    cells = () if isinstance(notebook, Note) else cells_of(notebook)
+    written = (cell.points for cell in cells if cell.name == criterion)
+    return next((float(one) for one in written if isinstance(one, int | float)), float(weights()[criterion]))
 
 
 def _student(folder: Path) -> str | None:

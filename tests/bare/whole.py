@@ -53,7 +53,7 @@ def graded(folder: Path, student: str) -> dict[str, Any]:
     return {
         "points": verdict.points,
         "notes": [note.text for note in (*notes, *verdict.notes)],
-        "comments": {criterion: comment(criterion, verdict) for criterion in verdict.points},
+        "comments": {criterion: comment(criterion, verdict, 10) for criterion in verdict.points},
         "notebook": notebook,
     }
 

@@ -17,29 +17,31 @@ from random import Random
 from typing import Any
 
 from caucusroom import Attempt, Transcript, load, read_journal
+from caucusroom.model.truths import drawn
 from caucusroom.record.journal import Journal
 from caucusroom.record.transcript import Header
 from caucusroom_grading import judge
 from caucusroom_grading.review import review_page
-from caucusroom_grading.strategies.players import play, random_legal
+from caucusroom_grading.strategies.adaptive import adaptive
+from caucusroom_grading.strategies.chair import play
+from caucusroom_grading.strategies.thumbs import random_legal
 from nbgrader.apps.api import NbGraderAPI
 from traitlets.config import Config
 
 from tests.bench import heading, row, side_by_side
-from tests.golden.plays import golden_plays
 
 DISPUTE = "labor-strike"
 RUNS = 3
 CLASS = 300
+TRUTHS = 20
 STUDENT, ASSIGNMENT = "ana", "strike"
 
 
 def transcripts(random: bool) -> list[Transcript]:
-    """The golden plays of the dispute, or as many random ones."""
-    dispute = load(DISPUTE)
-    lines = {case: tuple(line) for id, case, line in golden_plays().values() if id == DISPUTE}
-    if random:
-        lines = {case: play(dispute.case(case), random_legal, Random(case)) for case in lines}
+    """Skilled plays of drawn truths, or as many random ones."""
+    dispute, player = load(DISPUTE), random_legal if random else adaptive
+    cases = [drawn(dispute, f"student {number}") for number in range(TRUTHS)]
+    lines = {case: play(dispute.case(case), player, Random(case)) for case in cases}
     return [
         Transcript(Header(DISPUTE, dispute.content, case, STUDENT, ""), (Attempt(case, line),))
         for case, line in lines.items()

@@ -77,7 +77,7 @@ def click() -> float:
 
 
 def total() -> float:
-    return judge(played().transcript).total
+    return judge(played().transcript).total or 0
 
 
 MEASURES = {one.__name__: one for one in (engine, mediation, judging, snapshot, click, total)}

@@ -27,7 +27,7 @@ def written(dispute: str, case: str, moves: Iterable[str]) -> Iterator[str]:
     state, voice = initial(its), Voice(its.dispute)
     yield f"{its.dispute.title}, case {case}: {its.truth.title}"
     for number, move in enumerate(moves, 1):
-        chosen = next(one for one in legal_moves(its, state) if str(one) == move)
+        chosen = its.dispute.by_text[move]
         before = view(its, state)
         said = voice.say(chosen, before)
         state, events = apply(its, state, chosen)

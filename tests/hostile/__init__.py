@@ -145,6 +145,11 @@ def first(count: int) -> Callable[[tuple[str, ...]], Sequence[str]]:
     return lambda moves: moves[:count]
 
 
+def brief(count: int) -> Callable[[tuple[str, ...]], Sequence[str]]:
+    """The first of them, and an end in words."""
+    return lambda moves: (*moves[:count], "close_open")
+
+
 def only(*moves: str) -> Callable[[tuple[str, ...]], Sequence[str]]:
     return lambda _: moves
 

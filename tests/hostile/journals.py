@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from caucusroom.record.transcript import seal
+from caucusroom_grading.words import en
 
 from tests.classroom import drawn, skilled
 from tests.hostile import Work, everything, first, heading_of, hostile, nothing, only
@@ -21,14 +22,22 @@ VERSION = (
 )
 NEVER_BEGUN = "The room was opened, and no decision was made in it."
 AGAIN = "There are 2 attempts, and the first of them counts."
-OVER = (
-    "Decision 29, “open_session”, cannot be played: The mediation is over. It ends here. "
-    "What comes before it was judged."
+MATE = "a-classmate"
+ELSEWHERE = (
+    "The journal is not of the truth that labor-strike draws for “{}”: "
+    "it was not played in the room of this assignment."
 )
 
 
+def over(student: str) -> str:
+    return (
+        f"Decision {len(skilled(student)) + 1}, “open_session”, cannot be played: The mediation is over. It ends here. "
+        "What comes before it was judged."
+    )
+
+
 def stopped(decisions: int) -> str:
-    return f"The mediation is not over: it was judged as it stands after decision {decisions}."
+    return f"{en.NOT_ENDED} It stands at decision {decisions}."
 
 
 def damaged(line: int, fault: str, kept: int) -> str:
@@ -43,11 +52,6 @@ def practice(branches: int, hints: int, counted: int) -> str:
         f"The journal was also opened for practice (decisions taken back: {branches}, hints asked for: {hints}, "
         f"of these in the attempt that counts: {counted})."
     )
-
-
-def mate(student: str) -> str:
-    """A classmate for whom the same case was drawn."""
-    return next(name for n in range(1000) if drawn(name := f"classmate-{n}") == drawn(student))
 
 
 # There is none, or none that can be read
@@ -132,9 +136,8 @@ def journal_of_the_future(work: Work) -> None:
 @hostile(nothing, unreadable=LINE_1)
 def player_edited(work: Work) -> None:
     """A classmate's journal, with one's own name written over theirs."""
-    name = mate(work.student)
-    work.play(skilled(name), player=name)
-    work.rewrite([work.lines()[0].replace(name, work.student), *work.lines()[1:]])
+    work.play(skilled(MATE), player=MATE)
+    work.rewrite([work.lines()[0].replace(MATE, work.student), *work.lines()[1:]])
 
 
 # It is somebody else's, or of something else
@@ -142,12 +145,11 @@ def player_edited(work: Work) -> None:
 
 @hostile(
     nothing,
-    another_player="The journal was played by “classmate-1”, and “journal-of-a-classmate” handed it in.",
+    another_player="The journal was played by “a-classmate”, and “journal-of-a-classmate” handed it in.",
 )
 def journal_of_a_classmate(work: Work) -> None:
-    """Whole, skilled, of the same case, and not one's own."""
-    name = mate(work.student)
-    work.play(skilled(name), player=name)
+    """Whole, skilled, of the truth that was drawn for them, and not one's own."""
+    work.play(skilled(MATE), player=MATE, case=drawn(MATE))
 
 
 @hostile(
@@ -196,21 +198,13 @@ def content_replaced(work: Work) -> None:
     work.play(skilled(work.student), content="0" * 64)
 
 
-@hostile(
-    nothing,
-    another_case="The journal is of case “a”, and labor-strike draws case g for “case-chosen”: "
-    "it was not played in the room of this assignment.",
-)
+@hostile(nothing, another_case=ELSEWHERE.format("case-chosen"))
 def case_chosen(work: Work) -> None:
     """An easier case in the heading, with a proper hash."""
     work.play(("open_session",), case="a")
 
 
-@hostile(
-    nothing,
-    another_case="The journal is of case “zz”, and labor-strike draws case f for “case-invented”: "
-    "it was not played in the room of this assignment.",
-)
+@hostile(nothing, another_case=ELSEWHERE.format("case-invented"))
 def case_invented(work: Work) -> None:
     """A case that the dispute does not have."""
     work.play(("open_session",), case="zz")
@@ -358,13 +352,13 @@ def times_all_equal(work: Work) -> None:
     assert len({json.loads(line)["at"] for line in work.lines()}) == 1
 
 
-@hostile(everything, cannot_be_played=OVER)
+@hostile(everything, cannot_be_played=over("decisions-after-the-end"))
 def decisions_after_the_end(work: Work) -> None:
     """More of them when the mediation was over."""
     work.play((*skilled(work.student), "open_session", "conclude"))
 
 
-@hostile(everything, cannot_be_played=OVER)
+@hostile(everything, cannot_be_played=over("ten-thousand-decisions"))
 def ten_thousand_decisions(work: Work) -> None:
     """A mediation that never ends."""
     work.play((*skilled(work.student), *["open_session"] * 10_000))

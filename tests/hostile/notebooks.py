@@ -1,4 +1,4 @@
-"""The notebook is not what it should be. With each comes the journal of somebody who stopped after a few decisions."""
+"""The notebook is not what it should be. With each comes the journal of somebody who ended it after a few decisions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any
 from caucusroom_grading.handin.assignment import weights
 
 from tests.classroom import NOTEBOOK, id_of, skilled
-from tests.hostile import Work, first, hostile
-from tests.hostile.journals import stopped
+from tests.hostile import Work, brief, hostile
 
 FEW = 9
 UNREADABLE = "The file labor-strike.ipynb is no notebook that can be read: only the journal was graded."
@@ -31,11 +30,11 @@ def poor(*, page: bool = False, **sentences: str) -> Callable[[Callable[[Work], 
 
     def enter(make: Callable[[Work], None]) -> Callable[[Work], None]:
         def made(work: Work) -> None:
-            work.play(skilled(work.student)[:FEW])
+            work.play(brief(FEW)(skilled(work.student)))
             make(work)
 
         made.__name__, made.__doc__ = make.__name__, make.__doc__
-        return hostile(first(FEW), page, not_finished=stopped(FEW), **sentences)(made)
+        return hostile(brief(FEW), page, **sentences)(made)
 
     return enter
 

@@ -10,9 +10,9 @@ from difflib import SequenceMatcher
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-RUN = 12
+RUN = 14
 """So many decisions in the same order, beyond the opening, are worth a look: among 200 players that go by five rules of
-thumb, 13 of the 19,900 pairs have that by chance."""
+thumb, 16 of the 19,900 pairs have that by chance."""
 SECONDS = 3
 """So many equal decisions in the same second are worth a look; one or two are not where a class plays together."""
 PAUSES = 5

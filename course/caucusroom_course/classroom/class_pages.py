@@ -3,47 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from statistics import mean, median
 
 from caucusroom import catalogue, load
+from caucusroom.model.dispute import Barrier, Dispute
 from caucusroom.model.moves import Move
 from caucusroom.voice.naming import lower_first
 from caucusroom_grading.handin.assignment import weights
-from caucusroom_grading.handin.submission import Note, Verdict
-from caucusroom_grading.judging.report import HARMFUL, LABELS, TOP, WEAK, Decision, Finding, Report
+from caucusroom_grading.judging.report import HARMFUL, LABELS, TOP, WEAK, CauseHistory, Decision, Finding, Report
 from caucusroom_grading.judging.rules import RULES
 from caucusroom_grading.review.document import document
 from caucusroom_grading.review.markup import Markup, join, tag
 from caucusroom_grading.review.words import SIGNS, counted, sign
 
-from .alike import PAUSES, Likeness, Play, likenesses
+from .alike_section import alike_section
 from .coursefolder import lightly
 from .marks import number
+from .sections import Work, link, links, section, table
 
 with lightly():
-    from caucusroom_grading.nbgrader.feedback import Marks, late_words
+    from caucusroom_grading.nbgrader.feedback import late_words
 
-RULES_SHOWN, TECHNIQUES_SHOWN, PAIRS_SHOWN, EXAMPLES = 15, 15, 30, 3
+RULES_SHOWN, TECHNIQUES_SHOWN, EXAMPLES = 15, 15, 3
 _BINS = 10
 _UNFINISHED = "Not over when it was handed in"
-
-
-@dataclass(frozen=True)
-class Work:
-    """A student's graded work: what the gradebook says, the judgement of the journal, and what needs a look.
-
-    `play` is None where no journal could be read, `page` the name of the student's page.
-    """
-
-    marks: Marks
-    verdict: Verdict
-    notes: tuple[Note, ...]
-    play: Play | None
-    page: str
 
 
 def index_page(name: str, work: Sequence[Work], absent: Sequence[str]) -> str:
@@ -59,7 +45,7 @@ def index_page(name: str, work: Sequence[Work], absent: Sequence[str]) -> str:
         _causes(judged),
         _endings(judged),
         _look(work),
-        _alike(work),
+        alike_section(work),
         _students(work),
     ]
     return document(
@@ -74,25 +60,6 @@ def index_page(name: str, work: Sequence[Work], absent: Sequence[str]) -> str:
 @cache
 def _sheet() -> str:
     return (files(__package__) / "class_pages.css").read_text(encoding="utf-8")
-
-
-def _section(title: str, *content: str, about: str = "") -> Markup:
-    return tag("section", tag("h3", title), *([tag("p", about, class_="aside about")] if about else []), *content)
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
-    """A table whose first column names its rows."""
-    head = tag("tr", *(tag("th", word, scope="col") for word in heads))
-    body = (tag("tr", tag("th", first, scope="row"), *(tag("td", one) for one in rest)) for first, *rest in rows)
-    return tag("div", tag("table", tag("thead", head), tag("tbody", *body)), class_="wide", tabindex="0")
-
-
-def _link(one: Work) -> Markup:
-    return tag("a", one.marks.student, href=f"students/{one.page}")
-
-
-def _links(work: Iterable[Work]) -> Markup:
-    return join(map(_link, work), ", ")
 
 
 def _head(name: str, work: Sequence[Work], absent: Sequence[str]) -> Markup:
@@ -140,7 +107,7 @@ def _spread(work: Sequence[Work]) -> Markup:
     for one in work:
         counts[min(_BINS - 1, int(_BINS * one.marks.points / (one.marks.worth or 1)))] += 1
     names = [f"{place * 100 // _BINS}+" for place in range(_BINS)]
-    return _section(
+    return section(
         "How the points are spread",
         _bars(counts, names, "Students by the part of all points that they have", 44),
         about="Students by the percentage of all points, answers and lateness included.",
@@ -161,8 +128,8 @@ def _criteria(judged: Sequence[tuple[Work, Report]]) -> Markup:
         )
 
     if not judged:
-        return _section("The nine criteria", tag("p", "No journal could be judged."))
-    return _section(
+        return section("The nine criteria", tag("p", "No journal could be judged."))
+    return section(
         "The nine criteria",
         tag("ul", *(chart(place, id) for place, id in enumerate(weights())), class_="charts"),
         about=(
@@ -186,7 +153,7 @@ def _broken(judged: Sequence[tuple[Work, Report]]) -> Markup:
         return len({one.marks.student for one, _, _ in hits})
 
     def example(one: Work, decision: Decision, finding: Finding) -> Markup:
-        where = (_link(one), f", decision {decision.number}, {lower_first(decision.name)}: ")
+        where = (link(one), f", decision {decision.number}, {lower_first(decision.name)}: ")
         return tag("li", *where, finding.reason)
 
     ordered = sorted(found.items(), key=lambda item: (-students(item[1]), -len(item[1]), item[0]))
@@ -211,7 +178,7 @@ def _broken(judged: Sequence[tuple[Work, Report]]) -> Markup:
     more = len(ordered) - len(rows)
     rest = [tag("p", f"And {more} more that fewer broke.", class_="aside")] if more > 0 else []
     none = [] if rows else [tag("p", "No decision was weak or harmful.")]
-    return _section("Where it went wrong: rules", tag("ol", *rows, class_="broken"), *rest, *none)
+    return section("Where it went wrong: rules", tag("ol", *rows, class_="broken"), *rest, *none)
 
 
 def _often(students: int, of: int, times: int) -> str:
@@ -232,10 +199,10 @@ def _decisions(judged: Sequence[tuple[Work, Report]]) -> Markup:
         if _wrong(labels)
     ]
     key = join((tag("span", sign(label), " ", label, class_=f"verdict {label}") for label in SIGNS), " · ")
-    return _section(
+    return section(
         "Where it went wrong: decisions",
         tag("p", key, class_="legend"),
-        _table(("What was chosen", "How it was judged", "Weak or harmful"), rows),
+        table(("What was chosen", "How it was judged", "Weak or harmful"), rows),
     )
 
 
@@ -255,32 +222,31 @@ def _strip(labels: Mapping[str, int], most: int) -> Markup:
 
 
 def _causes(judged: Sequence[tuple[Work, Report]]) -> Markup:
-    """What stood in the sides' way, case by case: who found it, who answered it."""
-    by_case: dict[str, list[Report]] = defaultdict(list)
+    """What stood in the sides' way, over all truths that were drawn: who found it, who answered it."""
+    met: dict[str, list[CauseHistory | None]] = defaultdict(list)
+    barriers: dict[str, tuple[Dispute, Barrier]] = {}
     for _, report in judged:
-        by_case[report.case].append(report)
-    parts = []
-    for case, reports in sorted(by_case.items()):
-        dispute = load(reports[0].dispute)
-        rows = []
-        for _, barrier in dispute.case(case).real:
-            histories = [one for report in reports for one in report.causes if one.id == barrier.id]
-            found, answered = (sum(getattr(one, what) > 0 for one in histories) for what in ("found", "answered"))
-            name = str(dispute.catalogue.causes[barrier.cause]["name"])
-            rows.append(
-                [
-                    f"{name}: {dispute.parties[barrier.party].name}",
-                    barrier.found,
-                    *(_part(count, len(reports)) for count in (found, answered, len(reports) - found)),
-                ]
-            )
-        heads = ("Cause", "What it was", "Found", "Answered", "Missed")
-        title = f"Case {case}: {dispute.case(case).truth.title} ({counted(len(reports), 'student')})"
-        parts.append(tag("details", tag("summary", title), _table(heads, rows), open=len(by_case) == 1))
-    return _section(
-        "What was missed: causes, case by case",
-        *parts,
-        about="What only some could find is not held against anybody: a decision is judged on what could be known.",
+        dispute = load(report.dispute)
+        histories = {one.id: one for one in report.causes}
+        for _, barrier in dispute.case(report.case).real:
+            barriers[barrier.id] = dispute, barrier
+            met[barrier.id].append(histories.get(barrier.id))
+    rows = []
+    for id, these in sorted(met.items(), key=lambda item: -sum(not one or not one.found for one in item[1])):
+        dispute, barrier = barriers[id]
+        found, answered = (sum(bool(one and getattr(one, what)) for one in these) for what in ("found", "answered"))
+        name = f"{dispute.catalogue.causes[barrier.cause]['name']}: {dispute.parties[barrier.party].name}"
+        counts = (_part(count, len(these)) for count in (found, answered, len(these) - found))
+        rows.append([name, barrier.found, *counts])
+    if not rows:
+        return section("What was missed: causes", tag("p", "No journal could be judged."))
+    return section(
+        "What was missed: causes",
+        table(("Cause", "What it was", "Found", "Answered", "Missed"), rows),
+        about=(
+            "Of those in whose mediation it was true; the most missed first. What only some could find is not held "
+            "against anybody: a decision is judged on what could be known."
+        ),
     )
 
 
@@ -293,12 +259,12 @@ def _endings(judged: Sequence[tuple[Work, Report]]) -> Markup:
     for one, report in judged:
         ends[report.ending.title if report.ending else _UNFINISHED].append((one, report))
     rows = [
-        [title, str(len(these)), _kept(report for _, report in these), _links(one for one, _ in these)]
+        [title, str(len(these)), _kept(report for _, report in these), links(one for one, _ in these)]
         for title, these in sorted(ends.items(), key=lambda item: -len(item[1]))
     ]
-    return _section(
+    return section(
         "How they ended",
-        _table(("Ending", "Students", "Agreement holds", "Who"), rows),
+        table(("Ending", "Students", "Agreement holds", "Who"), rows),
         about="Shown and not scored: how a mediation ends earns no points.",
     )
 
@@ -317,90 +283,14 @@ def _look(work: Sequence[Work]) -> Markup:
         if one.marks.waiting:
             said.append(tag("p", "Something is still to be graded by hand."))
         if said:
-            rows.append([_link(one), join(said)])
+            rows.append([link(one), join(said)])
     if not rows:
-        return _section("Submissions that need a look", tag("p", "None."))
-    return _section("Submissions that need a look", _table(("Student", "Why"), rows))
+        return section("Submissions that need a look", tag("p", "None."))
+    return section("Submissions that need a look", table(("Student", "Why"), rows))
 
 
 def _kind(weight: str) -> Markup:
     return tag("b", "No points. ") if weight == "zero" else Markup()
-
-
-def _alike(work: Sequence[Work]) -> Markup:
-    pages = {one.marks.student: one for one in work}
-    plays = [one.play for one in work if one.play]
-    found = likenesses(plays)
-    pairs = [_pair(like, pages) for like in found[:PAIRS_SHOWN]]
-    more = len(found) - len(pairs)
-    rest = [tag("p", f"And {counted(more, 'pair')} less alike.", class_="aside")] if more > 0 else []
-    none = [] if pairs else [tag("p", "None.")]
-    return _section(
-        "Journals that are alike",
-        *pairs,
-        *rest,
-        *none,
-        about=(
-            "Worth a look, and no more than that. People who were taught the same, drew the same case and listened "
-            "well may play the same line, or sat side by side; a journal says when and what, and not who. Ask before "
-            "you conclude anything."
-        ),
-    )
-
-
-def _pair(like: Likeness, pages: Mapping[str, Work]) -> Markup:
-    one, other = (pages[play.student] for play in like.plays)
-    case = f"both case {like.plays[0].case}" if like.same_case else "different cases"
-    said = [tag("li", words) for words in _suspicious(like)]
-    return tag(
-        "details",
-        tag("summary", f"{one.marks.student} and {other.marks.student}: {case}, {_shortly(like)}"),
-        tag("ul", *said, class_="reasons"),
-        tag("p", _link(one), " and ", _link(other)),
-        _side_by_side(like, pages),
-    )
-
-
-def _shortly(like: Likeness) -> str:
-    words = [f"{like.length} decisions in the same order"]
-    if like.same_seconds:
-        words.append(f"{like.same_seconds} in the same second")
-    elif like.clock:
-        words.append("the same pauses")
-    return ", ".join(words)
-
-
-def _suspicious(like: Likeness) -> Iterator[str]:
-    one, other = like.plays
-    run = f"{like.length} decisions in a row are the same"
-    where = f"{one.student} {like.first + 1} to {like.first + like.length}, {other.student} {like.second + 1} on"
-    opening = f", of which {like.opening} open many mediations of this class" if like.opening else ""
-    yield f"{run} ({where}){opening}."
-    if not like.same_case:
-        yield f"They were told different things: {one.student} has case {one.case}, {other.student} case {other.case}."
-    if one.moves == other.moves:
-        yield "The two mediations are the same from the first decision to the last."
-    if like.same_seconds:
-        yield f"{counted(like.same_seconds, 'equal decision')} made in the same second in both journals."
-    if like.same_pauses >= PAUSES:
-        yield f"{counted(like.same_pauses, 'pause')} in a row as long in one as in the other, to the second."
-    if not (one.times and other.times):
-        yield "Of one of them it is not known when its decisions were made."
-
-
-def _side_by_side(like: Likeness, pages: Mapping[str, Work]) -> Markup:
-    rows = []
-    for step in range(like.length):
-        row = [like.plays[0].moves[like.first + step]]
-        for play, start in zip(like.plays, (like.first, like.second), strict=True):
-            row += [str(start + step + 1), _pause(play.times, start + step)]
-        rows.append(row)
-    names = [play.student for play in like.plays]
-    return _table(("Decision", f"In {names[0]}", "after", f"In {names[1]}", "after"), rows)
-
-
-def _pause(times: Sequence[float], index: int) -> str:
-    return f"{times[index] - times[index - 1]:.0f} s" if times and index else ""
 
 
 def _students(work: Sequence[Work]) -> Markup:
@@ -410,7 +300,16 @@ def _students(work: Sequence[Work]) -> Markup:
         written = sum(grade.points for id, grade in marks.grades.items() if id not in weights())
         ending = (report.ending.title if report.ending else _UNFINISHED) if report else "–"
         points = f"{number(marks.points)}{' so far' * marks.waiting}"
-        return [_link(one), marks.name, points, number(judged), number(written), report.case if report else "–", ending]
+        return [link(one), marks.name, points, number(judged), number(written), _true(report), ending]
 
-    heads = ("Student", "Name", "Points", "Mediation", "Answers", "Case", "Ending")
-    return _section("All students", _table(heads, map(row, work)), about="Each has a page to hand out.")
+    heads = ("Student", "Name", "Points", "Mediation", "Answers", "What was true", "Ending")
+    return section("All students", table(heads, map(row, work)), about="Each has a page to hand out.")
+
+
+def _true(report: Report | None) -> str:
+    """The truth that somebody had: its letter, if it has one, and its title."""
+    if report is None:
+        return "–"
+    dispute = load(report.dispute)
+    title = dispute.case(report.case).truth.title
+    return f"{report.case}: {title}" if report.case in dispute.cases else title

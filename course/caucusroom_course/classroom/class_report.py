@@ -18,9 +18,10 @@ from rich.console import Console
 from rich.progress import track
 
 from .alike import Play, decision_times
-from .class_pages import Work, index_page
+from .class_pages import index_page
 from .coursefolder import lightly
 from .marks import find_assignment, gradebook_of
+from .sections import Work
 
 with lightly():
     from caucusroom_grading.nbgrader.feedback import feedback_page, read_marks

@@ -120,7 +120,11 @@ def grade_paper(job: Job, paper: Paper) -> Kept | Graded:
         paper,
         _timestamp(paper.submitted),
         tuple(_gist(cell) for cell in notebook["cells"]),
-        {criterion: comment(criterion, verdict) for criterion in verdict.points},
+        {
+            cell.name: comment(cell.name, verdict, cell.points or 0)
+            for cell in job.handout.cells
+            if cell.name in verdict.points
+        },
         _notes(own),
     )
 

@@ -7,24 +7,23 @@ from collections.abc import Iterator, Sequence
 from ..judging.report import TOP, Report
 from ..judging.score import HARM
 from ..words import en
-from .assignment import weights
 from .submission import Verdict
 
 
-def comment(criterion: str, verdict: Verdict) -> str:
-    """A paragraph on one criterion of a verdict."""
-    return " ".join(sentences(criterion, verdict))
+def comment(criterion: str, verdict: Verdict, worth: float) -> str:
+    """A paragraph on one criterion of a verdict, whose cell is worth so many points."""
+    return " ".join(sentences(criterion, verdict, worth))
 
 
-def sentences(criterion: str, verdict: Verdict) -> Iterator[str]:
-    worth, report = weights()[criterion], verdict.report
+def sentences(criterion: str, verdict: Verdict, worth: float) -> Iterator[str]:
+    report, points = verdict.report, f"{verdict.earned(criterion, worth):g} of {worth:g} points."
     if report is None:
-        yield f"0 of {worth} points."
+        yield points
         yield from (note.text for note in verdict.notes if note.weight == "zero")
         return
     score = next(score for score in report.criteria if score.id == criterion)
     level = "No level" if score.level is None else f"Level {score.level} of {TOP}"
-    yield f"{level}, {score.points} of {worth} points."
+    yield f"{level}, {points}"
     if report.total is None:
         yield en.NOT_ENDED
     yield score.anchor

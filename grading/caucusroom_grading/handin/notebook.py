@@ -152,8 +152,9 @@ def fill(notebook: Notebook, verdict: Verdict) -> None:
         if name == ROOM:
             cell["outputs"] = list(_reviewed(verdict))
         elif name in verdict.points:
-            points = max(0.0, min(verdict.points[name], float(cell["metadata"]["nbgrader"]["points"])))
-            shown_points = {"text/plain": repr(points), "text/html": str(_part(name, verdict))}
+            worth = float(cell["metadata"]["nbgrader"]["points"])
+            points = repr(verdict.earned(name, worth))
+            shown_points = {"text/plain": points, "text/html": str(_part(name, verdict, worth))}
             cell["execution_count"] = 1
             cell["outputs"] = [
                 {"output_type": "execute_result", "execution_count": 1, "data": shown_points, "metadata": {}}
@@ -170,8 +171,9 @@ def _reviewed(verdict: Verdict) -> Iterator[dict[str, Any]]:
         yield _display(words, Markup(review(verdict.report)))
 
 
-def _part(criterion: str, verdict: Verdict) -> Markup:
-    return tag("div", *(tag("p", text) for text in sentences(criterion, verdict)), class_="caucusroom-comment")
+def _part(criterion: str, verdict: Verdict, worth: float) -> Markup:
+    said = (tag("p", text) for text in sentences(criterion, verdict, worth))
+    return tag("div", *said, class_="caucusroom-comment")
 
 
 def _display(text: str, html: Markup) -> dict[str, Any]:

@@ -60,6 +60,10 @@ class Verdict:
     def total(self) -> float:
         return sum(self.points.values())
 
+    def earned(self, criterion: str, worth: float) -> float:
+        """The points for a criterion whose cell is worth so much: an instructor may have given it another weight."""
+        return round(self.points[criterion] * worth / weights()[criterion], 2)
+
     @property
     def failure(self) -> str:
         """Why it could not be judged here, a sentence: for want of this version or by a defect of ours; else ""."""
@@ -80,7 +84,7 @@ class Verdict:
         return sum(len(attempt.hints) for attempt in self.transcript.attempts) if self.transcript else 0
 
 
-_GAPS = ("damaged", "cannot-be-played", "not-finished")
+_GAPS = ("damaged", "cannot-be-played")
 
 
 class _Nothing(Exception):
@@ -141,7 +145,7 @@ def _read(path: Path) -> Transcript:
 
 
 def _must_be_theirs(transcript: Transcript, assignment: Assignment, student: str | None) -> None:
-    """_Nothing unless this is the journal of that student, in that assignment, in the case drawn for them."""
+    """_Nothing unless this is the journal of that student, in that assignment, in the truth drawn for them."""
     header = transcript.header
     player, first = shown(header.player), transcript.attempts[0]
     try:
@@ -164,12 +168,11 @@ def _must_be_theirs(transcript: Transcript, assignment: Assignment, student: str
         raise _Nothing(
             "another-version", f"The journal {unlike} here: grade it with the caucusroom it was played with.", "failed"
         )
-    drawn = draw_case(dispute, header.player, 1, assignment.name)
-    if first.case != drawn:
+    if first.case != draw_case(dispute, header.player, 1, assignment.name):
         raise _Nothing(
             "another-case",
-            f"The journal is of case “{shown(first.case)}”, and {assignment.name} draws case {drawn} for “{player}”: "
-            "it was not played in the room of this assignment.",
+            f"The journal is not of the truth that {assignment.name} draws for “{player}”: it was not played in the "
+            "room of this assignment.",
         )
     if not first.moves:
         raise _Nothing("no-decision", "The room was opened, and no decision was made in it.")
@@ -198,7 +201,7 @@ def _remarks(transcript: Transcript, report: Report) -> Iterator[Note]:
         yield Note("cannot-be-played", "look", f"{shown(notice, 1000)} What comes before it was judged.")
     if report.ending is None:
         made = len(report.decisions)
-        yield Note("not-finished", "look", f"{en.NOT_ENDED} It stands at decision {made}.")
+        yield Note("not-finished", "zero", f"{en.NOT_ENDED} It stands at decision {made}.")
     attempts = transcript.attempts
     if len(attempts) > 1:
         yield Note("several-attempts", "info", f"There are {len(attempts)} attempts, and the first of them counts.")

@@ -61,7 +61,7 @@ def _open(moment: Moment) -> Iterator[str]:
         cue = lower_first(str(catalogue.cues[thread.cue]["name"]))
         became = "your question about it had met a wall" if thread.standing == WALLED else "nobody had followed it"
         yield (
-            f"{moment.name(thread.side)} had let something show ({cue}, first at decision {thread.since}), and "
+            f"{moment.name(thread.side)} had let something show ({cue}, at decision {thread.since}), and "
             f"{became}. It can come from {_listed(causes, 'or')}."
         )
 

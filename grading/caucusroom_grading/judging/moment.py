@@ -21,9 +21,6 @@ from caucusroom.seen.view import Mood
 from .answering import answers, harmless_in_front, techniques_for
 from .threads import Heard, Thread, causes_behind
 
-QUESTIONS = frozenset({"look_deeper", "follow_up", "ask_need"})
-"""The techniques that ask and offer nothing."""
-
 
 class Moment:
     """One moment before a decision: `past` turns, the `view` now, and all that was `heard` so far."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from caucusroom import Move, Turn
 from caucusroom.laws.events import Event
 from caucusroom.model.answers import SHARING
+from caucusroom.model.catalogue import Technique
 from caucusroom.model.dispute import Barrier, Dispute
 from caucusroom.model.sides import Side
 from caucusroom.record.transcript import Belief
@@ -35,6 +36,10 @@ class Judged:
     moment: Moment
     move: Move
     findings: tuple[Finding, ...]
+
+    @property
+    def technique(self) -> Technique:
+        return self.moment.technique(self.move)
 
     @property
     def label(self) -> str:
@@ -135,7 +140,7 @@ class Play:
     @cached_property
     def stopped_unready(self) -> bool:
         """Whether it was stopped for somebody who was known not to be ready."""
-        ends = self.judged and self.judged[-1].move.technique in ("close_open", "adjourn", "conclude")
+        ends = self.judged and self.judged[-1].technique.ends
         return bool(ends and self.ending and any(b.cause == NOT_READY for b in self.judged[-1].moment.standing))
 
     @cached_property

@@ -178,7 +178,7 @@ def _said(marks: Marks, notebook: Notebook) -> Iterator[Markup]:
         yield tag("p", tag("b", "Late. "), late, class_="notice-of")
     for note in notebook["metadata"]["caucusroom"]["notes"]:
         if note["weight"] == "zero":
-            yield tag("p", tag("b", "Nothing was judged. "), note["text"], class_="cap")
+            yield tag("p", tag("b", "No points. "), note["text"], class_="cap")
 
 
 def _subtotal(grades: list[Grade]) -> str:

@@ -47,6 +47,6 @@ def save_comments(gradebook: Gradebook, verdict: Verdict, assignment: str, noteb
     for grade in submitted.grades:
         if grade.name in verdict.points:
             row = rows.get(grade.cell_id) or Comment(cell_id=grade.cell_id, notebook_id=submitted.id)
-            row.auto_comment = comment(grade.name, verdict)
+            row.auto_comment = comment(grade.name, verdict, float(grade.max_score))
             gradebook.db.add(row)
     gradebook.db.commit()

@@ -61,7 +61,7 @@ def cards(dispute: Dispute) -> tuple[Strategy, ...]:
             *(move for side in (first, second) for move in alone(side, *cues)),
             "rejoin", *every_issue, "conclude",
         ),
-        "asks everybody, treats with everything": (
+        "asks everybody, tries everything": (
             *begin,
             *(move for side in (first, second) for move in alone(side, *cues, *remedies)),
             "rejoin", *every_issue, "conclude",

@@ -12,7 +12,7 @@ REASONS = {
     "explained_to_the_wrong_side": "{party} had begun to wonder what goes on in the other room, and was not there to hear this.",
     "closed_an_unexplained_door": "A door closed before anybody had heard from you what a caucus is for and what stays private in it.",
     # forum
-    "tested_in_front_of_the_other": "You went into this with each side in front of the other: “{technique}” is heard there as a threat, and to give way would have cost either of them its face.",
+    "tested_in_front_of_the_other": "You went into this with each side in front of the other: “{technique}” is heard there as a threat, and to give way would have cost each of them its face.",
     "threatened_at_the_table": "You asked at the table what not settling would cost: {mood}; asked like that, it is heard as a threat.",
     "kept_the_other_waiting": "{party} had been alone in the other room for {waited} and you stayed on with {other}.",
     "met_again_beforehand": "You had met {party} already; a second meeting beforehand has nothing to bring that the table would not.",
@@ -64,7 +64,7 @@ REASONS = {
     "expert_of_one_side": "Only {party} was there when the expert was chosen; to {other} that is an expert for {party}.",
     "second_turn_first": "It was the turn of {other} to have a word alone with you, and you went to {party}.",
     "came_back_unbalanced": "Everybody came back to the table while it was the turn of {party} to have a word alone with you.",
-    "gave_the_same": "You had seen {other} alone; it was the turn of {party} now, and {party} got it.",
+    "gave_the_same": "You had seen {other} alone; now {party} had its turn.",
     "met_the_other_too": "You had been to {other}; {party} got the same visit before anybody could count.",
     "met_a_doubt": "{party} had begun to wonder what goes on in the other room; you said what stays private and that both have the same offer.",
     # questions
@@ -76,7 +76,7 @@ REASONS = {
     "followed_what_was_done": "You had gone after this with {party} already ({cue}), and nothing had lain behind it.",
     "misread_them": "Nobody in the room had shown you this ({cue}); asked about it, people wonder whom you have been listening to.",
     "fished": "Nothing that {sides} had let show was still to be followed, and what lay under the position on {issue} had been told: a question without an aim.",
-    "asked_under_the_position": "You did not know yet what lay under the position of {unasked} on {issue}; you asked, and offered nothing.",
+    "asked_under_the_position": "You did not know yet what {unasked} needed on {issue}; you asked, and offered nothing.",
     "asked_on_what_was_heard": "{party} had let something show ({cue}) that was not understood yet; you asked somebody there, alone, what they need.",
     "asked_round_what_was_heard": "What {party} wanted with {issue} was known. Something else had shown ({cue}), and this question went round it.",
     "asked_what_is_in_the_way": "You asked {party}, alone, what stands in its way at all, while nothing had shown that was still to be followed: a wide question.",
@@ -110,7 +110,7 @@ REASONS = {
     "tried_what_does_not_reach_them": "You had found what stood in the way of {party} ({cause}); this answers it in others, and you had seen that it does not reach {party}.",
     "too_early_for_trust": "You had found what stood in the way of {party} ({cause}), and this may answer it; but {party} did not trust you enough yet to take it from you.",
     "too_early_for_heat": "You had found what stood in the way of {party} ({cause}), and this may answer it; but {party} was too heated to take it in.",
-    "answered_a_known_cause": "You had found what stood in the way of {party} ({cause}); this is an answer to that, and {party} was not too heated for it, and not too distrustful.",
+    "answered_a_known_cause": "You had found what stood in the way of {party} ({cause}); this is an answer to that, and {party} was neither too heated nor too distrustful for it.",
     "met_a_known_cause": "You had found what stood in the way of {party} ({cause}), and this is an answer to that.",
     "shared_what_answers": "You had found what stood in the way of {party} ({cause}); what was shared now can answer it.",
     "saw_that_nothing_works": "You had found that {party} was not ready, and that nothing a mediator does changes that in a day.",
@@ -121,7 +121,7 @@ REASONS = {
     "collected_more_ideas": "Options on {issue} had been developed already; you asked for more of them.",
     "invited_without_interests": "You asked for offers where others ask for concessions; but what {party} needs on {issue} was not known, so nobody could tell what an offer would have to answer.",
     "guessed": "It was a guess: what {party} had let show ({cue}) can come from what this answers ({causes}) and from other things ({others}). A question could have told which.",
-    "linked_to_nothing": "Nothing you knew here on {issue} pointed to anything that “{technique}” answers.",
+    "linked_to_nothing": "Nothing you knew of {whom} on {issue} pointed to anything that “{technique}” answers.",
     # closing
     "pushed_for_a_yes": "You pushed for a yes. A yes that is pushed out of somebody is yours and not theirs, and is regretted.",
     "asked_the_spent": "{party} was at the end of its strength when you asked for a yes; such a yes is a wish to go home.",
@@ -401,7 +401,7 @@ OCCASIONS = {
     },
     "issue": {
         "met": "There is agreement on {issue}.",
-        "missed": "On {issue} nothing was decided, and nothing was known to stand in the way.",
+        "missed": "On {issue} nothing was decided, and nothing that was found stood in the way.",
     },
     "issue_blocked": {
         "missed": "On {issue} nothing was decided: what was found in the way of {party} ({cause}) was left standing.",
@@ -417,7 +417,6 @@ OCCASIONS = {
     },
     "end": {
         "met": "It was brought to an end. {reason}",
-        "missed": "It ended without a word on what was left.",
         "worse": "It was brought to an end. {reason}",
     },
     "end_walked_out": {"missed": "A side walked out; nobody brought it to an end in words."},

@@ -63,13 +63,23 @@ class Technique(NamedTuple):
         return self.act == "remedy"
 
     @property
+    def asks(self) -> bool:
+        """Whether it asks, and offers nothing."""
+        return self.act == "question"
+
+    @property
+    def ends(self) -> bool:
+        """Whether it is an end of the mediation, or of the day."""
+        return self.act == "ending" or self.id == "adjourn"
+
+    @property
     def is_of_substance(self) -> bool:
         return self.group in SUBSTANCE
 
     @property
     def can_find_what_it_answers(self) -> bool:
         """Whether it can bring up a cause in the very move that answers it."""
-        return self.finds > 0 or self.act == "question"
+        return self.finds > 0 or self.asks
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,12 @@ class Dispute:
         """The ids of the truths that have a name, for teaching."""
         return tuple(self.named)
 
+    @cached_property
+    def truths(self) -> int:
+        """How many there are, by what is real in them; by which signs it shows is drawn besides."""
+        first, second = (sum(1 for _ in own.choices) for own in self.unknowns)
+        return first * second
+
     def case(self, id: str) -> Case:
         """The dispute with one of its truths, a named one or one that was drawn; ValueError for what is neither."""
         case = self._cases.get(id)

@@ -6,14 +6,10 @@ from collections.abc import Iterator
 
 from caucusroom.model.sides import SIDES, Side
 
-from ..moment import QUESTIONS
-from ..play import Play
+from ..play import Judged, Play
 from ..report import HARMFUL, MET, MISSED, WEAK, WORSE, Occasion
 from ..rules.balance import CRITERION
 from .book import issue_name, occasion
-
-_ASKED = QUESTIONS | {"hear_out"}
-_VISITS = ("call_caucus", "premeeting", "shuttle")
 
 
 def occasions(play: Play) -> Iterator[Occasion]:
@@ -46,10 +42,7 @@ def _both_asked(play: Play) -> Iterator[Occasion]:
         asked = [
             one
             for one in play.judged
-            if one.move.technique in _ASKED
-            and one.moment.topic == issue
-            and one.moment.present
-            and one.label not in (WEAK, HARMFUL)
+            if _asks(one) and one.moment.topic == issue and one.moment.present and one.label not in (WEAK, HARMFUL)
         ]
         if not asked:
             continue
@@ -71,6 +64,9 @@ def _both_asked(play: Play) -> Iterator[Occasion]:
 
 def _listened(play: Play, side: Side, issue: int) -> bool:
     """Whether a side was asked or heard on an issue at all, well or not."""
-    return any(
-        one.move.technique in _ASKED and one.moment.topic == issue and side in one.moment.present for one in play.judged
-    )
+    return any(_asks(one) and one.moment.topic == issue and side in one.moment.present for one in play.judged)
+
+
+def _asks(one: Judged) -> bool:
+    """Whether it lets somebody speak: a question, or listening."""
+    return one.technique.asks or one.technique.act == "listening"

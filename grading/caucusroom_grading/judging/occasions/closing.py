@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from caucusroom.model.levels import TABLE
 
-from ..play import Judged, Play
-from ..report import FAIR, HARMFUL, MET, MISSED, SOUND, WEAK, WORSE, Finding, Occasion
+from ..play import Play
+from ..report import FAIR, HARMFUL, MET, MISSED, SOUND, WEAK, WORSE, Occasion
 from ..rules.closing import CRITERION, stuck_on
 from .book import cause_of, issue_name, occasion
 
@@ -77,9 +77,13 @@ def _worked_on(play: Play, issue: int) -> bool:
 
 
 def _refused(play: Play, issue: int) -> list[int]:
-    """The decisions that put terms which came from the work, and were refused."""
+    """The decisions that put terms which came from the work, when nothing known stood against it, and were refused."""
     own = {one.id for one in play.dispute.options if one.issue == issue and not one.open}
-    return [number for number, event in play.events("refuses", "not_open_to") if event.about in own]
+    well = {
+        one.number for one in play.judged if any((f.criterion, f.label) == (CRITERION, SOUND) for f in one.findings)
+    }
+    refused = play.events("refuses", "not_open_to")
+    return [number for number, event in refused if event.about in own and number in well]
 
 
 def _written(play: Play) -> Iterator[Occasion]:
@@ -95,8 +99,8 @@ def _end(play: Play) -> Iterator[Occasion]:
     if play.ending in ("walked_out", "out_of_time"):
         yield occasion(play, CRITERION, f"end_{play.ending}", MISSED, since=last.number, weight=3)
         return
-    found = _ending_finding(last)
-    outcome = MISSED if found is None else WORSE if found.label in (WEAK, HARMFUL) else MET
+    found = next(found for found in last.findings if found.criterion == CRITERION)
+    outcome = WORSE if found.label in (WEAK, HARMFUL) else MET
     yield occasion(
         play,
         CRITERION,
@@ -105,10 +109,6 @@ def _end(play: Play) -> Iterator[Occasion]:
         since=last.number - 1,
         decisions=(last.number,),
         weight=3,
-        earned=1 if found is not None and found.label == FAIR else None,
-        names={"reason": found.reason if found else ""},
+        earned=1 if found.label == FAIR else None,
+        names={"reason": found.reason},
     )
-
-
-def _ending_finding(last: Judged) -> Finding | None:
-    return next((found for found in last.findings if found.criterion == CRITERION), None)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from caucusroom.model.levels import HOT
 from caucusroom.model.sides import SIDES, Side
 
-from ..moment import QUESTIONS
 from ..play import NOT_READY, Play
 from ..report import MET, MISSED, SOUND, WEAK, WORSE, Occasion
 from ..rules import forum as rules
@@ -15,7 +14,6 @@ from ..rules.forum import CRITERION, PATIENCE
 from .book import cause_of, occasion
 
 _TURNING = ("park", "take_up")
-_LEAVING = ("call_caucus", "adjourn", "conclude", "close_open")
 
 
 def occasions(play: Play) -> Iterator[Occasion]:
@@ -32,9 +30,7 @@ def _wall(play: Play, side: Side) -> Iterator[Occasion]:
     wall = next((one for one in play.last.heard.walls if one.side == side and one.joint), None)
     if wall is None:
         return
-    asked = [
-        one.number for one in play.judged[wall.number :] if one.moment.alone == side and one.move.technique in QUESTIONS
-    ]
+    asked = [one.number for one in play.judged[wall.number :] if one.moment.alone == side and one.technique.asks]
     if asked or not play.stopped_unready:
         outcome = MET if asked else MISSED
         yield occasion(play, CRITERION, "wall", outcome, since=wall.number, party=side, decisions=asked[:1])
@@ -126,7 +122,7 @@ def _back(play: Play) -> Iterator[Occasion]:
 def _worked_there(play: Play, back: int) -> bool:
     """Whether anything sound was done at the table before the next door or the end."""
     for one in play.judged[back:]:
-        if not one.moment.joint or one.move.technique in _LEAVING:
+        if not one.moment.joint or one.technique.ends or one.move.technique == "call_caucus":
             return False
         if one.is_sound():
             return True

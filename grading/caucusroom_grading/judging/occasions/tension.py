@@ -15,8 +15,6 @@ from .book import cause_of, occasion
 
 SOON = 2
 """Decisions within which what shows is met."""
-_RESTS = ("adjourn", "conclude", "close_open")
-"""What gives relief to everybody."""
 _RESTS_HERE = ("break", "stage_plan")
 """What gives it to those in the room."""
 
@@ -71,7 +69,7 @@ def _worn(play: Play, side: Side, since: int) -> Iterator[Occasion]:
 
 
 def _relieves(one: Judged, side: Side) -> bool:
-    return one.move.technique in _RESTS or (one.move.technique in _RESTS_HERE and side in one.moment.present)
+    return one.technique.ends or (one.move.technique in _RESTS_HERE and side in one.moment.present)
 
 
 def _rested(play: Play, side: Side, number: int) -> bool:

@@ -7,7 +7,7 @@ from caucusroom.model.levels import HOT
 from caucusroom.model.sides import SIDES, Side
 
 from ..answering import is_resisted
-from ..moment import QUESTIONS, Moment
+from ..moment import Moment
 from ..report import FAIR, SOUND, WEAK
 from ..threads import causes_behind
 from .book import Applies, cause_name, causes_named, cue_name, of_cause, remedies, rule
@@ -71,7 +71,7 @@ def met_a_known_cause(moment: Moment, move: Move) -> Applies:
     parties = SIDES if move.technique == "adjourn" else moment.heard_by
     found = next((b for party in parties for b in moment.fits(move, party, anywhere)), None)
     no_gains = move.technique == "summarize" and not moment.view.agreed and not moment.facts("shared")
-    if found is None or no_gains or moment.hurts(technique) or (move.technique in QUESTIONS and _closed(moment)):
+    if found is None or no_gains or moment.hurts(technique) or (technique.asks and _closed(moment)):
         return None
     return of_cause(moment, found)
 
@@ -156,7 +156,9 @@ def guessed(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, WEAK, remedies, sources="S3 X9")
 def linked_to_nothing(moment: Moment, move: Move) -> Applies:
     """A technique without a cause to answer is a technique for its own sake."""
-    return not _out_of_place(moment, move) and not _fitting(moment, move)
+    if _out_of_place(moment, move) or _fitting(moment, move):
+        return None
+    return {"whom": " and ".join(map(moment.name, _subjects(moment, move)))}
 
 
 def _out_of_place(moment: Moment, move: Move) -> bool:

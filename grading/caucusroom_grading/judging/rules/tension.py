@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from caucusroom import Move
+from caucusroom.model.dispute import Barrier
 from caucusroom.model.levels import BOILING, HEAT, HOT
 from caucusroom.model.sides import SIDES
 
@@ -27,7 +28,7 @@ def cleared_the_air(moment: Moment, move: Move) -> Applies:
     """Where both trust the mediator and one of them can listen, hard words at the table clear the air."""
     if not moment.joint:
         return None
-    return moment.hot[0] if moment.hot else _unheard(moment)
+    return moment.hot[0] if moment.hot else of_cause(moment, _met(moment, move))
 
 
 @rule(CRITERION, HARMFUL, "rejoin", sources="S1 S4")
@@ -89,7 +90,7 @@ def heard_the_angry(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, SOUND, "hear_out", sources="S4 S3")
 def heard_what_was_known(moment: Moment, move: Move) -> Applies:
     """What was found, and wants to be heard, is heard before anything else is asked."""
-    return of_cause(moment, next((b for party in moment.present for b in moment.fits(move, party)), None))
+    return of_cause(moment, _met(moment, move))
 
 
 @rule(CRITERION, SOUND, "hear_out", sources="S4")
@@ -119,6 +120,11 @@ def listened_again(moment: Moment, move: Move) -> Applies:
 def _of_heat(moment: Moment, parties: Sequence[int]) -> Applies:
     """What a rule gives that concerns the first of these sides and how hot it was; None if there is none."""
     return {"party": parties[0], "heat": HEAT[moment.heat(parties[0])]} if parties else None
+
+
+def _met(moment: Moment, move: Move) -> Barrier | None:
+    """What was found in somebody present and is answered by this."""
+    return next((b for party in moment.present for b in moment.fits(move, party)), None)
 
 
 def _unheard(moment: Moment) -> Applies:
@@ -185,5 +191,6 @@ def named_the_gains(moment: Moment, move: Move) -> Applies:
 
 @rule(CRITERION, WEAK, "summarize", sources="S3")
 def summed_up_nothing(moment: Moment, move: Move) -> Applies:
-    """With nothing gained there is nothing to sum up."""
-    return True
+    """With nothing gained there is nothing to sum up; what was gained may still answer something that was found."""
+    gained = moment.view.agreed or moment.facts("shared")
+    return not (gained and _met(moment, move))

@@ -23,9 +23,9 @@ FOLLOWED = 1
 @law("look_deeper", brings="wall cue interest confided nothing_more")
 def look_deeper(draft: Draft, technique: Technique, target: str) -> None:
     """Under the position: the interest, and how it sounds when something else is in the way. It is not said yet."""
-    unasked = [side for side in draft.present if not draft.knows_interest(side)]
+    unasked = [side for side in draft.present if _is_closed(draft, side) or not draft.knows_interest(side)]
     for side in unasked or draft.present:
-        if draft.trusts(side) < 1 or draft.heat[side] > HOT:
+        if _is_closed(draft, side):
             draft.emit("wall", side)
             draft.show_cue(side)
             continue
@@ -39,9 +39,11 @@ def look_deeper(draft: Draft, technique: Technique, target: str) -> None:
 
 @law("follow_up", brings="wall cue found nothing_more misheard")
 def follow_up(draft: Draft, technique: Technique, target: str) -> None:
-    """After what was heard. In private it opens more than any other question; at the table it opens less."""
-    showed = [side for side in draft.present if draft.heard & draft.thread(side, target)]
-    following = [side for side in showed if draft.is_open(side, target)] or showed
+    """After what was heard. In private it opens more than any other question; at the table it opens less.
+
+    Whoever gave the sign answers for themself: whether the other has something to say of it, they cannot know.
+    """
+    following = [side for side in draft.present if draft.heard & draft.thread(side, target)]
     for side in following:
         behind = draft.behind(side, target)
         if draft.heat[side] > HOT:
@@ -70,7 +72,7 @@ def ask_need(draft: Draft, technique: Technique, target: str) -> None:
         key=lambda one: one[1].depth,
     )
     near = next((one for one in mine if one[1].depth <= reach), None)
-    if draft.heat[side] > HOT or reach < 1:
+    if _is_closed(draft, side):
         draft.emit("wall", side)
         return
     if near is not None:
@@ -90,6 +92,11 @@ def somebody_in_the_room(dispute: Dispute, ground: Ground, target: str) -> Reaso
     person = dispute.people[target]
     away = ground.alone is None or dispute.side(person.party) != ground.alone
     return Reason("not_in_the_room", person.name) if away else None
+
+
+def _is_closed(draft: Draft, side: Side) -> bool:
+    """Whether a side answers every question with a wall, whatever is behind it."""
+    return draft.trusts(side) < 1 or draft.heat[side] > HOT
 
 
 def _confides(draft: Draft, side: Side, person: str = "") -> bool:
