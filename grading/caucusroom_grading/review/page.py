@@ -116,7 +116,11 @@ def ended(ending: Ending) -> Iterator[Markup]:
         yield tag("ul", *(tag("li", one) for one in ending.agreed))
     if ending.holds is not None:
         yield tag("p", "What was agreed lasted." if ending.holds else "What was agreed did not last.")
-    yield tag("p", "An agreement earns no points by itself, and the lack of one costs none: the decisions count.", class_="aside")
+    yield tag(
+        "p",
+        "An agreement earns no points by itself, and the lack of one costs none: the decisions count.",
+        class_="aside",
+    )
 
 
 def _sources(report: Report) -> Iterator[Markup]:
