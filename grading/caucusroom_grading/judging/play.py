@@ -24,6 +24,8 @@ SPOILING = frozenset(
 )
 """The rules that speak of what a mediator never does."""
 NOT_READY = "not_ready"
+SHORTLY = 8
+"""Decisions in which what has come up may still wait."""
 _WAITING = forum.kept_the_other_waiting.id
 """What is weak about a decision because of those who wait next door says nothing of what it meets in the room."""
 
@@ -142,6 +144,12 @@ class Play:
         """Whether it was stopped for somebody who was known not to be ready."""
         ends = self.judged and self.judged[-1].technique.ends
         return bool(ends and self.ending and any(b.cause == NOT_READY for b in self.judged[-1].moment.standing))
+
+    def excused(self, since: int) -> bool:
+        """Whether what stood open since then may be left: it came up shortly before somebody was known not to be ready,
+        or after, and it was stopped for that."""
+        known = next((number for number, barrier in self.found if barrier.cause == NOT_READY), 0)
+        return self.stopped_unready and since >= known - SHORTLY
 
     @cached_property
     def spoiling(self) -> frozenset[int]:

@@ -309,8 +309,7 @@ def play(case: Case, player: Player, random: Random, line: Sequence[str] = ()) -
             break
         if chair.late:
             chair.make("adjourn")
-            if wish == "adjourn":
-                continue
+            continue  # what was wished for yesterday is thought over
         chair.make(wish)
         if chair.view.ending:
             break

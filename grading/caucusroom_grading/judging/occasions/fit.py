@@ -40,7 +40,7 @@ def _cause(play: Play, number: int, barrier: Barrier) -> Iterator[Occasion]:
     if gave_way == number:
         return
     tried = [*play.tries(barrier, number), *([gave_way] if gave_way else [])]
-    if not tried and play.stopped_unready:
+    if not tried and play.excused(number):
         return
     only_resisted = not gave_way and any(id == barrier.id for _, id in play.last.heard.resisted)
     too_soon = not tried and any(play.answers_to(barrier, number))
@@ -75,8 +75,8 @@ def _not_ready(play: Play, number: int, barrier: Barrier) -> Iterator[Occasion]:
 
 def _nothing_found(play: Play, side: Side) -> Iterator[Occasion]:
     """A side that let something show which nobody ever understood."""
-    heard = play.last.open(side)
-    if heard and not play.stopped_unready:
+    heard = [one for one in play.last.open(side) if not play.excused(one.since)]
+    if heard:
         found = any(barrier.party == side for _, barrier in play.found)
         since = min(one.since for one in heard)
         id = "not_understood" if found else "nothing_found"

@@ -31,7 +31,7 @@ def _wall(play: Play, side: Side) -> Iterator[Occasion]:
     if wall is None:
         return
     asked = [one.number for one in play.judged[wall.number :] if one.moment.alone == side and one.technique.asks]
-    if asked or not play.stopped_unready:
+    if asked or not play.excused(wall.number):
         outcome = MET if asked else MISSED
         yield occasion(play, CRITERION, "wall", outcome, since=wall.number, party=side, decisions=asked[:1])
 
@@ -44,7 +44,7 @@ def _private_matters(play: Play) -> Iterator[Occasion]:
         gave_way = play.answered.get(barrier.id)
         tried = [*play.tries(barrier, number), *([gave_way] if gave_way else [])]
         alone = [one for one in tried if play.moments[one - 1].alone == barrier.party]
-        if alone or not (gave_way or play.stopped_unready):
+        if alone or not (gave_way or play.excused(number)):
             yield occasion(
                 play,
                 CRITERION,

@@ -23,7 +23,7 @@ def _law_or_fact(play: Play) -> Iterator[Occasion]:
             continue
         gave_way = play.answered.get(barrier.id)
         sent = [*play.tries(barrier, number), *([gave_way] if gave_way else [])]
-        if sent or not play.stopped_unready:
+        if sent or not play.excused(number):
             yield occasion(
                 play,
                 CRITERION,

@@ -24,7 +24,7 @@ def _interest(play: Play, side: Side, issue: int) -> Iterator[Occasion]:
     id, party = play.dispute.issues[issue].id, play.dispute.parties[side].id
     told = [number for number, event in play.events("interest") if (event.party, event.about) == (party, id)]
     opened = next((n for n, moment in enumerate(play.moments) if moment.present and moment.topic == issue), None)
-    if not told and play.stopped_unready:
+    if not told and play.excused(opened or 0):
         return
     yield occasion(
         play,
@@ -42,7 +42,7 @@ def _threads(play: Play) -> Iterator[Occasion]:
     """Each sign: followed to its end, followed into a wall, or not followed."""
     for thread in play.last.heard.threads:
         done = thread.standing == DONE
-        if not done and play.stopped_unready:
+        if not done and play.excused(thread.since):
             continue
         yield occasion(
             play,

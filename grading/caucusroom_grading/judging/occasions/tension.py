@@ -86,7 +86,7 @@ def _angers(play: Play) -> Iterator[Occasion]:
         heard = min([*play.tries(barrier, number), *([gave_way] if gave_way else [])], default=None)
         asked = next((one.number for one in play.judged[number:] if _reasons(one, barrier.id, barrier.party)), None)
         in_time = heard is not None and (asked is None or heard <= asked)
-        if not in_time and asked is None and play.stopped_unready:
+        if not in_time and asked is None and play.excused(number):
             continue
         yield occasion(
             play,
