@@ -66,7 +66,7 @@ def _text(path: Path) -> str:
 
 
 def hand_in_many(room: Classroom, count: int) -> None:
-    """So many students, each with a skilled play of the case that was drawn for them."""
+    """So many students, each with a skilled play of the truth that was drawn for them, ended sooner or later."""
     dispute = load(ASSIGNMENT)
     for number in range(count):
         student = f"student-{number:03}"
@@ -81,7 +81,7 @@ def hand_in_many(room: Classroom, count: int) -> None:
             assignment=ASSIGNMENT,
         )
         with journal:
-            for move in skilled(student)[: 8 + number % 40]:
+            for move in (*skilled(student)[: 8 + number % 40], "close_open"):
                 journal.record(move)
         write(folder / NOTEBOOK, {"reflection-1-answer": f"What {student} thinks.", "reflection-2-answer": "Much."})
 

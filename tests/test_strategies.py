@@ -88,8 +88,9 @@ def test_who_stops_early_gets_less_than_who_goes_on(rows: dict[str, Row]) -> Non
     assert rows["stops after the first proposal"].highest <= score.GIVEN_UP < rows[READS].low
 
 
-def test_the_truth_that_was_drawn_makes_little_difference(measured: Measured) -> None:
+def test_the_truth_that_was_drawn_makes_little_difference(measured: Measured, rows: dict[str, Row]) -> None:
     one, two = measured.sureness
+    assert rows[READS].spread <= ERROR
     assert one.by_truth <= ERROR + NOISE
     assert one.by_truth <= one.by_all and one.by_truth >= two.by_truth and one.by_all > two.by_all
     assert 0 < one.reliability < two.reliability < 1

@@ -1,8 +1,8 @@
 """Which moves are put forward first: what the moment invites, never what is hidden, and no answer to a cause.
 
 Only what shows counts here: the room, how people look, what was told and agreed. Nothing is put forward that the judge
-would call weak or harmful; which cause stands in the way, which sign to follow and what answers it are what the
-trainee is there to find.
+would call weak or harmful; whom to ask, which sign to follow, which cause stands in the way and what answers it are
+what the trainee is there to find.
 """
 
 from __future__ import annotations
@@ -118,8 +118,6 @@ def _alone(moment: Moment) -> Iterator[Move]:
     yield Move("look_deeper")
     yield Move("allay_sharing")
     yield from (Move("share", fact.id) for fact in moment.facts("cleared", side.other))
-    people = (person for person in moment.dispute.parties[side].people if person.seat != "remote")
-    yield from (Move("ask_need", person.id) for person in people)
     if moment.view.owed:
         yield Move("call_caucus", moment.view.owed)
     yield Move("rejoin")
