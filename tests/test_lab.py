@@ -81,9 +81,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     jupyter = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     kernels_begin_with = home / ".ipython" / "profile_default" / "startup" / "player.py"
     kernels_begin_with.parent.mkdir(parents=True)
-    kernels_begin_with.write_text(
-        f"import caucusroom.record.names as names\nnames._system_name = lambda: {PLAYER!r}\n"
-    )
+    kernels_begin_with.write_text(f"import caucusroom.record.names as names\nnames._system_name = lambda: {PLAYER!r}\n")
     with (home / "log.txt").open("w") as log:
         server = subprocess.Popen(
             [COMMAND, "lab", folder, "--no-browser", "--port", str(port), "--", "--IdentityProvider.token="],
