@@ -17,18 +17,21 @@ import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple
 
 import pytest
 from caucusroom import Move, Session, load, read_journal
 from caucusroom.authoring.walkthrough import read_walkthrough
-from caucusroom.search.solve import solve
 from caucusroom.session import draw_case
+from caucusroom_grading.strategies.adaptive import adaptive
+from caucusroom_grading.strategies.chair import play
 from playwright.sync_api import Browser, Locator, Page, expect
 
 COMMAND = Path(sys.executable).with_name("caucusroom")
 LESSON = "01-the-room.ipynb"
-DISPUTE, CASE = "labor-strike", "d"
+DISPUTE = "labor-strike"
+PLAYER = "noor"
 MOMENT = [
     "premeeting labor",
     "open_session",
@@ -78,9 +81,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     jupyter = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     kernels_begin_with = home / ".ipython" / "profile_default" / "startup" / "player.py"
     kernels_begin_with.parent.mkdir(parents=True)
-    kernels_begin_with.write_text(
-        f"import caucusroom.record.names as names\nnames._system_name = lambda: {player_of(CASE)!r}\n"
-    )
+    kernels_begin_with.write_text(f"import caucusroom.record.names as names\nnames._system_name = lambda: {PLAYER!r}\n")
     with (home / "log.txt").open("w") as log:
         server = subprocess.Popen(
             [COMMAND, "lab", folder, "--no-browser", "--port", str(port), "--", "--IdentityProvider.token="],
@@ -124,20 +125,13 @@ def opened(lab: Lab, browser: Browser) -> Iterator[Open]:
         yield open_lesson
 
 
-def player_of(case: str) -> str:
-    """Somebody for whom this case is drawn."""
-    dispute, number = load(DISPUTE), 0
-    while draw_case(dispute, f"student-{number}", 1) != case:
-        number += 1
-    return f"student-{number}"
-
-
 @pytest.fixture(scope="module")
 def skilled() -> tuple[Move, ...]:
-    """A line to the best end of the case."""
-    solution = solve(load(DISPUTE).case(CASE))
-    assert solution.proven
-    return solution.line
+    """A line that reads and answers, in the truth that is drawn for the player, to a settlement."""
+    case = load(DISPUTE).case(draw_case(load(DISPUTE), PLAYER, 1))
+    line = tuple(map(Move.of, play(case, adaptive, Random(PLAYER))))
+    assert line[-1].technique == "conclude" and any(is_aimed_at_a_sign(move) for move in line)
+    return line
 
 
 def run_all_by_menu(page: Page) -> None:
@@ -155,9 +149,16 @@ def tab_of(move: Move) -> str:
     return load(DISPUTE).catalogue.techniques[move.technique].group.capitalize()
 
 
+def is_aimed_at_a_sign(move: Move) -> bool:
+    """Whether it stands below an entry that has to be opened first."""
+    return load(DISPUTE).catalogue.techniques[move.technique].target == "cue"
+
+
 def click_move(page: Page, move: Move) -> None:
     before = page.locator(".now h3").inner_text()
     page.get_by_role("tab", name=tab_of(move)).click()
+    if is_aimed_at_a_sign(move):
+        page.locator(".move.entry").click()
     page.locator(f'[data-move="{move}"]').click()
     expect(page.locator(".now h3")).not_to_have_text(before)
 
@@ -167,6 +168,10 @@ def type_move(page: Page, move: Move) -> None:
     key = page.get_by_role("tab", name=tab_of(move)).get_attribute("aria-keyshortcuts")
     assert key
     page.keyboard.press(key)
+    if is_aimed_at_a_sign(move):
+        key = page.locator(".move.entry").get_attribute("aria-keyshortcuts")
+        assert key
+        page.keyboard.press(key)
     key = page.locator(f'[data-move="{move}"]').get_attribute("aria-keyshortcuts")
     assert key, f"no key for {move}"
     page.keyboard.press(key)
@@ -270,9 +275,9 @@ def test_decisions_are_looked_at_and_taken_otherwise(
     assert page.locator(".jp-Cell").count() == len(json.loads((lab.folder / LESSON).read_text())["cells"])
 
 
-def already_played(journal: Path, moves: Iterable[str], case: str = CASE) -> None:
+def already_played(journal: Path, moves: Iterable[str], case: str | None = None) -> None:
     """A journal as it is left by somebody who closed the lesson."""
-    session = Session(DISPUTE, case=case, journal=journal, player=player_of(CASE))
+    session = Session(DISPUTE, case=case, journal=journal, player=PLAYER)
     for move in moves:
         session.play(move)
     session.close()

@@ -98,8 +98,14 @@ def test_a_snapshot_is_json_and_stays_small(case: str) -> None:
 
 
 def test_script_and_style_stay_small_enough_to_be_saved_in_every_notebook() -> None:
-    assert len(str(Room._esm)) + len(str(Room._css)) < 49_000
+    assert len(str(Room._esm)) + len(str(Room._css)) < 48_000
     assert len(json.dumps(Room(DISPUTE).words, ensure_ascii=False)) < 6_000
+
+
+def test_the_script_that_is_saved_is_whole_without_its_comments(node: str, tmp_path: Path) -> None:
+    (tmp_path / "room.mjs").write_text(str(Room._esm), encoding="utf-8")
+    run = subprocess.run([node, "--check", tmp_path / "room.mjs"], capture_output=True, text=True, check=False)
+    assert run.returncode == 0 and "/**" not in str(Room._esm), run.stderr
 
 
 def test_on_arriving_no_case_looks_different_from_another() -> None:

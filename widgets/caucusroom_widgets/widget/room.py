@@ -20,8 +20,9 @@ from ..desk import Desk, Entrance, Mode, Snapshot
 from ..words import words
 
 _HERE = Path(__file__).parent
-_COMMENT = re.compile(r"^ */\*\*.*?\*/\n|/\*\*.*?\*/", re.DOTALL | re.MULTILINE)
-"""What the script says to its readers and their checker; it need not be saved with every notebook."""
+_COMMENT = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n|/\*\*.*?\*/|^ +", re.DOTALL | re.MULTILINE)
+"""What the script says to its readers and their checker, and how it is set out for them; it need not be saved with
+every notebook."""
 _PAGE = 'style="max-width: 42em; line-height: 1.5; font-family: Palatino, P052, Georgia, serif"'
 
 
