@@ -444,9 +444,9 @@ def test_asked_too_early_what_may_be_carried_a_side_clears_nothing() -> None:
     assert after.saw("early", "ada", "allay_sharing", "trust") and not after.state.cleared
 
 
-def test_talking_through_a_fear_of_sharing_where_there_is_none_costs_trust() -> None:
+def test_to_ask_what_may_be_carried_is_no_fault_where_there_is_nothing() -> None:
     after = do(QUIET, at(QUIET, WITH_ADA), "allay_sharing")
-    assert after.saw("missed", "ada", "allay_sharing") and after.state.trust == (1, 2)
+    assert after.saw("missed", "ada", "allay_sharing") and after.state.trust == (2, 2)
 
 
 def shared(*effects: str, barriers: tuple[Barrier, ...] = (), **moment: Any) -> tuple[State, State, Case]:

@@ -212,7 +212,7 @@ def test_a_report_is_the_same_whatever_the_order_of_hashes_and_under_other_versi
 def test_a_sound_decision_in_place_of_another_costs_nothing_that_hangs_on_neither() -> None:
     """Where the rest is judged the same and looks the same, the weak and harmful ones count the same."""
     compared = 0
-    for play, varied, number in replaced_sound(600 if THOROUGH else 60):
+    for play, varied, number in replaced_sound(600 if THOROUGH else 90):
         after = [(one.findings, step.events) for one, step in zip(play.judged, play.turns, strict=True)][number:]
         same = [(one.findings, step.events) for one, step in zip(varied.judged, varied.turns, strict=True)][number:]
         if after != same:
