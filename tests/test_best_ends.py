@@ -64,7 +64,7 @@ def skilled_lines() -> tuple[Line, ...]:
 @cache
 def best(case: Case) -> int:
     """The worth of the best end that is known of a case: by a skilled line, or by a search that looks further."""
-    known = max((worth_of(case, line) or 0 for its, line in skilled_lines() if its is case), default=0)
+    known = max((worth_of(case, line) or 0 for its, line in skilled_lines() if repr(its) == repr(case)), default=0)
     return solve(case, tries=TRIES, beat=known).worth
 
 
