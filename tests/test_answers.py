@@ -11,9 +11,9 @@ from caucusroom import Move, catalogue, load, scenarios
 from caucusroom.laws.apply import apply, initial
 from caucusroom.laws.events import Event
 from caucusroom.laws.legality import legal_moves
-from caucusroom.laws.remedy import NOT_READY
 from caucusroom.laws.state import State
 from caucusroom.model import answers
+from caucusroom.model.catalogue import NOT_READY
 from caucusroom.model.dispute import Barrier, Case, Dispute
 from caucusroom.model.gathering import CAUCUS, EVERYBODY, NOBODY, Gathering
 from caucusroom.model.levels import TABLE

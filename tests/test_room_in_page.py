@@ -15,7 +15,7 @@ from caucusroom_grading import coach
 from caucusroom_widgets.desk import Desk, Entrance, Mode
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser.host import hosted
+from tests.browser.host import hosted, visited
 from tests.golden.plays import golden_plays
 from tests.made_up import LANGUAGES, made_up
 
@@ -42,16 +42,7 @@ def opened(browser: Browser) -> Iterator[Open]:
             session = Session("labor-strike", case=case)
             for move in filter(None, MOMENTS[moment].split(", ")):
                 session.play(move)
-            address = closing.enter_context(hosted(Desk(session, mode)))
-            view = browser.new_context(viewport={"width": width, "height": 900}, **context)
-            closing.callback(view.close)
-            page = view.new_page()
-            failures: list[str] = []
-            page.on("pageerror", lambda error: failures.append(str(error)))
-            closing.callback(lambda: failures and pytest.fail(f"in the page: {failures}"))
-            page.goto(address)
-            page.wait_for_selector(".caucusroom")
-            return page, session
+            return closing.enter_context(visited(browser, Desk(session, mode), width, **context)), session
 
         yield open_page
 

@@ -11,7 +11,7 @@ from caucusroom import Session, read_journal
 from caucusroom_widgets.desk import Entrance
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.host import hosted
+from tests.browser.host import visited
 
 WIDE, NARROW = 1280, 360
 
@@ -24,16 +24,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
 
         def open_page(width: int = WIDE, scheme: str = "light") -> Page:
             entrance = Entrance(lambda: Session("labor-strike", journal=journal, player="ana"), journal)
-            address = closing.enter_context(hosted(entrance))
-            view = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-            closing.callback(view.close)
-            page = view.new_page()
-            failures: list[str] = []
-            page.on("pageerror", lambda error: failures.append(str(error)))
-            closing.callback(lambda: failures and pytest.fail(f"in the page: {failures}"))
-            page.goto(address)
-            page.wait_for_selector(".caucusroom")
-            return page
+            return closing.enter_context(visited(browser, entrance, width, color_scheme=scheme))
 
         yield open_page
 

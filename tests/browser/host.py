@@ -9,13 +9,15 @@ import argparse
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import caucusroom_widgets
 from caucusroom import Session
 from caucusroom_widgets.desk import Desk, Entrance
+from playwright.sync_api import Browser, Page
 
 WIDGETS = Path(caucusroom_widgets.__file__).parent / "widget"
 FILES = {
@@ -71,6 +73,20 @@ def hosted(desk: Desk | Entrance, port: int = 0) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def visited(browser: Browser, desk: Desk | Entrance, width: int, **context: Any) -> Iterator[Page]:
+    """A page in a browser that shows this desk, until the block is left; nothing in it may fail unseen."""
+    view = browser.new_context(viewport={"width": width, "height": 900}, **context)
+    with hosted(desk) as address, closing(view):
+        page = view.new_page()
+        failures: list[str] = []
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        page.goto(address)
+        page.wait_for_selector(".caucusroom")
+        yield page
+        assert failures == [], "in the page"
 
 
 def main() -> None:

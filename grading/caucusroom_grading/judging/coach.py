@@ -100,8 +100,7 @@ def _nobody_at_the_table(moment: Moment) -> Seen:
 
 
 def _not_ready(moment: Moment) -> Seen:
-    found = next((b for b in moment.standing if b.cause == "not_ready"), None)
-    return {"party": found.party} if found else False
+    return {"party": moment.unready.party} if moment.unready else False
 
 
 def _somebody_hot(moment: Moment) -> Seen:

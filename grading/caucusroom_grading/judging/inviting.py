@@ -15,10 +15,9 @@ from caucusroom.model.levels import LATE
 from .moment import Moment
 from .report import FAIR, HARMFUL, SOUND
 from .rules import label
+from .rules.forum import DAY_OVER
 
 FEW, MANY = 3, 5
-CLOSING_TIME = 3
-"""Ticks with which nothing more is begun today."""
 
 
 def inviting(moment: Moment, possible: Sequence[Move]) -> tuple[Move, ...]:
@@ -67,7 +66,7 @@ def _since_the_door_moved(moment: Moment) -> set[Move]:
 
 def _invited(moment: Moment) -> Iterator[Move]:
     view = moment.view
-    if view.days and view.clock <= CLOSING_TIME and not moment.before:
+    if view.days and view.clock <= DAY_OVER and not moment.before:
         yield Move("adjourn")
     if moment.before:
         yield from (Move("premeeting", party.id) for party in moment.dispute.parties)

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from caucusroom import Move, Turn, View
 from caucusroom.laws.events import GAINS, NEWS, Event
-from caucusroom.model.catalogue import Cause, Technique
+from caucusroom.model.catalogue import NOT_READY, Cause, Technique
 from caucusroom.model.dispute import Barrier, Dispute, Fact, Option
 from caucusroom.model.levels import HOT, TABLE, WORN
 from caucusroom.model.sides import SIDES, Side
@@ -128,6 +128,11 @@ class Moment:
         """What was found to stand in a side's way, on any issue, and is not answered."""
         known = set(self.view.found) - set(self.view.answered)
         return tuple(barrier for barrier in self.dispute.barriers if barrier.id in known)
+
+    @cached_property
+    def unready(self) -> Barrier | None:
+        """What was found of somebody who is not ready; the first, if of several."""
+        return next((barrier for barrier in self.standing if barrier.cause == NOT_READY), None)
 
     def in_the_way(self, party: int) -> tuple[Barrier, ...]:
         """What is known to stand in a side's way on the issue on the table."""

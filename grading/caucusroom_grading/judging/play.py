@@ -9,7 +9,7 @@ from functools import cached_property
 from caucusroom import Move, Turn
 from caucusroom.laws.events import Event
 from caucusroom.model.answers import SHARING
-from caucusroom.model.catalogue import Technique
+from caucusroom.model.catalogue import NOT_READY, Technique
 from caucusroom.model.dispute import Barrier, Dispute
 from caucusroom.model.sides import Side
 from caucusroom.record.transcript import Belief
@@ -23,7 +23,6 @@ SPOILING = frozenset(
     {confidentiality.passed_on_a_confidence.id, honesty.said_who_is_right.id, closing.pushed_for_a_yes.id}
 )
 """The rules that speak of what a mediator never does."""
-NOT_READY = "not_ready"
 SHORTLY = 8
 """Decisions in which what has come up may still wait."""
 _WAITING = forum.kept_the_other_waiting.id
@@ -139,11 +138,20 @@ class Play:
             if here and any(b.id == barrier.id for b in one.moment.fits(one.move, barrier.party, anywhere=True)):
                 yield one
 
+    def met(self, barrier: Barrier, since: int) -> tuple[int, ...]:
+        """The tries at a known cause from `since` on, and after them what made it give way."""
+        gave_way = self.answered.get(barrier.id)
+        return (*self.tries(barrier, since), *([gave_way] if gave_way else []))
+
+    def opened(self, issue: int) -> int | None:
+        """After how many decisions an issue was first on the table; None if it never was."""
+        return next((n for n, one in enumerate(self.moments) if one.present and one.topic == issue), None)
+
     @cached_property
     def stopped_unready(self) -> bool:
         """Whether it was stopped for somebody who was known not to be ready."""
         ends = self.judged and self.judged[-1].technique.ends
-        return bool(ends and self.ending and any(b.cause == NOT_READY for b in self.judged[-1].moment.standing))
+        return bool(ends and self.ending and self.judged[-1].moment.unready)
 
     def excused(self, since: int) -> bool:
         """Whether what stood open since then may be left: it came up shortly before somebody was known not to be ready,

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from caucusroom.laws.draft import Feeling
-from caucusroom.laws.techniques import law_of
-from caucusroom.model import answers
 from caucusroom.model.catalogue import Technique
 from caucusroom.model.dispute import Barrier, Fact
-from caucusroom.model.levels import BOILING, HOT, LATE, TABLE, WORN
+from caucusroom.model.levels import BOILING, HOT, LATE, WORN
 from caucusroom.model.sides import SIDES, Side
 from caucusroom.seen.view import Mood
 
+from ..judging.answering import harmless_in_front, techniques_for
 from .chair import Chair, Wishes
 
-NOT_READY = "not_ready"
 PATIENCE = 5
 """Ticks of waiting after which it begins nothing new in a caucus."""
 EVENING = 8
 """Ticks left of a day from which another day is thought of."""
 MOST_STEPS = 150
+_DONE_OTHERWISE = frozenset({"share", "premeeting", "rejoin", "close_open"})
+"""What answers a cause too, and has its own time."""
 
 
 def adaptive(chair: Chair, overlooks: float = 0.0) -> Wishes:
@@ -60,29 +59,18 @@ class Mind:
 
     def standing(self, side: Side) -> list[Barrier]:
         """What was found in a side and is not answered, on whatever issue."""
-        known = set(self.chair.view.found) - set(self.chair.view.answered)
-        return [b for b in self.dispute.barriers if b.id in known and b.party == side]
+        return [barrier for barrier in self.chair.moment.standing if barrier.party == side]
 
-    def in_the_way(self, side: Side) -> list[Barrier]:
-        topic = self.dispute.index["issue"][self.chair.view.topic]
-        return [b for b in self.standing(side) if b.issue in (TABLE, topic)]
+    def in_the_way(self, side: Side) -> tuple[Barrier, ...]:
+        return self.chair.moment.in_the_way(side)
 
     def is_anger(self, barrier: Barrier) -> bool:
         return self.catalogue.causes[barrier.cause].anger
 
-    @property
-    def unready(self) -> bool:
-        return any(b.cause == NOT_READY for side in SIDES for b in self.standing(side))
-
     def answering(self, barrier: Barrier) -> list[Technique]:
         """What the catalogue has against it, and was not resisted."""
-        return [
-            technique
-            for technique in self.catalogue.techniques.values()
-            if answers.by_the_book(self.catalogue, barrier.cause, technique.id)
-            and (barrier.id, technique.id) not in self.chair.resisted
-            and technique.id not in ("share", "premeeting", "rejoin", "close_open")
-        ]
+        known = techniques_for(self.dispute, self.chair.moment.heard, barrier)
+        return [technique for technique in known if technique.id not in _DONE_OTHERWISE]
 
     def remedies(self, side: Side) -> Iterator[str]:
         """What answers something found in this side, here and now."""
@@ -105,7 +93,7 @@ class Mind:
         ):
             return False
         if joint and technique.hurts_in_joint:
-            return law_of(technique.id).harmless([Feeling(m.heat, m.trust, m.suspicion) for m in view.moods if m])
+            return harmless_in_front(technique, view.moods)
         match technique.id:
             case "adjourn":
                 return view.days > 0 and view.clock <= EVENING
@@ -119,7 +107,7 @@ class Mind:
 
     def private_work(self, side: Side) -> bool:
         """Whether something known of this side can be answered behind a closed door, as it was last seen."""
-        mood = self.chair.looks[side]
+        mood = self.chair.moment.looks[side]
         if mood is None or self.chair.in_vain(side):
             return False
         return any(
@@ -128,7 +116,7 @@ class Mind:
 
     def open_threads(self, side: Side) -> list[str]:
         """What this side let show and nobody has followed; not what met a wall at no less trust."""
-        mood = self.chair.looks[side]
+        mood = self.chair.moment.looks[side]
         trust = mood.trust if mood else 0
         return [cue for cue in self.chair.threads(side) if self.chair.walled.get((side, cue), -9) < trust]
 
@@ -161,7 +149,7 @@ class Mind:
             yield "adjourn"
         if chair.worn and not chair.lately("break", 2):
             yield "break"
-        if self.unready and not any(self.standing(side) and list(self.remedies(side)) for side in SIDES):
+        if chair.moment.unready and not any(self.standing(side) and list(self.remedies(side)) for side in SIDES):
             yield "close_open"
         for side in sides:
             if self.attacks(side) and not chair.seen_alone(side):
@@ -233,7 +221,7 @@ class Mind:
             if chair.no_from(side) and not chair.asked_alone(side):
                 yield "look_deeper"
             if chair.no_from(side) == "barrier" and not self.in_the_way(side):
-                people = [p.id for p in self.dispute.parties[side].people if p.seat != "remote"]
+                people = chair.people(chair.sides[side])
                 yield from (f"ask_need {id}" for id in people if (id, view.topic) not in chair.asked)
         for barrier in self.standing(side):
             if barrier.issue >= 0 and any(

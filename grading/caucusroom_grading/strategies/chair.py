@@ -11,9 +11,8 @@ from caucusroom import Move, Playing, Turn, View
 from caucusroom.laws.events import GAINS, NEWS
 from caucusroom.model import answers
 from caucusroom.model.dispute import Case
-from caucusroom.model.levels import HOT, TABLE, WORN
+from caucusroom.model.levels import HOT, WORN
 from caucusroom.model.sides import SIDES, Side
-from caucusroom.seen.view import Mood
 
 from ..judging.moment import Moment
 
@@ -35,8 +34,6 @@ class Chair:
         self._playing = Playing(case)
         self.moment = Moment(self.dispute, self.view)
         """what a judge would know too"""
-        self.resisted: set[tuple[str, str]] = set()
-        """(barrier, technique) that was tried and did not reach them"""
         self.walled: dict[tuple[Side, str], int] = {}
         """the trust at which following a thread met a wall"""
         self.said_no: set[str] = set()
@@ -74,8 +71,6 @@ class Chair:
                 sign = next((cue for cue in self.threads(side) if cue in cues), "")
                 self._threads.pop((side, sign), None)
                 self._no.pop(side, None)
-            elif event.kind == "resisted":
-                self.resisted.add((event.why, event.about))
             elif event.kind in ("refuses", "not_open_to"):
                 self.said_no.add(event.about)
                 self._no[side] = event.why, turn.before.topic
@@ -219,14 +214,6 @@ class Chair:
         return False
 
     @property
-    def looks(self) -> list[Mood | None]:
-        """How each side seemed when it was last seen."""
-        seen: list[Mood | None] = list(self.view.moods)
-        for turn in reversed(self.turns):
-            seen = [now or then for now, then in zip(seen, turn.after.moods, strict=True)]
-        return seen
-
-    @property
     def parked_lately(self) -> set[str]:
         """The issues turned to since anything was gained."""
         turned: set[str] = set()
@@ -261,10 +248,7 @@ class Chair:
 
     def remedies(self, side: str) -> list[str]:
         """What answers the causes that are known to stand in this side's way here, in any order."""
-        now, party, catalogue = self.view, self.sides.index(side), self.dispute.catalogue
-        standing = set(now.found) - set(now.answered)
-        here = (TABLE, self.dispute.index["issue"][now.topic])
-        known = [b for b in self.dispute.barriers if b.id in standing and b.party == party and b.issue in here]
+        known, catalogue = self.moment.in_the_way(self.sides.index(side)), self.dispute.catalogue
         fitting = {t: b for b in known for t in catalogue.techniques if answers.by_the_book(catalogue, b.cause, t)}
         return [self._aimed(technique, fitting[technique].who, side) for technique in self.mixed(list(fitting))]
 

@@ -133,13 +133,10 @@ class Draft:
         cues = self.case.index["cue"]
         return 1 << side * len(cues) + cues[cue]
 
-    def is_open(self, side: Side, cue: str = "") -> bool:
-        """Whether this side has shown this cue, or any, that nobody has followed to its end."""
-        threads = self.heard & ~self.followed
-        if cue:
-            return bool(threads & self.thread(side, cue))
+    def is_open(self, side: Side) -> bool:
+        """Whether this side has shown a cue that nobody has followed to its end."""
         number = len(self.case.index["cue"])
-        return bool(threads >> side * number & (1 << number) - 1)
+        return bool((self.heard & ~self.followed) >> side * number & (1 << number) - 1)
 
     def behind(self, side: Side, cue: str) -> tuple[int, Barrier] | None:
         """What lies behind a cue of this side, not found yet: on the topic first, then at the table, then elsewhere."""

@@ -73,7 +73,7 @@ def worth(case: Case, state: State) -> int:
         return UNWOUND
     else:
         base = STOP + _gains(state)
-        if any(barrier.cause == "not_ready" and state.found & bit for bit, barrier in case.real):
+        if state.found & case.unready:
             base += READINESS_RESPECTED
     return base - days_used(case, state)
 

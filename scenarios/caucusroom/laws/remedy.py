@@ -8,9 +8,6 @@ from ..model.dispute import Barrier
 from ..model.sides import Side
 from .draft import Draft
 
-NOT_READY = "not_ready"
-"""The cause that nothing answers in the days there are."""
-
 BROUGHT_BY_WORK = frozenset({"found", "helped", "early", "resisted"})
 """What working on causes may bring up."""
 BROUGHT_BY_REMEDIES = BROUGHT_BY_WORK | {"missed", "cue"}
@@ -92,22 +89,17 @@ def _lacking(draft: Draft, barrier: Barrier, technique: Technique) -> str:
     return ""
 
 
-def is_unready(draft: Draft) -> bool:
-    """Whether somebody is known not to be ready."""
-    return any(barrier.cause == NOT_READY and draft.found & bit for bit, barrier in draft.case.real)
-
-
 def respect_unreadiness(draft: Draft, technique: Technique) -> bool:
     """An end that leaves them time is a kindness to those who are known not to be ready; True if somebody is.
 
     Whoever is there says so; of who is not, nobody speaks.
     """
     catalogue = draft.case.dispute.catalogue
-    unready = [barrier for bit, barrier in draft.case.real if barrier.cause == NOT_READY and draft.found & bit]
-    for barrier in (one for one in unready if one.party in draft.present):
+    known = draft.found & draft.case.unready
+    for barrier in (one for bit, one in draft.case.real if known & bit and one.party in draft.present):
         resisted = answers.resisted(catalogue, barrier, technique.id)
         draft.emit("resisted" if resisted else "helped", barrier.party, technique.id, barrier.id)
-    return bool(unready)
+    return bool(known)
 
 
 def confide(draft: Draft, side: Side, person: str = "") -> bool:

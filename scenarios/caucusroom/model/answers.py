@@ -26,9 +26,9 @@ def by_the_book(catalogue: Catalogue, cause: str, technique: str) -> bool:
 
 def reaches(catalogue: Catalogue, barrier: Barrier, technique: str) -> bool:
     """Whether a technique, by itself, answers this cause in this person. (An end respects one; it answers none.)"""
-    known = catalogue.techniques.get(technique)
-    works = known is not None and known.act != "ending" and technique not in (SHARING, *barrier.resists)
-    return works and by_the_book(catalogue, barrier.cause, technique)
+    if technique in (SHARING, *barrier.resists) or not by_the_book(catalogue, barrier.cause, technique):
+        return False
+    return bool(catalogue.techniques[technique].act != "ending")
 
 
 def resisted(catalogue: Catalogue, barrier: Barrier, technique: str) -> bool:

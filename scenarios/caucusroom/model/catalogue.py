@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 from .levels import MOST
 
+NOT_READY = "not_ready"
+"""The cause that nothing answers in the days there are: it can only be respected."""
+
 SUBSTANCE = frozenset({"explore", "test", "build", "share"})
 """The groups of techniques that go to the matter itself."""
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from . import answers
-from .catalogue import Catalogue
+from .catalogue import NOT_READY, Catalogue
 from .levels import TABLE
 from .moves import Move
 from .plan import DAYS, STAGES, Plan
@@ -16,7 +16,7 @@ from .sides import SIDES, Side
 from .truths import Choices, Truth, Unknowns, read_id, truth_of
 
 CASES_KEPT = 64
-"""Truths that are kept laid out, the last ones used."""
+"""Truths that are kept laid out, the latest."""
 
 
 class Person(NamedTuple):
@@ -274,6 +274,7 @@ class Case:
             tuple(self.on[p][i] & self._mask(lambda b: dispute.catalogue.causes[b.cause].anger) for i in issues)
             for p in SIDES
         )
+        self.unready = self._mask(lambda b: b.cause == NOT_READY)
         self.anywhere = tuple(self._mask(lambda b, p=p: b.party == p) for p in SIDES)
         self.real_facts = tuple(
             (1 << place, fact) for place, fact in enumerate(dispute.facts) if truth.facts >> place & 1

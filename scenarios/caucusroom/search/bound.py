@@ -28,7 +28,7 @@ def most(case: Case, state: State, decisions: int | None = None) -> int:
             return WHOLE + sum(values) - used - days
     answerable = sum(bool(case.ways[bit]) for bit, _ in case.real)
     stop = STOP + min(15, 2 * (answerable + len(case.real_facts))) + 3 - used
-    if any(barrier.cause == "not_ready" for _, barrier in case.real):
+    if case.unready:
         stop += READINESS_RESPECTED
     some = sorted(value for value in values if value >= 0)
     return max(stop, PART + sum(some[-(len(values) - 1) :]) - used) if some and len(values) > 1 else stop

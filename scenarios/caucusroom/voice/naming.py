@@ -62,20 +62,13 @@ def aim(dispute: Dispute, move: Move) -> Any:
 
 def target_name(dispute: Dispute, move: Move) -> str:
     """What a move is aimed at, in words that fit into a sentence; "" if at nothing."""
-    kind = dispute.catalogue.techniques[move.technique].target
-    if kind == "party":
-        return dispute.parties[dispute.index["party"][move.target]].name
-    if kind == "person":
-        return dispute.people[move.target].name
-    if kind == "cue":
-        return lower_first(str(dispute.catalogue.cues[move.target]["name"]))
-    if kind == "issue":
-        return lower_first(dispute.issues[dispute.index["issue"][move.target]].name)
-    if kind == "option":
-        return dispute.options[dispute.index["option"][move.target]].text.rstrip(".")
-    if kind == "fact":
-        return lower_first(dispute.facts[dispute.index["fact"][move.target]].carried_as.rstrip("."))
-    return ""
+    match aim(dispute, move):
+        case Option(text=text):
+            return text.rstrip(".")
+        case Fact(carried_as=text):
+            return lower_first(text.rstrip("."))
+        case _:
+            return aim_heading(dispute, move)
 
 
 def lower_first(text: str) -> str:

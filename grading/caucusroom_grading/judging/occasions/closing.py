@@ -48,7 +48,7 @@ def _issue(play: Play, issue: int) -> Iterator[Occasion]:
     """Each issue is brought to a decision, or left for a reason that is known."""
     id = play.dispute.issues[issue].id
     agreed = [n for n, event in play.events("agreed") if event.about == id]
-    opened = next((n for n, moment in enumerate(play.moments) if moment.present and moment.topic == issue), None)
+    opened = play.opened(issue)
     names = {"issue": issue_name(play, issue)}
     if agreed:
         yield occasion(play, CRITERION, "issue", MET, since=opened or 0, decisions=agreed[-1:], weight=2, names=names)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from caucusroom.model.catalogue import NOT_READY
 from caucusroom.model.dispute import Barrier
 from caucusroom.model.sides import SIDES, Side
 from caucusroom.record.transcript import Belief
 from caucusroom.voice.naming import lower_first
 
-from ..play import NOT_READY, Play
+from ..play import Play
 from ..report import MET, MISSED, Occasion
 from ..rules import closing
 from ..rules.fit import CRITERION
@@ -39,7 +40,7 @@ def _cause(play: Play, number: int, barrier: Barrier) -> Iterator[Occasion]:
     gave_way = play.answered.get(barrier.id)
     if gave_way == number:
         return
-    tried = [*play.tries(barrier, number), *([gave_way] if gave_way else [])]
+    tried = play.met(barrier, number)
     if not tried and play.excused(number):
         return
     only_resisted = not gave_way and any(id == barrier.id for _, id in play.last.heard.resisted)

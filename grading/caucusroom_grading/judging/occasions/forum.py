@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from caucusroom.model.catalogue import NOT_READY
 from caucusroom.model.levels import HOT
 from caucusroom.model.sides import SIDES, Side
 
-from ..play import NOT_READY, Play
+from ..play import Play
 from ..report import MET, MISSED, SOUND, WEAK, WORSE, Occasion
 from ..rules import forum as rules
 from ..rules.forum import CRITERION, PATIENCE
@@ -41,10 +42,8 @@ def _private_matters(play: Play) -> Iterator[Occasion]:
     for number, barrier in play.found:
         if barrier.cause == NOT_READY or not play.moments[number].private(barrier):
             continue
-        gave_way = play.answered.get(barrier.id)
-        tried = [*play.tries(barrier, number), *([gave_way] if gave_way else [])]
-        alone = [one for one in tried if play.moments[one - 1].alone == barrier.party]
-        if alone or not (gave_way or play.excused(number)):
+        alone = [one for one in play.met(barrier, number) if play.moments[one - 1].alone == barrier.party]
+        if alone or not (barrier.id in play.answered or play.excused(number)):
             yield occasion(
                 play,
                 CRITERION,

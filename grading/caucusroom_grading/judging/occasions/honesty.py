@@ -21,8 +21,7 @@ def _law_or_fact(play: Play) -> Iterator[Occasion]:
     for number, barrier in play.found:
         if not play.last.cause(barrier).of_law_or_fact:
             continue
-        gave_way = play.answered.get(barrier.id)
-        sent = [*play.tries(barrier, number), *([gave_way] if gave_way else [])]
+        sent = play.met(barrier, number)
         if sent or not play.excused(number):
             yield occasion(
                 play,

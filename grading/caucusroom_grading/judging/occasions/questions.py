@@ -23,7 +23,7 @@ def occasions(play: Play) -> Iterator[Occasion]:
 def _interest(play: Play, side: Side, issue: int) -> Iterator[Occasion]:
     id, party = play.dispute.issues[issue].id, play.dispute.parties[side].id
     told = [number for number, event in play.events("interest") if (event.party, event.about) == (party, id)]
-    opened = next((n for n, moment in enumerate(play.moments) if moment.present and moment.topic == issue), None)
+    opened = play.opened(issue)
     if not told and play.excused(opened or 0):
         return
     yield occasion(

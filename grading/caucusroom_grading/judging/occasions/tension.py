@@ -82,8 +82,7 @@ def _angers(play: Play) -> Iterator[Occasion]:
     for number, barrier in play.found:
         if not play.last.cause(barrier).anger:
             continue
-        gave_way = play.answered.get(barrier.id)
-        heard = min([*play.tries(barrier, number), *([gave_way] if gave_way else [])], default=None)
+        heard = min(play.met(barrier, number), default=None)
         asked = next((one.number for one in play.judged[number:] if _reasons(one, barrier.id, barrier.party)), None)
         in_time = heard is not None and (asked is None or heard <= asked)
         if not in_time and asked is None and play.excused(number):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from caucusroom import Move
 from caucusroom.laws.events import GAINS
+from caucusroom.model.catalogue import NOT_READY
 from caucusroom.model.dispute import Barrier
 from caucusroom.model.levels import DOUBTING, HOT, SPENT, TABLE, TICK_MINUTES
-from caucusroom.model.sides import SIDES, Side
+from caucusroom.model.sides import SIDES
 from caucusroom.voice.naming import duration
 
 from ..moment import Moment
@@ -99,8 +100,8 @@ def wrote_it_up(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, SOUND, "conclude", sources="S3 X1")
 def wrote_up_for_the_unready(moment: Moment, move: Move) -> Applies:
     """A part that holds is worth writing down when somebody is not ready for more."""
-    unready = _unready(moment)
-    return None if unready is None else {"party": unready, "open_issues": _open_issues(moment)}
+    known = moment.unready
+    return {"party": known.party, "open_issues": _open_issues(moment)} if known else None
 
 
 @rule(CRITERION, SOUND, "conclude", sources="S3 X1")
@@ -131,13 +132,13 @@ def left_it_unwritten(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, SOUND, "close_open", sources="S3 X1")
 def stopped_with_respect(moment: Moment, move: Move) -> Applies:
     """Where somebody is not ready, the good end is a respectful stop."""
-    return _unready(moment)
+    return of_cause(moment, moment.unready)
 
 
 @rule(CRITERION, FAIR, "close_open", sources="S3 X9")
 def stopped_on_what_was_heard(moment: Moment, move: Move) -> Applies:
     """That somebody may not be ready can be heard, and asked about, without being told."""
-    unready = moment.dispute.catalogue.causes["not_ready"]["cues"]
+    unready = moment.dispute.catalogue.causes[NOT_READY]["cues"]
     walled = (one for one in moment.unresolved if one.cue in unready and one.standing == WALLED)
     heard = next(walled, None)
     return {"party": heard.side, "cue": cue_name(moment, heard.cue)} if heard else None
@@ -155,7 +156,7 @@ def adjourned_for_good_reason(moment: Moment, move: Move) -> Applies:
     if moment.view.days:
         return None
     found = next((b for party in SIDES for b in moment.fits(move, party, anywhere=True)), None)
-    return of_cause(moment, found or next((b for b in moment.standing if b.cause == "not_ready"), None))
+    return of_cause(moment, found or moment.unready)
 
 
 @rule(CRITERION, FAIR, "close_open", "adjourn", sources="S3")
@@ -198,12 +199,7 @@ def stuck_on(moment: Moment, issue: int) -> Barrier | None:
     """What is known to be in the way on an issue and was met in vain, or that nothing answers."""
     resisted = {barrier for _, barrier in moment.heard.resisted}
     here = (barrier for barrier in moment.standing if barrier.issue in (issue, TABLE))
-    return next((barrier for barrier in here if barrier.id in resisted or barrier.cause == "not_ready"), None)
-
-
-def _unready(moment: Moment) -> Side | None:
-    """A side that is known not to be ready."""
-    return next((b.party for b in moment.standing if b.cause == "not_ready"), None)
+    return next((barrier for barrier in here if barrier.id in resisted or barrier.cause == NOT_READY), None)
 
 
 def _is_late(moment: Moment) -> bool:

@@ -85,7 +85,7 @@ def shared_what_answers(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, SOUND, "close_open", "adjourn", sources="S3")
 def saw_that_nothing_works(moment: Moment, move: Move) -> Applies:
     """In some cases nothing works today, and it takes skill to see it."""
-    return next((b.party for b in moment.standing if b.cause == "not_ready"), None)
+    return of_cause(moment, moment.unready)
 
 
 # building on interests

@@ -201,7 +201,7 @@ def adjourned_for_a_cause(moment: Moment, move: Move) -> Applies:
 @rule(CRITERION, SOUND, "adjourn", sources="S3 S0")
 def adjourned_for_the_unready(moment: Moment, move: Move) -> Applies:
     """A recess leaves them the time that nothing else can give."""
-    return next((b.party for b in moment.standing if b.cause == "not_ready"), None)
+    return of_cause(moment, moment.unready)
 
 
 @rule(CRITERION, SOUND, "adjourn", sources="S0")

@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from ...laws.events import KINDS, SPOKEN
-from ...laws.remedy import NOT_READY
 from ...laws.techniques import law_of
-from ...model.catalogue import Technique
+from ...model.catalogue import NOT_READY, Technique
 from ...model.dispute import Barrier, Case, Line
 from ...model.levels import MOODS, TABLE
 from ...seen.view import MEDIATOR

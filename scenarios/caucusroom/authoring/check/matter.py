@@ -8,9 +8,9 @@ from itertools import combinations, islice
 
 from ...laws.apply import apply
 from ...laws.legality import legal_moves
-from ...laws.remedy import NOT_READY
 from ...laws.state import State
 from ...model import answers
+from ...model.catalogue import NOT_READY
 from ...model.dispute import Case, Option
 from ...model.gathering import EVERYBODY
 from ...model.levels import TICK_MINUTES

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from ...laws.apply import initial
 from ...laws.outcome import holds
-from ...laws.remedy import NOT_READY
 from ...laws.state import Ending, State
 from ...model.dispute import Case, Dispute
 from ...playing import Playing
@@ -165,7 +164,7 @@ def no_good_end(subject: Subject, case: Case, best: Best) -> Iterator[Finding]:
     """A case must be able to end well. Where it is not proven that it cannot, that no better end was found is noted."""
     if ends_well(case, best.end.state) or not best.proven:
         return
-    unready = [barrier.id for _, barrier in case.real if barrier.cause == NOT_READY]
+    unready = [barrier.id for bit, barrier in case.real if case.unready & bit]
     if not unready and closed_issues(case, subject.reach[case.id]):
         return  # barrier_never_answered, issue_never_settled
     why = f"nobody can come to know of {unready[0]} in time" if unready else "no settlement in it holds"
@@ -176,9 +175,8 @@ def ends_well(case: Case, state: State) -> bool:
     """In a settlement that holds or, where somebody is not ready, in an end that respects it."""
     if state.ending == Ending.SETTLEMENT and holds(state):
         return True
-    unready = [bit for bit, barrier in case.real if barrier.cause == NOT_READY]
-    respected = state.ending in (Ending.STOPPED, Ending.ADJOURNED) and all(state.found & bit for bit in unready)
-    return bool(unready) and respected
+    known = bool(case.unready) and not case.unready & ~state.found
+    return known and state.ending in (Ending.STOPPED, Ending.ADJOURNED)
 
 
 def only(dispute: Dispute, technique: str) -> Dispute:

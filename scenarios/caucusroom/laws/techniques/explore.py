@@ -65,6 +65,9 @@ def follow_up(draft: Draft, technique: Technique, target: str) -> None:
 def ask_need(draft: Draft, technique: Technique, target: str) -> None:
     """A person, in private: what is in their way, on this issue or on none. What was found may find its answer."""
     (side,) = draft.present
+    if _is_closed(draft, side):
+        draft.emit("wall", side)
+        return
     case, reach = draft.case, draft.trusts(side)
     hidden = case.on[side][draft.topic] & ~(draft.found | draft.answered)
     mine = sorted(
@@ -72,9 +75,6 @@ def ask_need(draft: Draft, technique: Technique, target: str) -> None:
         key=lambda one: one[1].depth,
     )
     near = next((one for one in mine if one[1].depth <= reach), None)
-    if _is_closed(draft, side):
-        draft.emit("wall", side)
-        return
     if near is not None:
         draft.find(*near)
     answered = work_on(draft, side, technique)

@@ -12,7 +12,7 @@ from ..draft import Draft
 from ..ground import Ground
 from ..law import law
 from ..reasons import Reason
-from ..remedy import BROUGHT_BY_REMEDIES, is_unready, respect_unreadiness, try_remedy, work_on
+from ..remedy import BROUGHT_BY_REMEDIES, respect_unreadiness, try_remedy, work_on
 from ..state import Ending
 from .aims import not_in_the_room, not_the_next
 
@@ -92,7 +92,7 @@ def adjourn(draft: Draft, technique: Technique, target: str) -> None:
         return
     homework = [work_on(draft, side, technique, anywhere=True, say="homework") for side in SIDES]
     if not any(homework):
-        gained = not draft.nothing_agreed or draft.answered or draft.shared or is_unready(draft)
+        gained = not draft.nothing_agreed or draft.answered or draft.shared or draft.found & draft.case.unready
         retreat = not gained and not draft.follows.staged
         for side in SIDES:
             if retreat:
