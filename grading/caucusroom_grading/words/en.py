@@ -449,5 +449,8 @@ AGAINST = {
 WORN_OUT = "worn out"
 
 NEVER_DONE = "It came of something that a mediator never does, and earns nothing."
-UNTESTED = "Nothing in this mediation put it to the test: it has no level, and the other criteria share its weight."
+UNTESTED = (
+    "Nothing in this mediation put it to the test: it has no level, "
+    "and its part of the points is the average of the others'."
+)
 NOT_ENDED = "The mediation has not ended, and therefore it has no total and no points."
