@@ -139,7 +139,7 @@ def _grid(report: Report, width: int) -> Iterator[Markup]:
             yield tag("text", f"Day {day}", x=index * COLUMN + 4, y=13, class_="day")
             if index:
                 yield tag("path", d=f"M{index * COLUMN} 0V{HEIGHT}", class_="night")
-        yield tag("text", clock(report, one), x=_middle(index), y=TIMES)
+        yield tag("text", clock(report, one), x=_middle(index), y=TIMES, class_="time")
 
 
 def _bands(report: Report) -> Iterator[Markup]:
