@@ -6,8 +6,7 @@ PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
 CONSTRAINTS := constraints/pins.txt
-# [demo] joins this list with the first test that uses Voila.
-EXTRAS := --extra lab --extra grade --extra postgres --extra author --extra test
+EXTRAS := --extra lab --extra grade --extra postgres --extra demo --extra author --extra test
 
 BIN := $(VENV)/bin
 UV := $(BIN)/uv

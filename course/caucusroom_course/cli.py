@@ -27,6 +27,7 @@ EXTRAS = {
     "lab": ("jupyterlab", "ipykernel", "anywidget"),
     "grade": ("nbgrader",),
     "postgres": ("psycopg",),
+    "demo": ("voila", "jinja2", "markdown_it"),
     "author": ("pydantic", "yaml", "jupytext"),
 }
 """The modules that each extra brings."""
