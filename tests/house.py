@@ -60,7 +60,8 @@ MAY_KNOW = {
         "judging": "terminal",
         "authoring": "terminal",
         "classroom": "lessons",
-        "cli": "terminal lessons lab judging authoring classroom",
+        "public": "lessons",
+        "cli": "terminal lessons lab judging authoring classroom public",
     },
 }
 """For each part of a package, from the ground up, the parts of the same package that it may know."""

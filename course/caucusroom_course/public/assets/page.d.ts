@@ -1,0 +1,43 @@
+// What a page and a host of it give each other.
+
+import type { Page, Sent, Snapshot, Words } from "../../../../widgets/caucusroom_widgets/widget/snapshot.js";
+
+/** Which page is opened, as `Visit.open` reads it. */
+export interface Asked {
+  kind: "play" | "scene" | "work";
+  dispute: string;
+  scene: string;
+  assignment: string;
+}
+
+/** `lines` belong at offset `size` of the journal's text, which ends after them. */
+export interface Kept {
+  size: number;
+  lines: string;
+}
+
+export interface Opened {
+  snapshot: Snapshot;
+  kept: Kept;
+}
+
+export interface Answered {
+  change: any;
+  page: Page | null;
+  kept: Kept | null;
+}
+
+/** The way to Python. One question at a time; what goes wrong is an Error with a sentence for the person. */
+export interface Transport {
+  open(what: { page: Asked; kept: string; player: string }): Promise<Opened>;
+  ask(message: Sent): Promise<Answered>;
+  /** Settles, with a sentence, when Python is gone for good. */
+  lost: Promise<string>;
+}
+
+/** What a room page is told when it is made. */
+export interface PageData {
+  page: Asked;
+  snapshot: Snapshot;
+  words: { room: Words; page: Record<string, string | Record<string, string>> };
+}

@@ -1,0 +1,120 @@
+"""The pages as HTML, from one set of templates for both hosts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from caucusroom.model.dispute import Dispute
+from caucusroom_widgets.desk.visit import Visit
+from caucusroom_widgets.words import words as words_of_the_room
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markdown_it import MarkdownIt
+
+from .shelf import Page, read_lessons, shown_disputes
+from .words import in_public, spoken
+
+OPENING_PLAYER = "visitor"
+"""Who plays in the snapshot that a page shows before Python answers. What it shows is the same for everybody."""
+_WIDGET = ("room.js", "room.css", "host.js")
+
+
+class Host(NamedTuple):
+    """What differs between the hosts of a page.
+
+    `script` is the module, among the assets, that brings the page to Python; `policy` the content security policy as
+    a meta element, "" where the server sends one; `address` where the pages are published, for what must name them
+    from outside ("" if that is not known); `graded` and `reader`: whether there are pages for graded work and for
+    reading journals.
+    """
+
+    script: str
+    policy: str = ""
+    address: str = ""
+    graded: tuple[str, ...] = ()
+    reader: bool = False
+
+
+class Assets(NamedTuple):
+    """The files beside the pages, by name, and where they are below the root: a place of their own for each content."""
+
+    place: str
+    files: Mapping[str, bytes]
+
+
+def gather(more: Mapping[str, bytes]) -> Assets:
+    """The files that every page needs, and `more`, those of a host."""
+    folder = files(__package__) / "assets"
+    own = {file.name: file.read_bytes() for file in folder.iterdir() if not file.name.endswith(".d.ts")}
+    widget = files("caucusroom_widgets") / "widget"
+    found = {**own, **{name: (widget / name).read_bytes() for name in _WIDGET}, **more}
+    digest = sha256(b"".join(name.encode() + b"\0" + found[name] + b"\0" for name in sorted(found)))
+    return Assets(f"assets/{digest.hexdigest()[:12]}/", found)
+
+
+def render(page: Page, host: Host, assets: Assets) -> str:
+    """A page as an HTML document."""
+    facts: dict[str, Any] = {"page": page, "root": page.root, "host": host, "place": assets.place}
+    match page.kind:
+        case "gallery":
+            facts |= {"disputes": shown_disputes(), "lessons": read_lessons()}
+        case "lesson":
+            facts |= _lesson(page)
+        case _:
+            facts |= _room(page)
+    return _templates().get_template(f"{page.kind}.html").render(facts)
+
+
+def notice(title: str, text: str, root: str, host: Host, assets: Assets) -> str:
+    """A page that says one thing, such as that the house is full or that there is no such page."""
+    page = Page("", "gallery", title, text)
+    facts = {"page": page, "root": root, "host": host, "place": assets.place}
+    return _templates().get_template("notice.html").render(facts)
+
+
+def _lesson(page: Page) -> dict[str, Any]:
+    lesson = next(one for one in read_lessons() if one.name == page.about)
+    markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
+    return {
+        "lesson": lesson,
+        "lead": markdown.render(lesson.lead),
+        "cells": [markdown.render(cell) for cell in lesson.cells],
+        "disputes": shown_disputes(),
+    }
+
+
+def _room(page: Page) -> dict[str, Any]:
+    dispute = next(one for one in shown_disputes() if one.id == page.dispute)
+    scene = next((one for one in dispute.scenes if one.id == page.about), None)
+    return {"dispute": dispute, "scene": scene, "data": page_data(page), "others": _others(dispute, page.about)}
+
+
+def page_data(page: Page) -> str:
+    """What the script of a room page is told, as JSON that can stand in HTML: which page it is, the room as it is
+    first seen, and the words.
+    """
+    asked = {"kind": page.kind, "dispute": page.dispute, "scene": page.about, "assignment": ""}
+    opened = Visit().open(asked, "", OPENING_PLAYER)
+    data = {
+        "page": asked,
+        "snapshot": opened["snapshot"],
+        "words": {"room": {**words_of_the_room().PAGE, **in_public()}, "page": spoken()},
+    }
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _others(dispute: Dispute, scene: str) -> Iterable[Any]:
+    """The scenes to go on with: those after this one first."""
+    scenes = [one.id for one in dispute.scenes]
+    here = scenes.index(scene) if scene in scenes else -1
+    return [*dispute.scenes[here + 1 :], *dispute.scenes[: max(here, 0)]]
+
+
+@cache
+def _templates() -> Environment:
+    loader = PackageLoader(__package__, "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -1,0 +1,20 @@
+"""What the public pages say by themselves, apart from what disputes, lessons and the room say."""
+
+from collections.abc import Mapping
+
+from . import en
+
+
+def words(language: str = "en") -> Mapping[str, str]:
+    """The sentences of the pages, by key."""
+    return {"en": en.PAGES}[language]
+
+
+def spoken(language: str = "en") -> Mapping[str, str | Mapping[str, str]]:
+    """What the script of a page says, by key; a text that depends on a number {n} by the category of that number."""
+    return {"en": en.SPOKEN}[language]
+
+
+def in_public(language: str = "en") -> Mapping[str, str]:
+    """What the room says otherwise than in a notebook."""
+    return {"en": en.IN_PUBLIC}[language]

@@ -1,0 +1,51 @@
+"""English."""
+
+PAGES = {
+    "gallery.title": "caucusroom: sit in the mediator's chair",
+    "gallery.description": (
+        "Mediate a dispute in two minutes or in an afternoon. Close a door, hear what nobody says at the table, carry "
+        "out only what you may. Every decision is judged on what you could have known, with the reason in words."
+    ),
+    "scene.title": "{title} · two minutes in the mediator's chair",
+    "play.title": "{title} · a whole mediation",
+    "lesson.title": "{title} · a lesson in mediation",
+    "lesson.description": (
+        "What a mediator does, what a caucus is for and what it costs, how to read a room, and what may be carried "
+        "out of it. Ten minutes."
+    ),
+}
+
+SPOKEN = {
+    "starting": "You can read and choose already. What you choose is answered as soon as everybody is seated.",
+    "resuming": "You have been here before. Your mediation is opened where you left it.",
+    "ready": "",
+    "lost": "{why} What you decided is kept in this browser.",
+    "lost.on": "Go on where you were",
+    "failed": "The room could not be opened: {why}",
+    "elsewhere": "This mediation is open in another tab of this browser.",
+    "elsewhere.here": "Go on here instead",
+    "taken": "This mediation goes on in another tab of this browser.",
+    "not_kept": "Not kept in this browser: {why} Download your mediation before you leave.",
+    "no_memory": "this browser keeps nothing for this page.",
+    "kept": {
+        "one": "{n} decision is kept in this browser.",
+        "other": "{n} decisions are kept in this browser.",
+    },
+    "too_large": "{name} has {size} kB; a mediation that was downloaded here has at most {most}. Choose another file.",
+    "replace": {
+        "one": "This page keeps a mediation of {n} decision. What you open takes its place.",
+        "other": "This page keeps a mediation of {n} decisions. What you open takes its place.",
+    },
+    "afresh": {
+        "one": "This page keeps a mediation of {n} decision. A new one takes its place, with another truth.",
+        "other": "This page keeps a mediation of {n} decisions. A new one takes its place, with another truth.",
+    },
+}
+
+IN_PUBLIC = {
+    "no_answer": (
+        "No answer has come for ten seconds. What was decided is kept in this browser. If the people in the room are "
+        "still taking their seats, wait; your choice is not lost. Otherwise try again."
+    ),
+}
+"""In place of what the room says to somebody who has a kernel and a cell."""
