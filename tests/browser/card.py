@@ -1,4 +1,4 @@
-"""The picture that a message shows which names one of the public pages: `python -m tests.browser.card` draws it anew."""
+"""The picture that is shown where a public page is named: `python -m tests.browser.card` draws it anew."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from tests.conftest import CHROMIUM_ARGUMENTS
 
 PUBLIC = Path(caucusroom_course.public.__file__).parent
 CARD = PUBLIC / "assets" / "card.png"
-PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>{sheet}
-html {{ color-scheme: light; }}
-body {{ display: grid; grid-template-columns: 1fr 470px; gap: 60px; align-items: center; width: 1200px; height: 630px; padding: 0 70px; }}
-h1 {{ font-size: 74px; line-height: 1.08; }} p {{ margin-top: 26px; font-size: 29px; line-height: 1.4; }} .drawing {{ max-width: none; }}
-</style><div><h1>Sit in the mediator’s chair</h1><p>Close a door. Hear what nobody says at the table. Carry out only what you may.</p></div>{drawing}"""
+STYLE = """
+html { color-scheme: light; }
+body { display: grid; grid-template-columns: 1fr 470px; gap: 60px; align-items: center; height: 630px; padding: 0 70px; }
+h1 { font-size: 74px; line-height: 1.08; }
+p { margin-top: 26px; font-size: 29px; line-height: 1.4; }
+.drawing { max-width: none; }
+"""
+SAYS = """<div><h1>Sit in the mediator’s chair</h1>
+<p>Close a door. Hear what nobody says at the table. Carry out only what you may.</p></div>"""
 
 
 def main() -> None:
@@ -25,7 +29,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS)
         page = browser.new_page(viewport={"width": 1200, "height": 630})
-        page.set_content(PAGE.format(sheet=sheet, drawing=drawing))
+        page.set_content(f"<!DOCTYPE html><style>{sheet}{STYLE}</style>{SAYS}{drawing}")
         page.screenshot(path=CARD)
 
 

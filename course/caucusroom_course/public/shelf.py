@@ -1,4 +1,4 @@
-"""What the public is shown: every page there is, worked out from the library, so that a new dispute appears by itself."""
+"""What the public is shown: every page there is, worked out from the library, so that a new dispute shows by itself."""
 
 from __future__ import annotations
 
