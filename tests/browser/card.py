@@ -14,7 +14,8 @@ PUBLIC = Path(caucusroom_course.public.__file__).parent
 CARD = PUBLIC / "assets" / "card.png"
 STYLE = """
 html { color-scheme: light; }
-body { display: grid; grid-template-columns: 1fr 470px; gap: 60px; align-items: center; height: 630px; padding: 0 70px; }
+body { display: grid; grid-template-columns: 1fr 470px; gap: 60px; align-items: center; height: 630px; }
+body { padding: 0 70px; }
 h1 { font-size: 74px; line-height: 1.08; }
 p { margin-top: 26px; font-size: 29px; line-height: 1.4; }
 .drawing { max-width: none; }
