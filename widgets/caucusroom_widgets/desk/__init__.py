@@ -2,7 +2,13 @@
 
 from .desk import Desk
 from .entrance import Entrance
+<<<<<<< HEAD
 from .scenes import of_scene, seated
 from .snapshot import Mode, Page, Snapshot
 
 __all__ = ["Desk", "Entrance", "Mode", "Page", "Snapshot", "of_scene", "seated"]
+=======
+from .snapshot import Answered, Mode, Page, Snapshot
+
+__all__ = ["Answered", "Desk", "Entrance", "Mode", "Page", "Snapshot"]
+>>>>>>> desk
