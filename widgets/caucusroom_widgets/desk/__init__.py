@@ -2,13 +2,7 @@
 
 from .desk import Desk
 from .entrance import Entrance
-<<<<<<< HEAD
 from .scenes import of_scene, seated
-from .snapshot import Mode, Page, Snapshot
-
-__all__ = ["Desk", "Entrance", "Mode", "Page", "Snapshot", "of_scene", "seated"]
-=======
 from .snapshot import Answered, Mode, Page, Snapshot
 
-__all__ = ["Answered", "Desk", "Entrance", "Mode", "Page", "Snapshot"]
->>>>>>> desk
+__all__ = ["Answered", "Desk", "Entrance", "Mode", "Page", "Snapshot", "of_scene", "seated"]

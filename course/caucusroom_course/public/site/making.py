@@ -46,6 +46,8 @@ def ask(question: Any) -> dict[str, Any]:
 
 def play(kind: str, dispute: str, scene: str = "", assignment: str = "", number: int = 0) -> None:
     """A mediation with everything that can be asked on the way, at random but the same every time."""
+    from caucusroom_widgets.desk.differences import patched
+
     page = {"kind": kind, "dispute": dispute, "scene": scene, "assignment": assignment}
     random, player = Random(number), f"rehearsal {number}"
     opened = ask({"open": {"page": page, "kept": "", "player": player}})["opened"]
@@ -64,7 +66,7 @@ def play(kind: str, dispute: str, scene: str = "", assignment: str = "", number:
             if answered["kept"]:
                 text = text[: answered["kept"]["size"]] + answered["kept"]["lines"]
             pages += answered["page"] is not None
-            now |= answered["change"]
+            now = patched(now, answered["change"]["by"]) if answered["change"]["by"] else now
     assert assignment or pages, "nothing was reviewed"
     for kept in (text, text[: len(text) // 2], text.replace("move", "more", 1), text.replace(player, "x"), "", "\x00"):
         ask({"open": {"page": page, "kept": kept, "player": player}})
