@@ -28,6 +28,7 @@ PAGES = {
 }
 
 SPOKEN = {
+    "language": "en",
     "starting": "You can read and choose already. What you choose is answered as soon as everybody is seated.",
     "resuming": "You have been here before. Your mediation is opened where you left it.",
     "ready": "",
