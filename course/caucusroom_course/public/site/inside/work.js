@@ -34,6 +34,8 @@ part("who").onsubmit = async (event) => {
   if (await visit(python, name)) await write(name);
 };
 
+/** @type {HTMLButtonElement} */ (part("sit")).disabled = false;
+
 /** The name as it was typed the first time, if it is the same one. @param {string} name */
 async function spelled(name) {
   const plain = (/** @type {string} */ text) => text.normalize("NFKC").toLowerCase();
