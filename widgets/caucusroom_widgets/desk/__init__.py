@@ -2,6 +2,7 @@
 
 from .desk import Desk
 from .entrance import Entrance
-from .snapshot import Mode, Page, Snapshot
+from .snapshot import Answered, Mode, Opened, Page, Snapshot
+from .visit import Visit
 
-__all__ = ["Desk", "Entrance", "Mode", "Page", "Snapshot"]
+__all__ = ["Answered", "Desk", "Entrance", "Mode", "Opened", "Page", "Snapshot", "Visit"]
