@@ -2,14 +2,8 @@
 
 from .desk import Desk
 from .entrance import Entrance
-<<<<<<< HEAD
+from .scenes import of_scene, seated
 from .snapshot import Answered, Mode, Opened, Page, Snapshot
 from .visit import Visit
 
-__all__ = ["Answered", "Desk", "Entrance", "Mode", "Opened", "Page", "Snapshot", "Visit"]
-=======
-from .scenes import of_scene, seated
-from .snapshot import Mode, Page, Snapshot
-
-__all__ = ["Desk", "Entrance", "Mode", "Page", "Snapshot", "of_scene", "seated"]
->>>>>>> scenes
+__all__ = ["Answered", "Desk", "Entrance", "Mode", "Opened", "Page", "Snapshot", "Visit", "of_scene", "seated"]

@@ -20,6 +20,7 @@ interface Listen {
 /** A host that is not Jupyter: whatever answers a message, it is handed to `answered`. */
 export type OwnHost = Host & { answered(message: Answered): void };
 export type Hosts = (given: { snapshot: Snapshot; words: Words; send(message: Sent): void }) => OwnHost;
+export declare const host: Hosts;
 
 /** What has changed, as desk/differences.py says, between two values of JSON. */
 export type Patches = (before: any, by: any) => any;

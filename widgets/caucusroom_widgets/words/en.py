@@ -132,6 +132,7 @@ VISIT = {
     "saved": "Saved in this browser.",
     "no_page": "There is no such page here: go back to the start and choose again.",
     "no_dispute": "There is no such dispute here: go back to the start and choose again.",
+    "no_scene": "There is no such scene here: go back to the start and choose again.",
     "no_assignment": "There is no such assignment: its name is a line of 1 to {longest} characters.",
     "no_name": "Your name is missing, or no journal can hold it: write it in one line of 1 to {longest} characters.",
     "no_text": "What was kept cannot be read: choose another journal, or begin anew.",
