@@ -73,6 +73,8 @@ export interface View {
   /** The catalogue, once all was asked for, and what is chosen of it and not yet written down, by side. */
   causes: Cause[];
   drafts: Map<string, Draft>;
+  /** The place of the host's own links, the same in every drawing. */
+  ways: HTMLElement;
 }
 
 export type Draft = { causes: Set<string>; heard: Set<number> };

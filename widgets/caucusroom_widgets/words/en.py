@@ -190,6 +190,16 @@ PAGE: dict[str, str | dict[str, str]] = {
     "place.own": "in their own room",
     "place.waiting": "waiting in their own room for {time}",
     "place.away": "Not in the building: {people}.",
+    # a guided scene
+    "scene": "The scene",
+    "scene.told": "Where you are",
+    "scene.asks": "Try this:",
+    "scene.left": {"one": "One decision is left.", "other": "{number} decisions are left."},
+    "scene.first": {"one": "One decision is yours.", "other": "{number} decisions are yours."},
+    "scene.numbers": "One Two Three Four Five Six Seven Eight",
+    "scene.over": "The scene ends here",
+    "scene.again": "Play this scene again",
+    "scene.kept": "What you did stays in the record; another try begins beside it.",
     # what is said
     "now": "Just now",
     "arriving": "What you know on arriving",
