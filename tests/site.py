@@ -63,19 +63,13 @@ def watched(context: BrowserContext, site: Site) -> Iterator[Seen]:
 
 def ready(page: Page) -> None:
     """Wait until Python has answered."""
+    expect(page.locator(".caucusroom")).to_be_attached(timeout=PATIENCE)
     expect(page.locator("#standing")).to_have_text("", timeout=PATIENCE)
-    expect(page.locator("#kept, .caucusroom").first).to_be_attached()
 
 
 def go(page: Page, site: Site, path: str) -> None:
     page.goto(site.address + path)
     ready(page)
-
-
-def made(page: Page) -> int:
-    """How many decisions the room shows."""
-    number = page.locator(".caucusroom .now").get_attribute("data-turn")
-    return int(number or 0)
 
 
 def choose(page: Page, move: str) -> None:

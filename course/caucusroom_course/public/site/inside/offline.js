@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * Serves the whole site from this browser, as it was at one time: what belongs together stays together.
  *
@@ -7,17 +6,15 @@
  * is taken from there, and what the page itself has just loaded from the browser's own cache: nothing is paid for twice.
  */
 
-/** @type {ServiceWorkerGlobalScope} */
-const worker = /** @type {any} */ (self);
-const scope = worker.registration.scope;
+const scope = self.registration.scope;
 const prefix = `caucusroom ${scope} `;
 const name = prefix + VERSION;
 /** Its address says what is in it. @param {string} file */
 const fixed = (file) => /^(assets|pyodide|python)\//.test(file);
 
-worker.addEventListener("install", (event) => event.waitUntil(fill()));
-worker.addEventListener("activate", (event) => event.waitUntil(tidy()));
-worker.addEventListener("fetch", (event) => {
+self.addEventListener("install", (event) => event.waitUntil(fill()));
+self.addEventListener("activate", (event) => event.waitUntil(tidy()));
+self.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
   const file = url.split(/[?#]/)[0].slice(scope.length).replace(/(^|\/)$/, "$1index.html");
   if (method === "GET" && url.startsWith(scope) && FILES.includes(file)) event.respondWith(answer(file, event.request));
