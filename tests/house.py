@@ -54,13 +54,16 @@ MAY_KNOW = {
         "widget": "words desk",
     },
     "caucusroom_course": {
-        "terminal": "",
+        "usage": "",
+        "streams": "",
+        "terminal": "streams",
         "lessons": "",
         "lab": "lessons",
-        "judging": "terminal",
+        "judging": "streams terminal",
         "authoring": "terminal",
-        "classroom": "lessons",
-        "cli": "terminal lessons lab judging authoring classroom",
+        "classroom": "streams lessons",
+        "commands": "usage terminal lessons lab judging authoring classroom",
+        "cli": "usage streams commands",
     },
 }
 """For each part of a package, from the ground up, the parts of the same package that it may know."""
