@@ -222,18 +222,42 @@ class Dispute:
         return {str(move): move for move in self.moves}
 
     @cached_property
-    def known_moves(self) -> frozenset[Move]:
-        """The same as a set."""
-        return frozenset(self.moves)
+    def places(self) -> Mapping[Move, int]:
+        """The place of each in that order."""
+        return {move: place for place, move in enumerate(self.moves)}
 
     def side(self, id: str) -> Side:
         """The side that a party's id names."""
         return SIDES[self.index["party"][id]]
 
     @cached_property
-    def offered(self) -> dict[Any, tuple[Move, ...]]:
+    def standings(self) -> dict[Any, Any]:
         """What `laws.legality` has already worked out, by all that it depends on."""
         return {}
+
+    @cached_property
+    def answers(self) -> tuple[frozenset[str], ...]:
+        """For each barrier the techniques that answer it by themselves."""
+        catalogue = self.catalogue
+        return tuple(
+            frozenset(one for one in catalogue.techniques if answers.reaches(catalogue, barrier, one))
+            for barrier in self.barriers
+        )
+
+    @cached_property
+    def credence(self) -> tuple[tuple[int, ...], ...]:
+        """For each side and issue the mask of the other side's facts that, shown, let it take less."""
+        return tuple(
+            tuple(
+                sum(
+                    1 << place
+                    for place, fact in enumerate(self.facts)
+                    if fact.party != side and fact.issue == issue and "credence" in fact.effects
+                )
+                for issue in range(len(self.issues))
+            )
+            for side in SIDES
+        )
 
     @cached_property
     def index(self) -> Mapping[str, Mapping[str, int]]:
@@ -279,17 +303,7 @@ class Case:
         self.real_facts = tuple(
             (1 << place, fact) for place, fact in enumerate(dispute.facts) if truth.facts >> place & 1
         )
-        self.credence = tuple(
-            tuple(
-                sum(
-                    1 << k
-                    for k, f in enumerate(dispute.facts)
-                    if f.party != p and f.issue == i and "credence" in f.effects
-                )
-                for i in issues
-            )
-            for p in SIDES
-        )
+        self.credence = dispute.credence
         self.ways = {bit: self._ways(barrier) for bit, barrier in self.real}
         self.best_option = tuple(self._best_option(i) for i in issues)
         self.best_value = tuple(sum(dispute.options[o].worth) if o >= 0 else -1 for o in self.best_option)
@@ -305,10 +319,9 @@ class Case:
 
     def _ways(self, barrier: Barrier) -> frozenset[str]:
         """The techniques that answer a barrier, sharing among them if something that can be shared does."""
-        catalogue = self.dispute.catalogue
-        own = {one for one in self.techniques if answers.reaches(catalogue, barrier, one)}
-        shared = any(answers.told(catalogue, barrier, fact) for _, fact in self.real_facts)
-        return frozenset(own | ({answers.SHARING} if shared else set()))
+        own = self.dispute.answers[self.index["barrier"][barrier.id]]
+        shared = any(answers.told(self.dispute.catalogue, barrier, fact) for _, fact in self.real_facts)
+        return own | {answers.SHARING} if shared else own
 
     def _best_option(self, issue: int) -> int:
         """The option worth most to both together that both can ever accept, or -1."""
