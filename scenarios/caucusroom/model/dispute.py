@@ -170,8 +170,8 @@ class Dispute:
     @cached_property
     def truths(self) -> int:
         """How many there are, by what is real in them; by which signs it shows is drawn besides."""
-        first, second = (sum(1 for _ in own.choices) for own in self.unknowns)
-        return first * second
+        first, second = self.unknowns
+        return first.how_many * second.how_many
 
     def case(self, id: str) -> Case:
         """The dispute with one of its truths, a named one or one that was drawn; ValueError for what is neither."""
