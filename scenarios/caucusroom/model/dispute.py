@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from . import answers
 from .catalogue import NOT_READY, Catalogue
 from .levels import TABLE
+from .lines import Line, Shelf, shelved
 from .moves import Move
 from .plan import DAYS, STAGES, Plan
 from .sides import SIDES, Side
@@ -127,16 +128,6 @@ class Clock(NamedTuple):
         return self.plans[STAGES].sittings - self.plans[DAYS].sittings
 
 
-class Line(NamedTuple):
-    """Something somebody may say, when every condition in `when` is met. `id` is the same in every language."""
-
-    id: str
-    who: str
-    on: str
-    when: Mapping[str, Any]
-    say: str
-
-
 @dataclass(frozen=True)
 class Dispute:
     """A dispute. `content` is the hash of everything in it that a replay depends on."""
@@ -229,6 +220,11 @@ class Dispute:
     def side(self, id: str) -> Side:
         """The side that a party's id names."""
         return SIDES[self.index["party"][id]]
+
+    @cached_property
+    def shelves(self) -> Mapping[tuple[str, str], Shelf]:
+        """The lines by party ("" for the mediator) and occasion."""
+        return shelved(self.lines, {id: person.party for id, person in self.people.items()})
 
     @cached_property
     def standings(self) -> dict[Any, Any]:
