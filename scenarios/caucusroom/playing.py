@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
-from .laws.apply import apply, initial
+from .laws.apply import carry_out, initial
 from .laws.events import Event
 from .laws.legality import legal_moves, refused, why_not
 from .laws.outcome import Outcome, outcome
@@ -82,7 +82,7 @@ class Playing:
         """Make a decision; MoveError as for `read`, and then nothing has changed."""
         chosen, before = self.read(move), self.now.view
         said = (self.voice.say(chosen, before),) if self.voice else ()
-        state, events = apply(self.case, self.now.state, chosen)
+        state, events = carry_out(self.case, self.now.state, chosen)
         self.now = Now(self.case, state)
         after = self.now.view
         answers = self.voice.answer(chosen, events, before, after) if self.voice else ()

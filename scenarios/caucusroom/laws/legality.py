@@ -6,6 +6,7 @@ So it is worked out once for a dispute and a ground, for all moves together, and
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -62,7 +63,13 @@ def _reasons(dispute: Dispute, now: Ground) -> Iterator[Reason | None]:
         technique, law = dispute.catalogue.techniques[id], law_of(id)
         never = _whatever_the_aim(technique, law, now, room)
         for move in moves:
-            yield never or law.why_not(dispute, now, move.target)
+            yield _one(never or law.why_not(dispute, now, move.target))
+
+
+@cache
+def _one(reason: Reason | None) -> Reason | None:
+    """One object for all that are equal: there are few, and each ground remembers a hundred."""
+    return reason
 
 
 def _whatever_the_aim(technique: Technique, law: Law, now: Ground, room: str) -> Reason | None:
