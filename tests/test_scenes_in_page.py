@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from caucusroom import Session, load
 from caucusroom_grading.review import review
-from caucusroom_widgets.desk import Desk, seated
+from caucusroom_widgets.desk import Entrance, seated
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.host import visited
@@ -30,7 +30,8 @@ def opened(browser: Browser) -> Iterator[Open]:
 
         def open_page(id: str, width: int = WIDE, **context: Any) -> tuple[Page, Session]:
             session = seated(Session("labor-strike", case=scene(id).case), scene(id))
-            return closing.enter_context(visited(browser, Desk(session, scene=scene(id)), width, **context)), session
+            seat = Entrance(lambda: session, None, "guided", scene(id))
+            return closing.enter_context(visited(browser, seat, width, **context)), session
 
         yield open_page
 

@@ -29,8 +29,8 @@ _NO_CLOCK: Clock = {
 class Entrance:
     """Opens a session by `enter` and shows it; raises nothing that a journal is to blame for.
 
-    `journal` is the file or the sheet that `enter` opens, None where there is none; `scene` is the part of the mediation
-    that is played, None for all of it. `desk` is None while it cannot be opened.
+    `journal` is the file or the sheet that `enter` opens, None where there is none; `scene` is what is played of the
+    mediation, None for all of it. `desk` is None while it cannot be opened.
     """
 
     def __init__(

@@ -22,7 +22,7 @@ from .snapshot import Answered, Mode, Opened
 LONGEST_NAME = 100
 """Characters of a player's name and of an assignment's."""
 MODES: dict[str, Mode] = {"play": "guided", "scene": "guided", "work": "assessment"}
-"""How each kind of page is played: a whole mediation in a truth drawn for the visitor, a scene of one, or graded work."""
+"""How each kind of page is played: a mediation in a truth drawn for the visitor, a scene of one, or graded work."""
 
 
 class Visit:
@@ -83,14 +83,16 @@ def _read(page: object, player: object, words: Words) -> _Asked:
         raise Refused(words.VISIT["no_page"])
     if not isinstance(dispute, str) or dispute not in scenarios():
         raise Refused(words.VISIT["no_dispute"])
-    scenes = {one.id: one for one in load(dispute).scenes}
-    if kind == "scene" and given.get("scene") not in scenes.keys():
-        raise Refused(words.VISIT["no_scene"])
+    scene = None
+    if kind == "scene":
+        scene = next((one for one in load(dispute).scenes if one.id == given.get("scene")), None)
+        if scene is None:
+            raise Refused(words.VISIT["no_scene"])
     if kind == "work" and not (assignment := _name(given.get("assignment"))):
         raise Refused(words.VISIT["no_assignment"].format(longest=LONGEST_NAME))
     if not (name := _name(player)):
         raise Refused(words.VISIT["no_name"].format(longest=LONGEST_NAME))
-    return _Asked(kind, dispute, scenes[given["scene"]] if kind == "scene" else None, assignment, name)
+    return _Asked(kind, dispute, scene, assignment, name)
 
 
 def _name(value: object) -> str:

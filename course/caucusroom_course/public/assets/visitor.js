@@ -56,8 +56,8 @@ export async function visit(connecting, player) {
   let keeps = null;
   /** @type {Held} */
   let mine = { player: player ?? somebody(), text: "" };
-  /** Why what was decided last is not kept. */
-  let trouble = "";
+  /** Why what was decided last is not kept, and what of it the room was told to say. */
+  let trouble = "", overruled = "";
   /** @type {ReturnType<typeof host>} */
   let model;
   let close = () => {};
@@ -94,7 +94,9 @@ export async function visit(connecting, player) {
     part("kept").textContent = n > opening && !trouble ? tell("kept", { n: n - opening }) : "";
     /** @type {HTMLButtonElement} */ (part("download")).disabled = !mine.text;
     /** @type {HTMLButtonElement} */ (part("afresh")).disabled = n <= opening;
-    part("ways").hidden = !(outcome || (scene && scene.made >= scene.of));
+    const ways = part("ways");
+    ways.hidden = !(outcome || (scene && scene.made >= scene.of));
+    if (!ways.hidden) document.querySelector("[data-slot=ways]")?.append(ways);
   }
 
   /** Draw the room anew. @param {Snapshot} snapshot */
@@ -103,14 +105,19 @@ export async function visit(connecting, player) {
     model = host({ snapshot, words: data.words.room, send });
     room.initialize({ model });
     close = room.render({ model, el: part("room") });
+    model.on("change:snapshot", stamp);
     part("room").querySelector(".before")?.remove();
-    around();
+    stamp();
   }
 
-  /** The snapshot as the page shows it: it is the page that knows whether something is kept. */
+  /** It is the page that knows whether something is kept: the room is to say what it knows. */
   function stamp() {
     const snapshot = model.get("snapshot");
-    if (trouble || !snapshot.saved.ok) model.set("snapshot", { ...snapshot, saved: { ok: !trouble, text: trouble, reopen: false } });
+    const own = snapshot.saved.text === overruled;
+    const saved = trouble ? { ok: false, text: trouble, reopen: false } : own ? data.snapshot.saved : snapshot.saved;
+    overruled = trouble;
+    if (saved.text !== snapshot.saved.text) model.set("snapshot", { ...snapshot, saved });
+    around();
   }
 
   /** @param {Kept | null} kept @param {boolean} [instead] whether it takes the place of whatever there is */
@@ -141,10 +148,7 @@ export async function visit(connecting, player) {
       if (gone || !python) return;
       const answered = await python.ask(message);
       await keep(answered.kept);
-      if (gone) return;
-      model.answered(answered);
-      stamp();
-      around();
+      if (!gone) model.answered(answered);
     }).catch((/** @type {Error} */ error) => alarm(error.message));
   }
 
@@ -179,7 +183,6 @@ export async function visit(connecting, player) {
       const snapshot = await open(wanted, true);
       alarm("");
       draw(snapshot);
-      stamp();
     } catch (error) {
       alarm(/** @type {Error} */ (error).message);
     }
@@ -242,8 +245,6 @@ export async function visit(connecting, player) {
     const snapshot = await open(mine, false);
     if (resumed) draw(snapshot);
     else model.set("snapshot", snapshot);
-    stamp();
-    around();
   }).catch((/** @type {Error} */ error) => {
     if (!python) alarm(tell("failed", { why: error.message }), tell("lost.on"), () => location.reload());
     else alarm(error.message, tell("anew"), anew);

@@ -1,5 +1,7 @@
 """English."""
 
+from collections.abc import Mapping
+
 PAGES = {
     "gallery.title": "caucusroom: sit in the mediator's chair",
     "gallery.description": (
@@ -27,7 +29,7 @@ PAGES = {
     "missing.text": "It may have had another name. Shorten the address, part by part from its end, and you come to the gallery.",
 }
 
-SPOKEN = {
+SPOKEN: Mapping[str, str | Mapping[str, str]] = {
     "language": "en",
     "starting": "You can read and choose already. What you choose is answered as soon as everybody is seated.",
     "resuming": "You have been here before. Your mediation is opened where you left it.",
