@@ -1,4 +1,4 @@
-"""The static site for tests: made once, served as a web host serves it, and seen by a browser that reaches nothing else."""
+"""The static site for tests: made, served as a web host serves it, and seen by a browser that reaches nothing else."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Seen(NamedTuple):
 
 @contextmanager
 def watched(context: BrowserContext, site: Site) -> Iterator[Seen]:
-    """Nothing but the site can be reached, and in the end nothing was wanted from elsewhere and nothing went wrong unseen."""
+    """Nothing but the site can be reached; in the end nothing was wanted from elsewhere, nothing went wrong unseen."""
     seen = Seen([], [])
 
     def only_here(route: Route) -> None:

@@ -1,4 +1,4 @@
-"""A small server of files, as a web host is one: under a base path, with the compressed forms where a browser takes them."""
+"""A small server of files, as a web host is one: under a base path, compressed where a browser takes that."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Served(NamedTuple):
 
 
 class Site:
-    """A folder that is being served. `folder` may be changed while it is; `wrong_types` calls everything a stream of bytes
-    that is not needed to show a page; `index` is whether the address of a folder shows its index."""
+    """A folder that is being served. `folder` may be changed while it is; with `wrong_types` whatever is not needed to
+    show a page is called a stream of bytes; `index` is whether the address of a folder shows its index."""
 
     def __init__(self, folder: Path, base: str) -> None:
         self.folder, self.base = folder, base

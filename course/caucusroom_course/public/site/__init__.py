@@ -16,7 +16,7 @@ from .. import pages, shelf
 from ..pages import Assets, Host
 from ..shelf import Page
 from ..words import of_making_it, of_the_site, words
-from .engine import PIN, Engine, engine
+from .engine import PIN, Engine, make_engine
 from .folder import must_take, put
 from .graded import Work, works
 from .tools import Forms, compressed
@@ -25,21 +25,21 @@ POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
 )
-MANIFEST, OFFLINE, NOTICE = "site.webmanifest", "offline.js", "NOTICE.txt"
+MANIFEST, OFFLINE, NOTICE, MISSING = "site.webmanifest", "offline.js", "NOTICE.txt", "404.html"
 VISITED = ("page.css", "room.css", "icon.svg", "visitor.js", "keeper.js", "save.js", "room.js", "host.js", "site.js",
            "python.js", "places.js", "worker.js")  # fmt: skip
 """The assets that a room page loads."""
-_FOLDER = re.compile(r'(<a [^>]*href="(?:[^":#]*/)?)(#[^"]*)?"')
+_FOLDER = re.compile(r'(<a [^>]*href="[^":#]*/)(#[^"]*)?"')
 
 
 def build(out: Path) -> None:
     """Write the site into `out`, which is new, empty, or a site made before, and say what was made.
 
-    The same course gives the same bytes. ValueError, with a sentence, where `out` is something else, or where Python for
-    the browser cannot be had.
+    The same course gives the same bytes. ValueError, with a sentence, where `out` is something else, or where Python
+    for the browser cannot be had.
     """
     must_take(out)
-    python = engine()
+    python = make_engine()
     made = dict(zip(_files(python), compressed(_files(python).values()), strict=True))
     put(out, made)
     _report(out, made)
@@ -55,7 +55,12 @@ def _files(python: Engine) -> dict[str, bytes]:
     assets = pages.gather(scripts)
     made |= {assets.place + name: data for name, data in assets.files.items()}
     made |= {f"{path}index.html": text.encode() for path, text in _pages(assets)}
-    made |= {MANIFEST: _manifest(assets), NOTICE: _notice(), ".nojekyll": b"", "404.html": pages.missing(POLICY).encode()}
+    made |= {
+        MANIFEST: _manifest(assets),
+        NOTICE: _notice(),
+        ".nojekyll": b"",
+        MISSING: pages.missing(POLICY).encode(),
+    }
     return made | {OFFLINE: _offline(inside[OFFLINE], made)}
 
 
@@ -69,7 +74,9 @@ def _places(home: str, archive: str, lock: Mapping[str, Any]) -> bytes:
 def _pages(assets: Assets) -> Iterator[tuple[str, str]]:
     """Each page's place and its HTML."""
     graded = works()
-    host = Host("site.js", POLICY, graded=tuple(work.assignment.name for work in graded), reader=True, manifest=MANIFEST)
+    host = Host(
+        "site.js", POLICY, graded=tuple(work.assignment.name for work in graded), reader=True, manifest=MANIFEST
+    )
     reading = Page("judge/", "judge", words()["judge.title"], words()["judge.description"])
     shown: list[tuple[Page, dict[str, Any]]] = [(page, {}) for page in shelf.pages()]
     shown += [(work.page, _of_work(work)) for work in graded]
@@ -88,7 +95,7 @@ def _of_work(work: Work) -> dict[str, Any]:
 
 
 def _with_files(page: str) -> str:
-    """The page with its links to folders made links to files, for not every place that keeps files looks for an index."""
+    """The page with its links to folders made links to files: not every place that keeps files looks for an index."""
     return _FOLDER.sub(lambda link: f'{link[1]}index.html{link[2] or ""}"', page)
 
 
@@ -116,7 +123,7 @@ def _notice() -> bytes:
 
 def _offline(script: bytes, made: Mapping[str, bytes]) -> bytes:
     """The service worker: the version of the whole and its files stand at its beginning."""
-    kept = [name for name in made if name not in (".nojekyll", "404.html", NOTICE)]
+    kept = [name for name in made if name not in (".nojekyll", MISSING, NOTICE)]
     whole = _digest(script, *(name.encode() + b"\0" + made[name] for name in sorted(kept)))
     return f"const VERSION = {_json(whole)};\nconst FILES = {_json(kept)};\n".encode() + script
 

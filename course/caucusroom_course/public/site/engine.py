@@ -48,7 +48,7 @@ class Engine(NamedTuple):
     lock: dict[str, Any]
 
 
-def engine() -> Engine:
+def make_engine() -> Engine:
     """Pyodide and the archive. ValueError, with a sentence, where they cannot be had."""
     with tarfile.open(_published()) as package:
 
@@ -99,7 +99,7 @@ def _archive(pyodide: dict[str, bytes]) -> bytes:
 
 
 def _sources() -> Iterator[tuple[str, bytes]]:
-    """Our modules that run in a page and the data beside them, by their names below the folder they are imported from."""
+    """Our modules that run in a page and the data beside them, by their paths below where they are imported from."""
     caucusroom.scenarios()  # a checkout compiles its disputes
     for package in PACKAGES:
         folder = Path(package.__file__ or "").parent

@@ -1,9 +1,10 @@
-"""Graded work that needs no installation: its text and questions as a page, and the notebook that brings the answers."""
+"""Graded work that needs no installation: its text and questions, and the notebook that brings the answers."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,8 +24,8 @@ class Question(NamedTuple):
 
 
 class Work(NamedTuple):
-    """An assignment as a page. `cells` are Markdown, the first begins with the title; `handout` is the notebook, as JSON,
-    without what only an instructor sees."""
+    """An assignment as a page. `cells` are the Markdown before the room; `handout` is the notebook, as JSON, without
+    what only an instructor sees."""
 
     assignment: Assignment
     title: str
@@ -55,16 +56,15 @@ def _read(file: Path) -> Work | None:
     if assignment is None:
         return None
     room = next(place for place, cell in enumerate(cells) if _name(cell) == ROOM)
-    told = ["".join(cell["source"]) for cell in cells if not _name(cell) and _is_for_pages(cell)]
-    before = sum(not _name(cell) and _is_for_pages(cell) for cell in cells[:room])
-    heading, _, rest = told[0].partition("\n")
-    shown = (rest.strip(), *told[1:before])
-    return Work(assignment, heading.lstrip("# "), shown, tuple(_questions(cells)), json.dumps(notebook, ensure_ascii=False))
+    heading, *told = ["".join(cell["source"]) for cell in cells[:room] if _is_for_pages(cell)]
+    title, _, lead = heading.partition("\n")
+    handout = json.dumps(notebook, ensure_ascii=False)
+    return Work(assignment, title.lstrip("# "), (lead.strip(), *told), tuple(_questions(cells)), handout)
 
 
 def _questions(cells: list[dict[str, Any]]) -> Iterator[Question]:
     """Each answer with what stands before it."""
-    for before, cell in zip(cells, cells[1:], strict=False):
+    for before, cell in pairwise(cells):
         if cell["metadata"].get("nbgrader", {}).get("solution"):
             yield Question(_name(cell), "".join(before["source"]))
 

@@ -37,7 +37,7 @@ def use() -> None:
 
 
 def ask(question: Any) -> dict[str, Any]:
-    from answering import answer
+    from answering import answer  # type: ignore[import-not-found]  # in a page it stands beside our packages
 
     answered: dict[str, Any] = json.loads(answer(question if isinstance(question, str) else json.dumps(question)))
     assert answered.get("fault") in (None, "unknown"), answered
@@ -95,9 +95,7 @@ def bytecode(name: str, source: bytes, ours: bool) -> bytes:
     written, made = Path("/tmp/source.py"), Path("/tmp/made.pyc")
     written.write_bytes(source)
     mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
-    py_compile.compile(
-        str(written), str(made), name, doraise=True, optimize=0 if ours else 2, invalidation_mode=mode
-    )
+    py_compile.compile(str(written), str(made), name, doraise=True, optimize=0 if ours else 2, invalidation_mode=mode)
     whole = made.read_bytes()
     return whole if ours else whole[:HEAD] + marshal.dumps(without_lines(marshal.loads(whole[HEAD:])))
 

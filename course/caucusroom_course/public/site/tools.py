@@ -72,10 +72,12 @@ def compressed(contents: Iterable[bytes]) -> list[Forms]:
         node(HERE / "compress.mjs", *sorted({str(place) for place in missing}))
         for place in missing:
             place.unlink(missing_ok=True)
-        return [
-            Forms(data, _smaller(place.with_suffix(".br").read_bytes(), data), _smaller(gzip.compress(data, 9, mtime=0), data))
-            for place, data in zip(places, contents, strict=True)
-        ]  # fmt: skip
+        brotli = [place.with_suffix(".br").read_bytes() for place in places]
+    gzipped = (gzip.compress(data, 9, mtime=0) for data in contents)
+    return [
+        Forms(data, _smaller(br, data), _smaller(gz, data))
+        for data, br, gz in zip(contents, brotli, gzipped, strict=True)
+    ]
 
 
 def _place(data: bytes, temporary: Path) -> Path:

@@ -41,7 +41,9 @@ def _answer(question: str) -> dict[str, Any]:
                 return {"answered": visit.answer(sent)}
             case {"judge": {"name": str(name), "bytes": str(letters)}}:
                 return {"judged": judged(name, letters.encode("latin-1"))}
-            case {"check": {"assignment": str(name), "dispute": str(dispute), "player": str(player), "journal": str(text)}}:
+            case {
+                "check": {"assignment": str(name), "dispute": str(dispute), "player": str(player), "journal": str(text)}
+            }:
                 return {"missing": missing(name, dispute, player, text)}
         return {"fault": "unknown"}
     except MemoryError:
@@ -54,7 +56,7 @@ def _answer(question: str) -> dict[str, Any]:
 
 
 def judged(name: str, data: bytes) -> dict[str, Any]:
-    """A journal judged, as `caucusroom judge` does it: the report as JSON, the review, and what a list shows of them."""
+    """A journal judged, as `caucusroom judge` does it: the report as JSON, the review, and what a list shows."""
     from caucusroom_grading import judge
     from caucusroom_grading.review import review, review_page
 
