@@ -7,9 +7,9 @@ from pathlib import Path
 
 import typer
 
-from tests.bench import engine, grade, judging, kernel, lab
+from tests.bench import engine, grade, judging, kernel, lab, servers
 
-PARTS = {one.__name__.rpartition(".")[2]: one.measure for one in (engine, grade, judging, kernel, lab)}
+PARTS = {one.__name__.rpartition(".")[2]: one.measure for one in (engine, grade, judging, kernel, lab, servers)}
 
 chosen = sys.argv[1:] or list(PARTS)
 if unknown := [part for part in chosen if part not in PARTS]:
