@@ -12,7 +12,7 @@ import pytest
 from caucusroom import Session, load
 from caucusroom.voice.naming import heading
 from caucusroom_grading.review import review
-from caucusroom_widgets.desk import Entrance, seated
+from caucusroom_widgets.desk import Desk, Entrance, seated
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.host import visited
