@@ -201,6 +201,7 @@ NEVER: Told = {
     "followed_what_was_done": frozenset({"misheard", "found"}),
     "asked_the_same_again": frozenset({"found", "interest", "confided"}),
     "fished": frozenset({"interest"}),
+    "asked_about_their_no": frozenset({"interest", "misheard"}),
     "tried_it_again": frozenset({"helped"}),
     "listened_again": frozenset({"helped"}),
     "skipped_the_anger": frozenset({"helped"}),

@@ -163,6 +163,14 @@ class Said(NamedTuple):
         no = [n for n, e in self.past.events("refuses", "not_open_to", of=self.side) if e.about == self.move.target]
         return bool(no) and not any(n > no[-1] for n, _ in self.past.events("agreed", *GAINS))
 
+    def said_no_here(self) -> bool:
+        """Whether that side had said no to terms on this issue, and nothing was found or told in it since."""
+        issue = self.past.place(self.view.topic)
+        answers = self.past.events("refuses", "not_open_to", "accepts", "open_to", "pressed", of=self.side)
+        here = [(n, event.kind) for n, event in answers if self.past.option(event.about).issue == issue]
+        told = max((n for n, _ in self.past.events(*NEWS, of=self.side)), default=0)
+        return bool(here) and here[-1][1] in ("refuses", "not_open_to") and told <= here[-1][0]
+
     def nothing_new_to_name(self) -> bool:
         return not self.newly("agreed") and not self.newly("shared")
 
@@ -224,9 +232,11 @@ TRUE: dict[str, Holds] = {
     "closed_a_door_to_ask": lambda s: s.open_cue,
     "closed_a_door_on_a_wall": lambda s: bool(s.past.walls(s.side)),
     "closed_a_door_on_a_question": lambda s: not s.past.knows(s.side) and not s.settled,
+    "closed_a_door_on_a_no": lambda s: s.said_no_here(),
     "closed_a_door_to_carry": lambda s: bool(s.past.facts("cleared", s.other)),
     "closed_a_door_for_nothing": lambda s: (
         s.past.heat(s.side) < 2
+        and not s.said_no_here()
         and s.view.owed != s.side
         and not any(s.past.party(b) == s.side and s.past.is_private(b) for b in s.past.standing)
         and not s.past.facts("confided", s.side)
@@ -319,6 +329,7 @@ TRUE: dict[str, Holds] = {
         s.unasked() != [] and s.named["unasked"] == " and ".join(map(s.past.name, s.unasked()))
     ),
     "asked_on_what_was_heard": lambda s: s.alone == s.side and s.open_cue,
+    "asked_about_their_no": lambda s: s.alone == s.side and s.said_no_here(),
     "asked_round_what_was_heard": lambda s: s.open_cue and s.past.knows(s.side),
     "asked_what_is_in_the_way": lambda s: s.alone == s.side and not any(side == s.side for side, _ in s.past.signs),
     "put_a_position": lambda s: s.past.option(s.move.target).open,
