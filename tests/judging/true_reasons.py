@@ -196,9 +196,8 @@ class Said(NamedTuple):
             past.dispute.issues[past.option(e.about).issue].id == issue and not past.option(e.about).open
             for _, e in past.events("refuses", "not_open_to")
         )
-        met = {barrier for _, barrier in past.resisted}
         here = [b for side in past.sides for b in past.in_the_way(side, issue)]
-        return refused or any(b.id in met or b.cause == "not_ready" for b in here)
+        return refused or any(past.met_in_vain(b) or b.cause == "not_ready" for b in here)
 
 
 Holds: TypeAlias = Callable[[Said], bool]
@@ -415,7 +414,12 @@ TRUE: dict[str, Holds] = {
     "wrote_up_what_could_be_had": lambda s: (
         s.undecided() and all(s.known_for(one.id) for one in s.past.dispute.issues if one.id not in s.past.agreed())
     ),
-    "wrote_up_too_soon": lambda s: s.undecided() and not s.late and s.left,
+    "wrote_up_too_soon": lambda s: (
+        s.undecided()
+        and not s.late
+        and s.left
+        and not all(s.known_for(one.id) for one in s.past.dispute.issues if one.id not in s.past.agreed())
+    ),
     "left_it_unwritten": lambda s: len(s.past.agreed()) == len(s.past.dispute.issues),
     "stopped_with_respect": lambda s: s.unready(),
     "stopped_on_what_was_heard": lambda s: (
