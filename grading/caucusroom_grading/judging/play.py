@@ -14,8 +14,8 @@ from caucusroom.model.dispute import Barrier, Dispute
 from caucusroom.model.sides import Side
 from caucusroom.record.transcript import Belief
 
+from .finding import HARMFUL, SOUND, WEAK, Finding
 from .moment import Moment
-from .report import HARMFUL, SOUND, WEAK, Finding
 from .rules import closing, confidentiality, forum, honesty
 from .rules.book import Rule
 
@@ -67,6 +67,11 @@ class Play:
     def moments(self) -> tuple[Moment, ...]:
         """`moments[n]` is the one after n decisions; the last counts like every other."""
         return (*(one.moment for one in self.judged), self.last)
+
+    @property
+    def last_chance(self) -> Moment:
+        """The last moment at which anything could be done: before the decision that ended it, or now."""
+        return self.moments[-2] if self.ending else self.last
 
     @property
     def turns(self) -> tuple[Turn, ...]:

@@ -8,8 +8,8 @@ from caucusroom.model.levels import HOT, TICK_MINUTES
 from caucusroom.model.sides import SIDES
 from caucusroom.voice.naming import duration
 
+from ..finding import FAIR, HARMFUL, SOUND, WEAK
 from ..moment import Moment
-from ..report import FAIR, HARMFUL, SOUND, WEAK
 from .book import Applies, against_it, any_technique, cue_name, of_cause, rule
 
 CRITERION = "forum_and_timing"
@@ -95,6 +95,12 @@ def closed_a_door_to_ask(moment: Moment, move: Move) -> Applies:
 def closed_a_door_on_a_question(moment: Moment, move: Move) -> Applies:
     """Interests are more easily named when the other side is not listening."""
     return not moment.settled and not moment.knows_interest(moment.side(move.target))
+
+
+@rule(CRITERION, SOUND, "call_caucus", sources="S3 S4")
+def closed_a_door_on_a_no(moment: Moment, move: Move) -> Applies:
+    """What is behind a no is more easily said when the other side is not listening."""
+    return moment.says_no(moment.side(move.target))
 
 
 @rule(CRITERION, FAIR, "call_caucus", sources="S2 S4")

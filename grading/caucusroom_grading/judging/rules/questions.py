@@ -6,8 +6,8 @@ from caucusroom import Move
 from caucusroom.model.levels import HOT
 from caucusroom.model.sides import SIDES
 
+from ..finding import FAIR, SOUND, WEAK
 from ..moment import Moment
-from ..report import FAIR, SOUND, WEAK
 from ..threads import Thread
 from .book import Applies, cause_name, cue_name, rule
 
@@ -90,6 +90,12 @@ def asked_round_what_was_heard(moment: Moment, move: Move) -> Applies:
     """An interest that is known is not the question; what was heard is."""
     heard = next((one for party in moment.present for one in moment.open(party)), None)
     return _of(moment, heard) if heard else None
+
+
+@rule(CRITERION, SOUND, "look_deeper", "ask_need", sources="S3 X9")
+def asked_about_their_no(moment: Moment, move: Move) -> Applies:
+    """A no has a reason, and alone it can be asked for."""
+    return moment.alone if moment.alone is not None and moment.says_no(moment.alone) else None
 
 
 @rule(CRITERION, FAIR, "ask_need", sources="S3")
