@@ -28,7 +28,7 @@ PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 
 LONGEST_FIRST = (
-    "test_hub", "test_lab", "test_exchange", "test_grade", "test_hostile", "test_best_ends", "test_review_in_page",
+    "test_hub", "test_site_in_page", "test_site_for_a_class", "test_lab", "test_exchange", "test_grade", "test_hostile", "test_best_ends", "test_review_in_page",
     "test_room_in_page", "test_guide", "test_promises", "test_laws", "test_marks", "test_command", "test_judging",
     "test_class",
 )  # fmt: skip

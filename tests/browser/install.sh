@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the browser tests drive and lacks here: Chromium, Node with npm, axe-core, TypeScript's checker.
+# Installs what the browser tests drive and lacks here: Chromium, Firefox, Node with npm, axe-core, TypeScript's checker.
 # On Debian and Ubuntu with apt; elsewhere it says what to install, and the tests that need it say so again.
 set -eu
 cd "$(dirname "$0")"
@@ -8,6 +8,7 @@ missing() { ! command -v "$1" >/dev/null 2>&1; }
 
 packages=""
 missing chromium && missing chromium-browser && missing google-chrome && packages="chromium"
+missing firefox-esr && missing firefox && packages="$packages firefox-esr"
 missing node && packages="$packages nodejs"
 missing npm && packages="$packages npm"
 
