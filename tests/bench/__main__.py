@@ -7,7 +7,7 @@ from pathlib import Path
 
 import rich
 
-from tests.bench import decision, engine, grade, judging, kernel, lab, servers, start
+from tests.bench import decision, engine, grade, judging, kernel, lab, servers, site, start
 
 ORDER = (start, engine, decision, grade, judging, kernel, lab, servers)
 PARTS = {one.__name__.rpartition(".")[2]: one.measure for one in ORDER}
