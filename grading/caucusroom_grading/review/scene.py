@@ -88,9 +88,10 @@ def _row(one: Decision, since: int, uid: str, chosen: bool) -> Markup:
 
 def _card(yours: Report, one: Decision, since: int, uid: str, retry: bool) -> Markup:
     id = f"{uid}-c{one.number}"
+    which = _WORDS["which"].format(number=one.number - since, made=len(yours.decisions))
     return tag(
         "article",
-        tag("p", f"{clock(yours, one)} · {room(yours, one)}", class_="where"),
+        tag("p", f"{which} · {clock(yours, one)} · {room(yours, one)}", class_="where"),
         tag("h4", verdict(one.label), " ", one.name, id=f"{id}-name"),
         tag("blockquote", f"“{one.words}”"),
         tag("p", one.reason, " ", sources(one.sources), class_="reason"),

@@ -476,6 +476,7 @@ SCENE = {
     "lasted": "{ending}, and it lasted",
     "did_not_last": "{ending}, and it did not last",
     "yours": "Your decisions",
+    "which": "Decision {number} of {made}",
     "known": "What could be known then, and how it looked afterwards",
     "called": "What called for a decision",
     "met": "Met",
