@@ -19,3 +19,13 @@ def spoken(language: str = "en") -> Mapping[str, str | Mapping[str, str]]:
 def in_public(language: str = "en") -> Mapping[str, str]:
     """What the room says otherwise than in a notebook."""
     return {"en": en.IN_PUBLIC}[language]
+
+
+def of_the_site(language: str = "en") -> Mapping[str, str]:
+    """What the scripts of the site say, by key."""
+    return {"en": en.SITE}[language]
+
+
+def of_making_it(language: str = "en") -> Mapping[str, str]:
+    """What is said while the site is made, by key."""
+    return {"en": en.SITE_COMMAND}[language]
