@@ -478,6 +478,8 @@ SCENE = {
     "yours": "Your decisions",
     "which": "Decision {number} of {made}",
     "known": "What could be known then, and how it looked afterwards",
+    "left": "{count} things that called for a decision were left open or made worse.",
+    "left_one": "One thing that called for a decision was left open or made worse.",
     "called": "What called for a decision",
     "met": "Met",
     "open": "Left open, or made worse",
