@@ -309,7 +309,7 @@ def test_replay_drops_a_torn_line_and_says_so(here: Path) -> None:
 
 def test_replay_of_a_damaged_journal_goes_up_to_the_damage(here: Path) -> None:
     ran = run("replay", "damaged.jsonl", cwd=here)
-    assert "Line 2 of damaged.jsonl was changed" in complaint(ran)
+    assert "damaged.jsonl is damaged in line 2, which was changed" in complaint(ran)
     assert "The mediation goes on" in ran.stdout
 
 
@@ -352,7 +352,7 @@ def test_judge_writes_a_page_and_only_over_a_page(here: Path) -> None:
 def test_judge_of_a_damaged_journal_goes_up_to_the_damage(here: Path) -> None:
     for form in ([], ["--json"], ["--html", "d.html"]):
         ran = run("judge", "damaged.jsonl", *form, cwd=here)
-        assert "Line 2 of damaged.jsonl was changed" in complaint(ran)
+        assert "damaged.jsonl is damaged in line 2, which was changed" in complaint(ran)
         assert ran.stdout
     torn = run("judge", "torn.jsonl", cwd=here)
     assert torn.returncode == 0 and "was cut off" in torn.stderr

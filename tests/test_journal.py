@@ -689,7 +689,9 @@ def test_a_line_that_cannot_even_be_taken_back_stops_the_session(path: Path, mon
     """The disk takes half a line and then neither more of it nor its removal."""
     journal = strike(path)
     journal.record("open_session")
-    raw = journal._file._raw  # type: ignore[union-attr]
+    file = journal._place
+    assert isinstance(file, ledger.Ledger)
+    raw = file._raw
 
     class Failing:
         def write(self, data: bytes) -> int:
@@ -705,7 +707,7 @@ def test_a_line_that_cannot_even_be_taken_back_stops_the_session(path: Path, mon
         readall = raw.readall
 
     with monkeypatch.context() as failing:
-        failing.setattr(journal._file, "_raw", Failing())
+        failing.setattr(file, "_raw", Failing())
         with pytest.raises(JournalError, match="not recorded"):
             journal.record("break")
     with pytest.raises(JournalError, match="Open it again to go on from what it says now"):
@@ -814,7 +816,7 @@ def test_a_torn_last_line_is_dropped_and_said(path: Path) -> None:
     assert moves_in(transcript) == (("open_session",),)
     assert transcript.damage is None
     assert transcript.notices == (
-        f"The last line of {path} was cut off while it was being written and was dropped; "
+        f"{path} ended in a line that was cut off while it was being written and was dropped; "
         "what it said had not been saved.",
     )
     assert path.stat().st_size > len(whole), "reading changes nothing"
@@ -835,8 +837,8 @@ def test_a_damaged_journal_plays_up_to_the_damage_and_is_kept(path: Path) -> Non
             copy = path.with_name(f"strike.damaged-{number}.jsonl")
             assert copy.read_bytes() == spoiled
             assert journal.notices == (
-                f"Line 4 of {path} was changed after it was written: it and all that follows are left out. "
-                "Decisions before it, which are kept: 2.",
+                f"{path} is damaged in line 4, which was changed after it was written: "
+                "it and all that follows are left out. Decisions before it, which are kept: 2.",
                 f"The damaged journal was kept as {copy.name}; {path} goes on from its intact part.",
             )
             journal.record("look_deeper")
@@ -884,7 +886,7 @@ def test_damage_names_its_line_and_its_kind(path: Path, how: str) -> None:
     transcript = read_journal(path)
     assert transcript.damage == line
     assert moves_in(transcript) == (("one", "two", "three")[: line - 2],)
-    assert transcript.notices[0].startswith(f"Line {line} of {path} ")
+    assert transcript.notices[0].startswith(f"{path} is damaged in line {line}, which ")
     assert words in transcript.notices[0]
     with strike(path) as journal:
         assert moves_in(journal) == moves_in(transcript)
@@ -1036,7 +1038,7 @@ def test_a_heading_torn_at_birth_begins_again(path: Path) -> None:
 def test_a_journal_run_together_into_one_line_is_not_taken_for_a_new_one(path: Path) -> None:
     joined = written(path, "open_session").read_bytes().replace(b"\n", b"")
     path.write_bytes(joined)
-    with pytest.raises(JournalError, match=r"Line 1 of .* is damaged"):
+    with pytest.raises(JournalError, match=r"is damaged in line 1"):
         strike(path)
     assert path.read_bytes() == joined
 
@@ -1070,12 +1072,12 @@ def test_another_file_is_refused_and_left_as_it_is(path: Path, what: str) -> Non
     ("heading", "words"),
     [
         (b'{"caucusroom": 99, "anything": "else"}\n', r"newer caucusroom \(format 99\): update caucusroom"),
-        (b'{"caucusroom": 0}\n', "Line 1 of .* is damaged"),
-        (b'{"caucusroom": "one"}\n', "Line 1 of .* is damaged"),
-        (b'{"caucusroom": 1}\n', "Line 1 of .* is damaged"),
-        (b'{"caucusroom": 2}\n', "Line 1 of .* is damaged"),
-        (b'{"caucusroom": NaN}\n', "Line 1 of .* is damaged"),
-        (b'{"caucusroom": 1, oops\n', "Line 1 of .* is damaged"),
+        (b'{"caucusroom": 0}\n', "is damaged in line 1"),
+        (b'{"caucusroom": "one"}\n', "is damaged in line 1"),
+        (b'{"caucusroom": 1}\n', "is damaged in line 1"),
+        (b'{"caucusroom": 2}\n', "is damaged in line 1"),
+        (b'{"caucusroom": NaN}\n', "is damaged in line 1"),
+        (b'{"caucusroom": 1, oops\n', "is damaged in line 1"),
     ],
 )
 def test_a_heading_that_cannot_be_trusted(path: Path, heading: bytes, words: str) -> None:

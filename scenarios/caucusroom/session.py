@@ -15,6 +15,7 @@ from .model.truths import drawn
 from .playing import Playing, Turn
 from .record.journal import Journal
 from .record.names import plain_name, who_plays
+from .record.sheet import Sheet
 from .record.transcript import Belief, Transcript
 from .seen.view import View
 from .voice.voice import Voice
@@ -24,7 +25,7 @@ class Session:
     """A mediation of one dispute, played decision by decision.
 
     `case` may be left to be drawn for the player (each new attempt then draws another); `journal` is the
-    path of the file that keeps the decisions, an existing one is resumed; without it nothing is kept.
+    path of the file that keeps the decisions, or a sheet; an existing one is resumed; without it nothing is kept.
     `player` is who plays, by default the person logged in. `assignment` names graded work: it goes into the
     draw, so that a dispute played before is met with another case. Raises ValueError, with a sentence, for an
     unknown dispute or case and for a journal that cannot be used: that of another player, assignment, dispute or
@@ -35,7 +36,7 @@ class Session:
         self,
         dispute: str | Path | Dispute,
         case: str | None = None,
-        journal: str | os.PathLike[str] | None = None,
+        journal: str | os.PathLike[str] | Sheet | None = None,
         player: str | None = None,
         read_only: bool = False,
         assignment: str = "",
@@ -47,21 +48,17 @@ class Session:
         self._assignment = assignment
         name = player or who_plays()
         drawn = case or draw_case(self.dispute, name, 1, assignment)
-        id, content = self.dispute.id, self.dispute.content
-        if journal is None:
-            self.journal = Journal.memory(dispute=id, content=content, case=drawn, player=name, assignment=assignment)
-        else:
-            self.journal = Journal.open(
-                journal,
-                dispute=id,
-                content=content,
-                default_case=drawn,
-                case=case,
-                player=player,
-                default_player=name,
-                assignment=None if read_only and not assignment else assignment,
-                read_only=read_only,
-            )
+        self.journal = Journal.open(
+            Sheet() if journal is None else journal,
+            dispute=self.dispute.id,
+            content=self.dispute.content,
+            default_case=drawn,
+            case=case,
+            player=player,
+            default_player=name,
+            assignment=None if read_only and not assignment else assignment,
+            read_only=read_only,
+        )
         self._notices = list(self.journal.notices)
         self._begin()
 
@@ -208,7 +205,7 @@ class Session:
             except MoveError as error:
                 self.journal.stop(
                     f"Decision {number} of the journal, “{text}”, cannot be played: {error} "
-                    "The decisions before it are shown; nothing more is recorded in this file."
+                    "The decisions before it are shown; nothing more is recorded in it."
                 )
                 self._notices.append(self.journal.status)
                 return

@@ -13,7 +13,7 @@ from tests.hostile import Work, everything, first, heading_of, hostile, nothing,
 NO_JOURNAL = "There is no journal labor-strike.jsonl in what was handed in, so there is nothing to judge."
 NOT_A_JOURNAL = "labor-strike.jsonl is not a caucusroom journal and was left as it is: name another file."
 LINE_1 = (
-    "Line 1 of labor-strike.jsonl is damaged, so nothing in it can be trusted: restore the file from a copy, "
+    "labor-strike.jsonl is damaged in line 1, so nothing in it can be trusted: restore the file from a copy, "
     "or name another one to start afresh."
 )
 VERSION = (
@@ -42,7 +42,7 @@ def stopped(decisions: int) -> str:
 
 def damaged(line: int, fault: str, kept: int) -> str:
     return (
-        f"Line {line} of labor-strike.jsonl {fault}: it and all that follows are left out. "
+        f"labor-strike.jsonl is damaged in line {line}, which {fault}: it and all that follows are left out. "
         f"Decisions before it, which are kept: {kept}. What comes before it was judged."
     )
 

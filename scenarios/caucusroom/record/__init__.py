@@ -1,1 +1,1 @@
-"""What is kept: the journal of decisions on the disk, and reading it."""
+"""What is kept: the journal of decisions, in a file or on a sheet, and reading it."""

@@ -1,6 +1,6 @@
 """The journal: the file beside the notebook that keeps every decision, on the disk before anyone is told "saved".
 
-What its lines say is told in `transcript.py`, which reads them.
+What its lines say is told in `transcript.py`, which reads them. Where there is no file it is a sheet.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Protocol, Self
 from weakref import WeakValueDictionary
 
 from . import ledger
 from .ledger import JournalError, JournalForeign, JournalOutdated, Ledger
 from .names import same_person
+from .sheet import Sheet
 from .transcript import (
     CAUSES,
     HEARD,
@@ -39,24 +40,47 @@ from .transcript import (
 )
 
 
+class Place(Protocol):
+    """Where the lines of a journal stand: a file or a sheet.
+
+    `name` begins what is said of it, `saved` is a sentence that says where it is kept, "" if nobody does, and `advice`
+    what to do where it cannot be gone on with, "" for what a file asks for. It holds at most so many attempts.
+    """
+
+    advice: str
+    most_attempts: int
+    notices: tuple[str, ...]
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def saved(self) -> str: ...
+    @property
+    def identity(self) -> Hashable: ...
+    def read(self) -> bytes: ...
+    def append(self, line: bytes, size: int) -> int: ...
+    def cut(self, size: int) -> None: ...
+    def keep_damaged(self, data: bytes) -> str: ...
+    def write_back(self) -> None: ...
+    def close(self) -> None: ...
+
+
 class Journal:
     """The journal of one player in one case. Made by `Journal.open` or `Journal.memory`."""
 
     def __init__(
         self,
         transcript: Transcript,
-        status: str,
         tip: Tip,
-        file: Ledger | None,
+        place: Place | None,
         clock: Callable[[], datetime],
     ) -> None:
         self.header = transcript.header
         self.notices = transcript.notices
         self._damage = transcript.damage
         self._attempts = Attempts(transcript.attempts)
-        self._status = status
         self._tip = tip
-        self._file = file
+        self._place = place
         self._clock = clock
         self._refusal: str | None = None  # why nothing more can be recorded
         self._trouble: str | None = None  # why the last decision could not be, though the next one may
@@ -64,7 +88,7 @@ class Journal:
     @classmethod
     def open(
         cls,
-        path: str | os.PathLike[str],
+        path: str | os.PathLike[str] | Sheet,
         *,
         dispute: str,
         content: str,
@@ -82,47 +106,47 @@ class Journal:
         and, where given, `case` and `player`; where not given, the journal's own hold, and a new one takes the
         defaults. JournalForeign if it does not agree or cannot be trusted: `ledger.set_aside` then makes room for
         a new one. If this process has the file open already, the older Journal stops recording and this one goes
-        on; if another process has, it is refused. With `read_only` the file is neither locked nor changed.
+        on; if another process has, it is refused. With `read_only` a file is neither locked nor changed.
         """
-        path = Path(path)
         whose = player or default_player
         new = Header(dispute, content, case or default_case, whose, _stamp(clock), assignment or "")
         given = _Given(dispute, content, assignment, player, case)
-        if read_only:
+        if read_only and not isinstance(path, Sheet):
             transcript = read_journal(path)
-            _must_agree(path, transcript.header, given)
-            journal = cls(transcript, "", Tip(), None, clock)
+            _must_agree(str(path), transcript.header, given)
+            journal = cls(transcript, Tip(), None, clock)
             journal.stop(f"{path} is open for reading only, so no decision is recorded.")
             return journal
         with _one_at_a_time:
-            older = _open_journals.get(ledger.find(path))
-            file = (older._file if older else None) or Ledger(path)
+            place, older = _find(path)
             try:
-                file.found_at(path)
-                data = file.read()
+                data = place.read()
                 if unborn(data):
-                    transcript, tip = _begin(file, new)
+                    transcript, tip = _begin(place, new)
                 else:
-                    transcript, tip = parse(data, path)
-                    _must_agree(path, transcript.header, given)
-                    transcript, tip = _mend(file, data, transcript, tip)
-            except BaseException:
+                    transcript, tip = parse(data, place.name)
+                    _must_agree(place.name, transcript.header, given)
+                    _must_fit(place, transcript)
+                    transcript, tip = _mend(place, data, transcript, tip)
+            except BaseException as problem:
                 if older is None:
-                    file.close()
+                    place.close()
+                if isinstance(problem, JournalForeign) and place.advice:
+                    raise type(problem)(problem.what.removesuffix("."), place.advice) from None
                 raise
             if older is not None:
-                older._stop(f"{path} was opened again since: use the newer session, which records there.")
-            transcript = replace(transcript, notices=file.notices + transcript.notices)
-            journal = cls(transcript, f"Saved in {path}.", tip, file, clock)
-            _open_journals[file.identity] = journal
+                older._stop(f"{place.name} was opened again since: use the newer session, which records there.")
+            transcript = replace(transcript, notices=place.notices + transcript.notices)
+            journal = cls(transcript, tip, place, clock)
+            _open_journals[place.identity] = journal
             return journal
 
     @classmethod
     def memory(cls, *, dispute: str, content: str, case: str, player: str = "", assignment: str = "") -> Self:
-        """A journal without a file, for pages where nothing may be kept."""
-        status = "Decisions are kept in memory only and go when this page goes."
-        header = Header(dispute, content, case, player, _stamp(datetime.now), assignment)
-        return cls(Transcript(header, (Attempt(case, ()),)), status, Tip(), None, datetime.now)
+        """A journal on a sheet that nobody keeps, for pages where nothing may be kept."""
+        return cls.open(
+            Sheet(), dispute=dispute, content=content, default_case=case, default_player=player, assignment=assignment
+        )
 
     @property
     def transcript(self) -> Transcript:
@@ -131,24 +155,28 @@ class Journal:
 
     @property
     def saved(self) -> bool:
-        """Whether every recorded decision is on the disk and the next one will be."""
-        return self._file is not None and self._refusal is None and self._trouble is None
+        """Whether every recorded decision is on the disk, or with whoever keeps the sheet, and the next one will be."""
+        kept = self._place is not None and self._place.saved != ""
+        return kept and self._refusal is None and self._trouble is None
 
     @property
     def status(self) -> str:
         """A sentence for the person: where decisions are saved, or why they are not."""
-        return self._refusal or self._trouble or self._status
+        where = self._place.saved if self._place is not None else ""
+        return (
+            self._refusal or self._trouble or where or "Decisions are kept in memory only and go when this page goes."
+        )
 
     @property
     def to_reopen(self) -> bool:
         """Whether decisions are not saved, and opening the journal again is a way on."""
-        return self._file is not None and not self.saved
+        return self._place is not None and self._place.saved != "" and not self.saved
 
     def rescue(self) -> None:
         """Before it is opened again: write the file anew where it is gone, with every decision that was saved."""
         with _one_at_a_time:
-            if self._file is not None:
-                self._file.write_back()
+            if self._place is not None:
+                self._place.write_back()
 
     def record(self, move: str) -> None:
         """Append a decision. On return it is on the disk; on JournalError the journal is as it was before."""
@@ -191,14 +219,14 @@ class Journal:
     def stop(self, refusal: str) -> None:
         """Let go of the file and record nothing more, for the reason in this sentence."""
         with _one_at_a_time:
-            if self._file is not None:
-                self._file.close()
+            if self._place is not None:
+                self._place.close()
             self._stop(refusal)
 
     def close(self) -> None:
         """Let other programs have the file. Every decision is on the disk already."""
-        if self._file is not None:
-            self.stop(f"{self._file.path} is closed: open it again to go on.")
+        if self._place is not None:
+            self.stop(f"{self._place.name} is closed: open it again to go on.")
 
     def __enter__(self) -> Self:
         return self
@@ -208,27 +236,29 @@ class Journal:
 
     def _append(self, said: dict[str, Any]) -> None:
         with _one_at_a_time:
-            if self._refusal is not None:
-                raise JournalError(self._refusal)
-            # An interrupt below may part memory from disk; then this stands until the file is read again.
-            self._refusal = "Saving was interrupted. Run the cell that opens the journal again."
-            if self._file is not None:
-                seq = self._tip.seq + 1
-                line = seal({"seq": seq, **said, "at": _stamp(self._clock), "prev": self._tip.hash})
-                try:
-                    size = self._file.append(line + b"\n", self._tip.size)
-                except JournalError as problem:
-                    self._refusal, self._trouble = None, str(problem)
-                    raise
-                self._tip = Tip(size, seq, hash_in(line))
-                self._status = f"Saved in {self._file.path}."
+            if self._place is None or self._refusal is not None:
+                raise JournalError(self.status)
+            if "attempt" in said and len(self._attempts) >= self._place.most_attempts:
+                raise JournalError(
+                    f"{self._place.name} holds no more than {len(self._attempts)} attempts: begin a new one."
+                )
+            # An interrupt below may part memory from disk; then this stands until the lines are read again.
+            self._refusal = "Saving was interrupted. Open the journal again: run the cell, or load the page."
+            seq = self._tip.seq + 1
+            line = seal({"seq": seq, **said, "at": _stamp(self._clock), "prev": self._tip.hash})
+            try:
+                size = self._place.append(line + b"\n", self._tip.size)
+            except JournalError as problem:
+                self._refusal, self._trouble = None, str(problem)
+                raise
+            self._tip = Tip(size, seq, hash_in(line))
             self._attempts.take(said)
             self._refusal = self._trouble = None
 
     def _stop(self, refusal: str) -> None:
-        if self._file is not None:
-            _open_journals.pop(self._file.identity, None)
-        self._file, self._refusal = None, refusal
+        if self._place is not None:
+            _open_journals.pop(self._place.identity, None)
+        self._place, self._refusal = None, refusal
 
 
 # Cells and a widget's messages may run on different threads of a kernel.
@@ -237,29 +267,38 @@ _one_at_a_time = threading.RLock()
 _open_journals: WeakValueDictionary[Hashable, Journal] = WeakValueDictionary()
 
 
-def _begin(file: Ledger, header: Header) -> tuple[Transcript, Tip]:
+def _find(path: str | os.PathLike[str] | Sheet) -> tuple[Place, Journal | None]:
+    """The lines that are meant, and the journal of this process that has them open."""
+    if isinstance(path, Sheet):
+        return path, _open_journals.get(path.identity)
+    path = Path(path)
+    older = _open_journals.get(ledger.find(path))
+    file = older._place if older else None
+    if isinstance(file, Ledger):
+        file.found_at(path)
+    return file or Ledger(path), older
+
+
+def _begin(place: Place, header: Header) -> tuple[Transcript, Tip]:
     """Write the heading of a new journal."""
     if not all(map(is_text, (header.case, header.player, header.assignment))):
         raise JournalError(
             f"No journal was begun: case, player and assignment are lines of up to {TEXT_LIMIT} characters."
         )
     line = seal(header.said())
-    file.cut(0)
-    size = file.append(line + b"\n", 0)
-    file.sync_folder()
+    place.cut(0)
+    size = place.append(line + b"\n", 0)
     return Transcript(header, (Attempt(header.case, ()),)), Tip(size, 0, hash_in(line))
 
 
-def _mend(file: Ledger, data: bytes, transcript: Transcript, tip: Tip) -> tuple[Transcript, Tip]:
-    """Make the file end where trust ends; keep a copy of a damaged one first, and say so."""
+def _mend(place: Place, data: bytes, transcript: Transcript, tip: Tip) -> tuple[Transcript, Tip]:
+    """Make the lines end where trust ends; keep a copy of a damaged file first, and say so."""
     if transcript.damage is not None:
-        copy = file.keep_copy(data)
-        kept = f"The damaged journal was kept as {copy.name}; {file.path} goes on from its intact part."
-        transcript = replace(transcript, notices=(*transcript.notices, kept))
+        transcript = replace(transcript, notices=(*transcript.notices, place.keep_damaged(data)))
     if tip.size < len(data):
-        file.cut(tip.size)
+        place.cut(tip.size)
     if not data.endswith(b"\n", 0, tip.size):
-        tip = replace(tip, size=file.append(b"\n", tip.size))
+        tip = replace(tip, size=place.append(b"\n", tip.size))
     return transcript, tip
 
 
@@ -276,19 +315,26 @@ class _Given(NamedTuple):
     case: str | None
 
 
-def _must_agree(path: Path, header: Header, given: _Given) -> None:
+def _must_agree(name: str, header: Header, given: _Given) -> None:
     """JournalForeign for the journal of something else. Its case is not named, for a player is not told it."""
     if header.dispute != given.dispute:
-        raise JournalForeign(f"{path} is the journal of another dispute ({header.dispute})", _ADVICE)
+        raise JournalForeign(f"{name} is the journal of another dispute ({header.dispute})", _ADVICE)
     if given.player is not None and not same_person(header.player, given.player):
-        raise JournalForeign(f"{path} is the journal of another player ({header.player})", _ADVICE)
+        raise JournalForeign(f"{name} is the journal of another player ({header.player})", _ADVICE)
     if given.assignment not in (None, header.assignment):
         whose = f"of another assignment ({header.assignment})" if header.assignment else "of practice"
-        raise JournalForeign(f"{path} is the journal {whose}, and this is {given.assignment or 'practice'}", _ADVICE)
+        raise JournalForeign(f"{name} is the journal {whose}, and this is {given.assignment or 'practice'}", _ADVICE)
     if unlike := header.unlike(given.content):
-        raise JournalOutdated(f"{path} {unlike}", _ADVICE)
+        raise JournalOutdated(f"{name} {unlike}", _ADVICE)
     if given.case not in (None, header.case):
-        raise JournalForeign(f"{path} is the journal of another case", _ADVICE)
+        raise JournalForeign(f"{name} is the journal of another case", _ADVICE)
+
+
+def _must_fit(place: Place, transcript: Transcript) -> None:
+    """JournalForeign for one that holds more attempts than there may be in its place."""
+    if (found := len(transcript.attempts)) > place.most_attempts:
+        what = f"{place.name} holds {found:,} attempts, and here at most {place.most_attempts:,} can be gone on with"
+        raise JournalForeign(what, _ADVICE)
 
 
 def _stamp(clock: Callable[[], datetime]) -> str:

@@ -108,6 +108,9 @@ class Ledger:
     person.
     """
 
+    advice = ""
+    most_attempts = FILE_LIMIT  # as many as there is room for
+
     def __init__(self, path: Path) -> None:
         self.notices: tuple[str, ...] = ()
         with _in_words("Decisions cannot be saved in", path):
@@ -119,6 +122,14 @@ class Ledger:
         except BaseException:
             self.close()
             raise
+
+    @property
+    def name(self) -> str:
+        return str(self.path)
+
+    @property
+    def saved(self) -> str:
+        return f"Saved in {self.path}."
 
     def found_at(self, path: Path) -> None:
         """Take `path`, which leads to this file, for the place where it is."""
@@ -168,6 +179,8 @@ class Ledger:
                     self._raw.truncate(size)
                     os.fsync(self._raw.fileno())
                 raise
+        if size == 0:
+            self._sync_folder()
         return size + len(line)
 
     def _must_be_as_left(self, size: int) -> None:
@@ -220,7 +233,7 @@ class Ledger:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
-            self.sync_folder()
+            self._sync_folder()
 
     def cut(self, size: int) -> None:
         """Drop all bytes after the first `size`."""
@@ -228,8 +241,8 @@ class Ledger:
             self._raw.truncate(size)
             os.fsync(self._raw.fileno())
 
-    def keep_copy(self, data: bytes) -> Path:
-        """Write `data` to the first free name `<stem>.damaged-<n><suffix>` beside the file."""
+    def keep_damaged(self, data: bytes) -> str:
+        """Write `data` to the first free name `<stem>.damaged-<n><suffix>` beside the file, and say so."""
         names = (f"{self._real.stem}.damaged-{n}{self._real.suffix}" for n in itertools.count(1))
         copy = next(path for path in map(self._real.with_name, names) if not path.exists())
         with _in_words(f"{self.path} is damaged and was left as it is, for it could not be copied to", copy):
@@ -241,10 +254,10 @@ class Ledger:
             except OSError:
                 copy.unlink(missing_ok=True)
                 raise
-        self.sync_folder()
-        return copy
+        self._sync_folder()
+        return f"The damaged journal was kept as {copy.name}; {self.path} goes on from its intact part."
 
-    def sync_folder(self) -> None:
+    def _sync_folder(self) -> None:
         """Make a new name in the folder as durable as the file it names, where a folder can be synced."""
         with suppress(OSError):
             folder = os.open(self._real.parent, os.O_RDONLY)

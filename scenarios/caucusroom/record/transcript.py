@@ -245,14 +245,14 @@ class Attempts:
             self._all.append(begun)
 
 
-def parse(data: bytes, path: Path) -> tuple[Transcript, Tip]:
-    """All that can be trusted in `data`, and where that ends.
+def parse(data: bytes, place: str | Path) -> tuple[Transcript, Tip]:
+    """All that can be trusted in `data`, and where that ends; `place` begins what is said of it.
 
     A byte order mark and carriage returns are let pass: editors add them, and nothing is lost.
     """
     lines = io.BytesIO(data)
     first = lines.readline()
-    header = _heading(line := first.removeprefix(_BYTE_ORDER_MARK).rstrip(b"\r\n"), path)
+    header = _heading(line := first.removeprefix(_BYTE_ORDER_MARK).rstrip(b"\r\n"), place)
     tip = Tip(len(first), 0, hash_in(line))
     attempts, damage = Attempts([Attempt(header.case, ())]), None
     notices: tuple[str, ...] = ()
@@ -265,29 +265,29 @@ def parse(data: bytes, path: Path) -> tuple[Transcript, Tip]:
             tip = Tip(tip.size + len(raw), tip.seq + 1, hash_in(line))
         elif not said and not raw.endswith(b"\n") and raw.startswith(_ENTRY[: len(raw)]):
             notices = (
-                f"The last line of {path} was cut off while it was being written and was dropped; "
+                f"{place} ended in a line that was cut off while it was being written and was dropped; "
                 "what it said had not been saved.",
             )
         else:
             damage = number
             notices = (
-                f"Line {number} of {path} {fault}: it and all that follows are left out. "
+                f"{place} is damaged in line {number}, which {fault}: it and all that follows are left out. "
                 f"Decisions before it, which are kept: {attempts.decisions}.",
             )
             break
     return Transcript(header, attempts.frozen(), notices, damage), tip
 
 
-def _heading(line: bytes, path: Path) -> Header:
+def _heading(line: bytes, place: str | Path) -> Header:
     said = _object(line)
     version = said.get("caucusroom")
     if type(version) is int and version > FORMAT:
-        raise JournalOutdated(f"{path} was written by a newer caucusroom (format {version})", "update caucusroom")
+        raise JournalOutdated(f"{place} was written by a newer caucusroom (format {version})", "update caucusroom")
     if not line.startswith(_MARK):
-        raise JournalForeign(f"{path} is not a caucusroom journal and was left as it is", "name another file")
+        raise JournalForeign(f"{place} is not a caucusroom journal and was left as it is", "name another file")
     if type(version) is int and 0 < version < FORMAT and _sealed(line):
         raise JournalOutdated(
-            f"{path} was written by an earlier caucusroom (format {version}), whose rules were others, and cannot be "
+            f"{place} was written by an earlier caucusroom (format {version}), whose rules were others, and cannot be "
             "gone on with",
             "begin a new journal under another name",
         )
@@ -295,7 +295,7 @@ def _heading(line: bytes, path: Path) -> Header:
     edition = said.get("edition")
     if version != FORMAT or not _sealed(line) or len(texts) < len(_TEXTS) or type(edition) is not int:
         raise JournalForeign(
-            f"Line 1 of {path} is damaged, so nothing in it can be trusted",
+            f"{place} is damaged in line 1, so nothing in it can be trusted",
             "restore the file from a copy, or name another one to start afresh",
         )
     return Header(**texts, edition=edition)
