@@ -18,3 +18,8 @@ def spoken(language: str = "en") -> Mapping[str, str | Mapping[str, str]]:
 def in_public(language: str = "en") -> Mapping[str, str]:
     """What the room says otherwise than in a notebook."""
     return {"en": en.IN_PUBLIC}[language]
+
+
+def of_the_house(language: str = "en") -> Mapping[str, str]:
+    """What the server of the demo says, by key."""
+    return {"en": en.HOUSE}[language]
