@@ -156,11 +156,15 @@ def is_aimed_at_a_sign(move: Move) -> bool:
 
 def click_move(page: Page, move: Move) -> None:
     before = page.locator(".now h3").inner_text()
-    page.get_by_role("tab", name=tab_of(move)).click()
-    if is_aimed_at_a_sign(move):
-        page.locator(".move.entry").click()
-    page.locator(f'[data-move="{move}"]').click()
+    choose(page.locator(".caucusroom"), move)
     expect(page.locator(".now h3")).not_to_have_text(before)
+
+
+def choose(room: Locator, move: Move) -> None:
+    room.get_by_role("tab", name=tab_of(move)).click()
+    if is_aimed_at_a_sign(move):
+        room.locator(".move.entry").click()
+    room.locator(f'[data-move="{move}"]').click()
 
 
 def type_move(page: Page, move: Move) -> None:
@@ -320,6 +324,41 @@ def test_a_killed_kernel_loses_no_decision(lab: Lab, opened: Open, skilled: tupl
     expect(page.locator(".caucusroom .transcript h4")).to_have_count(10)
     click_move(page, skilled[10])
     assert saved(journal) == tuple(map(str, skilled[:11]))
+
+
+def test_a_page_that_is_loaded_again_a_second_view_and_a_second_page_go_on_together(
+    lab: Lab, opened: Open, skilled: tuple[Move, ...]
+) -> None:
+    """What comes down is only what has changed, so each of them must know what it is a change of."""
+    journal = lab.own_lesson("views")
+    page = opened("views")
+    run_all_by_menu(page)
+    room_in(page)
+    for move in skilled[:3]:
+        click_move(page, move)
+    page.get_by_role("button", name="Review so far").click()
+    expect(page.locator(".sheet")).to_be_focused()
+    page.get_by_role("button", name="Back to the room").click()
+    page.keyboard.press("Control+s")
+    saved_page = lab.folder / "views" / LESSON
+    page.wait_for_function("!document.querySelector('.jp-mod-dirty')")
+    assert "widget-view" in saved_page.read_text() and "data-back" not in saved_page.read_text()
+    page.reload()
+    expect(page.get_by_text("Earlier: 2 turns")).to_be_visible(timeout=60_000)
+    click_move(page, skilled[3])
+    page.get_by_text("Earlier: 3 turns").click()
+    expect(page.locator(".caucusroom .transcript h4")).to_have_count(4)
+    page.locator(".jp-OutputArea-output:has(.caucusroom)").click(button="right", position={"x": 5, "y": 5})
+    page.get_by_role("menuitem", name="Create New View for Cell Output").click()
+    expect(page.locator(".caucusroom")).to_have_count(2, timeout=30_000)
+    other = opened("views")
+    expect(other.get_by_text("Earlier: 3 turns")).to_be_visible(timeout=60_000)
+    for number, move in enumerate(skilled[4:8], 4):
+        by = other if number % 2 else page
+        choose(by.locator(".caucusroom").last, move)
+        for room in (*page.locator(".caucusroom").all(), other.locator(".caucusroom")):
+            expect(room.get_by_text(f"Earlier: {number} turns")).to_be_visible()
+    assert saved(journal) == tuple(map(str, skilled[:8]))
 
 
 def kernel_process(lab: Lab, name: str) -> int:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,17 +25,20 @@ from caucusroom_grading.judging.report import FAIR, HARMFUL, SOUND
 from caucusroom_grading.judging.rules import label
 from caucusroom_grading.strategies.adaptive import adaptive
 from caucusroom_grading.strategies.chair import play
-from caucusroom_widgets.desk import Desk, Snapshot
+from caucusroom_widgets.desk import Answered, Desk, Snapshot
+from caucusroom_widgets.desk.differences import patched
 from caucusroom_widgets.widget.room import Room, room, transcript_html
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.browser.types import misfits
 from tests.plays import DRAWN, RASH, random_play, straying_play
 
 DISPUTE = "labor-strike"
 CASES = Session(DISPUTE).dispute.cases
 ROOT = Path(__file__).parents[1]
 WIDGETS = Path(caucusroom_widgets.__file__).parent / "widget"
+WISHES = count()
 ROOM_WITHOUT_WIDGET = [one for part in ("desk", "words") for one in sorted((WIDGETS.parent / part).glob("[a-z]*.py"))]
 
 
@@ -58,8 +62,7 @@ def message(desk: Desk, move: str, id: str = "one") -> dict[str, Any]:
 
 def wish(desk: Table, **what: Any) -> Any:
     """The answer to something else than a move."""
-    number = (desk.snapshot()["answer"] or {"n": 0})["n"]
-    return desk.answer({"id": f"wish {number}", "seq": len(desk.session.turns), **what})
+    return desk.answer({"id": f"wish {next(WISHES)}", "seq": len(desk.session.turns), **what})
 
 
 def after(moves: str, **made: Any) -> Table:
@@ -98,7 +101,7 @@ def test_a_snapshot_is_json_and_stays_small(case: str) -> None:
 
 
 def test_script_and_style_stay_small_enough_to_be_saved_in_every_notebook() -> None:
-    assert len(str(Room._esm)) + len(str(Room._css)) < 48_000
+    assert len(str(Room._esm)) + len(str(Room._css)) < 50_000
     assert len(json.dumps(Room(DISPUTE).words, ensure_ascii=False)) < 6_000
 
 
@@ -293,7 +296,6 @@ def test_a_decision_is_played_once_however_often_it_is_sent() -> None:
     again = table.answer({"id": "one", "seq": 0, "move": "open_session"})
     assert first["answer"]["ok"] and again["answer"]["ok"]
     assert [first["seq"], again["seq"]] == [1, 1]
-    assert first["answer"]["n"] != again["answer"]["n"], "an equal snapshot would not be sent"
 
 
 def test_a_refusal_that_is_sent_again_is_refused_again() -> None:
@@ -682,29 +684,62 @@ def test_a_journal_that_ends_in_a_decision_of_another_dispute_still_shows_what_w
 # the widget
 
 
-def test_one_message_up_is_one_update_down(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_message_up_is_one_message_down(monkeypatch: pytest.MonkeyPatch) -> None:
     shown, sent = Room(DISPUTE, case="a"), list[dict[str, Any]]()
+    page = begun(shown)
     monkeypatch.setattr(shown.comm, "send", lambda data, **_: sent.append(data))
     messages = [
         {"id": "1", "seq": 0, "move": "open_session"},
         {"id": "2", "seq": 1, "move": "open_session"},  # refused
         {"id": "2", "seq": 1, "move": "open_session"},  # repeated
+        {"id": "3", "seq": 1, "review": True},
+        {"id": "4", "seq": 1, "earlier": True},
     ]
     for number, one in enumerate(messages, 1):
         shown._handle_custom_msg(one, [])
-        assert [data["method"] for data in sent] == ["update"] * number
-        assert set(sent[-1]["state"]) == {"snapshot"}
-    assert shown.snapshot["seq"] == 1
+        assert [data["method"] for data in sent] == ["custom"] * number
+        answered = sent[-1]["content"]
+        assert not list(misfits(answered, Answered)) and answered["kept"] is None
+        assert (answered["page"] is not None) == ("review" in one)
+        assert answered["change"]["of"] == (None if "earlier" in one else page["n"])
+        before, page = page, patched(page, answered["change"]["by"])
+        assert page["n"] != before["n"], "an equal snapshot would not be drawn"
+        assert page["answer"]["id"] == one["id"] and page == begun(shown, "earlier" in one)
+    assert page["seq"] == 1 and len(page["turns"]) == 1 and page["opening"]
 
 
-def test_a_review_is_a_message_before_the_update_and_in_no_trait(monkeypatch: pytest.MonkeyPatch) -> None:
+def begun(shown: Room, earlier: bool = False) -> dict[str, Any]:
+    """What a page begins with that is opened now, or that has asked for everything."""
+    state = shown._entrance.snapshot(earlier) if earlier else shown.get_state()["snapshot"]
+    return {**state}
+
+
+def test_a_second_page_begins_with_the_present_and_both_go_on_with_what_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One that shows something else than what is changed, as where somebody plays in another cell, can tell."""
+    shown, sent = Room(DISPUTE, case="a"), list[dict[str, Any]]()
+    monkeypatch.setattr(shown.comm, "send", lambda data, **_: sent.append(data["content"]))
+    first = begun(shown)
+    shown._handle_custom_msg(message(shown.desk, "open_session", "1"), [])
+    second = begun(shown)
+    assert patched(first, sent[-1]["change"]["by"]) == second
+    shown.desk.session.play("step_back")
+    third = begun(shown)
+    assert third["seq"] == 2 and third["n"] != second["n"]
+    shown._handle_custom_msg(message(shown.desk, "break", "2"), [])
+    assert sent[-1]["change"]["of"] == third["n"] != second["n"]
+
+
+def test_a_review_comes_with_its_answer_and_in_no_trait(monkeypatch: pytest.MonkeyPatch) -> None:
     shown, sent = Room(DISPUTE, case="a"), list[dict[str, Any]]()
     shown._handle_custom_msg({"id": "1", "seq": 0, "move": "open_session"}, [])
     monkeypatch.setattr(shown.comm, "send", lambda data, **_: sent.append(data))
     shown._handle_custom_msg({"id": "2", "seq": 1, "review": True}, [])
-    assert [data["method"] for data in sent] == ["custom", "update"]
-    assert sent[0]["content"]["id"] == "2" and len(sent[0]["content"]["html"]) > 10_000
-    assert len(json.dumps(sent[1])) < 26_000 and len(json.dumps(shown.get_state(), default=str)) < 80_000
+    (one,) = sent
+    assert one["content"]["page"]["id"] == "2" and len(one["content"]["page"]["html"]) > 10_000
+    assert len(json.dumps(one["content"]["change"])) < 200
+    assert len(json.dumps(shown.get_state(), default=str)) < 80_000
 
 
 def test_beside_the_widget_stands_a_transcript_for_places_that_run_none() -> None:

@@ -42,7 +42,9 @@ def opened(browser: Browser) -> Iterator[Open]:
             session = Session("labor-strike", case=case)
             for move in filter(None, MOMENTS[moment].split(", ")):
                 session.play(move)
-            return closing.enter_context(visited(browser, Desk(session, mode), width, **context)), session
+            return closing.enter_context(
+                visited(browser, Entrance(lambda: session, mode=mode), width, **context)
+            ), session
 
         yield open_page
 

@@ -16,28 +16,29 @@ from typing import Any
 
 import caucusroom_widgets
 from caucusroom import Session
-from caucusroom_widgets.desk import Desk, Entrance
+from caucusroom_widgets.desk import Entrance
 from playwright.sync_api import Browser, Page
 
 WIDGETS = Path(caucusroom_widgets.__file__).parent / "widget"
 FILES = {
     "/": (Path(__file__).with_name("page.html"), "text/html"),
     "/room.js": (WIDGETS / "room.js", "text/javascript"),
+    "/host.js": (WIDGETS / "host.js", "text/javascript"),
     "/room.css": (WIDGETS / "room.css", "text/css"),
 }
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Gives the page, its words and its snapshot, and passes what the page sends to the desk."""
+    """Gives the page, its words and its snapshot, and passes what the page sends to the room."""
 
-    desk: Desk | Entrance
+    room: Entrance
     one_at_a_time = threading.Lock()
 
     def do_GET(self) -> None:
         if self.path == "/snapshot":
-            self._send(json.dumps(self.desk.snapshot()).encode(), "application/json")
+            self._send(json.dumps(self.room.snapshot()).encode(), "application/json")
         elif self.path == "/words":
-            self._send(json.dumps(self.desk.words.PAGE).encode(), "application/json")
+            self._send(json.dumps(self.room.words.PAGE).encode(), "application/json")
         elif self.path in FILES:
             file, kind = FILES[self.path]
             self._send(file.read_bytes(), f"{kind}; charset=utf-8")
@@ -47,7 +48,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         with self.one_at_a_time:
-            answer = {"snapshot": self.desk.answer(message), "page": self.desk.page}
+            answer = self.room.answer(message)
         self._send(json.dumps(answer).encode(), "application/json")
 
     def _send(self, body: bytes, kind: str) -> None:
@@ -62,9 +63,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def hosted(desk: Desk | Entrance, port: int = 0) -> Iterator[str]:
-    """The address of a page that shows this desk, on this machine only, until the block is left."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), type("DeskHandler", (Handler,), {"desk": desk}))
+def hosted(room: Entrance, port: int = 0) -> Iterator[str]:
+    """The address of a page that shows this room, on this machine only, until the block is left."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), type("RoomHandler", (Handler,), {"room": room}))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -76,10 +77,10 @@ def hosted(desk: Desk | Entrance, port: int = 0) -> Iterator[str]:
 
 
 @contextmanager
-def visited(browser: Browser, desk: Desk | Entrance, width: int, **context: Any) -> Iterator[Page]:
-    """A page in a browser that shows this desk, until the block is left; nothing in it may fail unseen."""
+def visited(browser: Browser, room: Entrance, width: int, **context: Any) -> Iterator[Page]:
+    """A page in a browser that shows this room, until the block is left; nothing in it may fail unseen."""
     view = browser.new_context(viewport={"width": width, "height": 900}, **context)
-    with hosted(desk) as address, closing(view):
+    with hosted(room) as address, closing(view):
         page = view.new_page()
         failures: list[str] = []
         page.on("pageerror", lambda error: failures.append(str(error)))
@@ -96,7 +97,8 @@ def main() -> None:
     parser.add_argument("--mode", default="guided")
     parser.add_argument("--port", type=int, default=8765)
     options = parser.parse_args()
-    with hosted(Desk(Session(options.dispute, case=options.case), options.mode), options.port) as address:
+    room = Entrance(lambda: Session(options.dispute, case=options.case), mode=options.mode)
+    with hosted(room, options.port) as address:
         print(f"The room is at {address} (Control-C ends it).")
         threading.Event().wait()
 

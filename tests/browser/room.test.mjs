@@ -37,8 +37,8 @@ const PARTIES = [
   },
 ];
 
-test("a host finds one thing by default: render", () => {
-  assert.deepEqual(Object.keys(room), ["render"]);
+test("a host finds two things by default: what is done once for a model, and once for a view", () => {
+  assert.deepEqual(Object.keys(room), ["initialize", "render"]);
 });
 
 test("the first tab gathers what makes sense now in its order, the others keep everything", () => {
@@ -145,8 +145,8 @@ test("a decision is settled by its own answer or by a table that has moved on, a
   /** @type {Pick<Snapshot, "seq" | "attempt" | "answer">} */
   const snapshot = { seq: 3, attempt: 1, answer: null };
   assert.equal(settles(snapshot, pending), false);
-  assert.equal(settles({ ...snapshot, answer: { n: 1, id: "b", ok: true, error: null, owed: false } }, pending), false);
-  assert.equal(settles({ ...snapshot, answer: { n: 1, id: "a", ok: false, error: "No.", owed: false } }, pending), true);
+  assert.equal(settles({ ...snapshot, answer: { id: "b", ok: true, error: null, owed: false } }, pending), false);
+  assert.equal(settles({ ...snapshot, answer: { id: "a", ok: false, error: "No.", owed: false } }, pending), true);
   assert.equal(settles({ ...snapshot, seq: 4 }, pending), true);
   assert.equal(settles({ ...snapshot, attempt: 2 }, pending), true);
 });

@@ -32,7 +32,7 @@ export type Template = string | { [category: string]: string };
 export type Words = Record<keyof Facts, Template>;
 /** Says a text of the table. */
 export type Say = <K extends keyof Facts>(key: K, ...facts: {} extends Facts[K] ? [] : [Facts[K]]) => string;"""
-_PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", NoneType: "null"}
+_PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", NoneType: "null", object: "unknown"}
 
 
 def declarations() -> str:
@@ -72,7 +72,7 @@ def misfits(value: object, kind: Any, where: str = "") -> Iterator[str]:
         else:
             for place, one in enumerate(value):
                 yield from misfits(one, get_args(kind)[0], f"{where}[{place}]")
-    elif type(value) is not kind:
+    elif kind is not object and type(value) is not kind:
         yield f"{where}: {value!r} is no {kind.__name__}"
 
 

@@ -2,6 +2,6 @@
 
 from .desk import Desk
 from .entrance import Entrance
-from .snapshot import Mode, Page, Snapshot
+from .snapshot import Answered, Mode, Page, Snapshot
 
-__all__ = ["Desk", "Entrance", "Mode", "Page", "Snapshot"]
+__all__ = ["Answered", "Desk", "Entrance", "Mode", "Page", "Snapshot"]

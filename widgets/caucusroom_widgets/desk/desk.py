@@ -1,9 +1,8 @@
 """The mediator's desk: a session in, snapshots out. It knows no widget, so that any host can show the room.
 
-A host shows `Desk.snapshot()`, passes every message of the page to `Desk.answer`, and gives the page the
-snapshot that comes back. Where there is `Desk.page` after an answer, it gives the page that too, and first: a
-review is far larger than a snapshot and is not to be saved with a notebook, so it is no part of it.
-snapshot.py says what all of them hold.
+It takes every message of a page and gives the snapshot that answers it. Where there is `Desk.page` after an answer,
+that belongs to the answer too: a review is far larger than a snapshot and is not to be saved with a notebook, so it is
+no part of it. snapshot.py says what all of them hold, and the entrance how they come to the page.
 """
 
 from __future__ import annotations
@@ -75,7 +74,7 @@ class Desk:
         What cannot be done changes nothing and is said in one sentence in `answer.error`. `page` is what the
         answer brings beside the snapshot, None for most.
         """
-        last: Answer = self._answer or {"n": 0, "id": None, "ok": True, "error": None, "owed": False}
+        last: Answer = self._answer or {"id": None, "ok": True, "error": None, "owed": False}
         id, error, earlier, owed = None, None, False, False
         self.page = None
         try:
@@ -91,7 +90,7 @@ class Desk:
                 self._decide(message)
         except (ValueError, OSError) as refusal:
             error, owed = str(refusal), isinstance(refusal, NoteOwed)
-        self._answer = {"n": last["n"] + 1, "id": id, "ok": error is None, "error": error, "owed": owed}
+        self._answer = {"id": id, "ok": error is None, "error": error, "owed": owed}
         return self.snapshot(earlier)
 
     def _refused(self, why: str, **facts: object) -> Refused:
@@ -178,6 +177,7 @@ class Desk:
         turns = list(zip(session.turns, began, strict=False))[0 if earlier else -1 :]
         return {
             "v": 1,
+            "n": 0,
             "seq": len(session.turns),
             "attempt": session.attempt,
             "branch": self._branch(),

@@ -17,11 +17,10 @@ GroupId: TypeAlias = Literal["open", "listen", "explore", "test", "build", "shar
 
 
 class Answer(TypedDict):
-    """What came of a message. `n` counts answers, so that two are never equal; `error` is a sentence; `owed`: an end
-    was refused because something has to be noted first.
+    """What came of a message. `error` is a sentence; `owed`: an end was refused because something has to be noted
+    first.
     """
 
-    n: int
     id: str | None
     ok: bool
     error: str | None
@@ -221,12 +220,14 @@ class End(TypedDict):
 class Snapshot(TypedDict):
     """All that a page shows. Of the turns the last only, and no opening once there is one, unless all were asked for.
 
-    Where there is a `refusal` the room is not open: the rest is as empty as it can be. `hint` is None in graded work
-    and after the end; the parties are in order, the left one first; `topic` is the id of an issue; `notices` are
-    sentences about the journal; `causes` come with all the turns.
+    `n` counts those that were given to pages, so that two are never equal. Where there is a `refusal` the room is not
+    open: the rest is as empty as it can be. `hint` is None in graded work and after the end; the parties are in order,
+    the left one first; `topic` is the id of an issue; `notices` are sentences about the journal; `causes` come with all
+    the turns.
     """
 
     v: Literal[1]
+    n: int
     seq: int
     attempt: int
     branch: Branch | None
@@ -251,13 +252,39 @@ class Snapshot(TypedDict):
     refusal: Refusal | None
 
 
+class Change(TypedDict):
+    """How what is shown changes: the snapshot with the number `of`, or any where that is None, becomes by a difference
+    (differences.py) what is shown now. A page that shows another asks for everything.
+    """
+
+    of: int | None
+    by: object
+
+
 class Page(TypedDict):
-    """What an answer may bring beside its snapshot: a part of a page that runs no script, with a
+    """What an answer may bring beside its change: a part of a page that runs no script, with a
     `<button data-back="N">` for every decision that one can go back to. `id` is of the message that asked for it.
     """
 
     id: str
     html: str
+
+
+class Kept(TypedDict):
+    """What a page that keeps the journal has to do before it shows the answer: put `lines` at `size` of the text it
+    has (in UTF-16 code units, as scripts count), and let it end there.
+    """
+
+    size: int
+    lines: str
+
+
+class Answered(TypedDict):
+    """The one message that answers a message of a page."""
+
+    change: Change
+    page: Page | None
+    kept: Kept | None
 
 
 # up: what a page may send

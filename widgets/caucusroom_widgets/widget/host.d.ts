@@ -1,11 +1,12 @@
 // What a host gives the room, and how room.js names the parts it draws.
 
-import type { Cause, GroupId, NotNow, Offer, Page, Say, Sent, Snapshot, Told, Words } from "./snapshot.js";
+import type { Answered, Cause, GroupId, NotNow, Offer, Say, Sent, Snapshot, Told, Words } from "./snapshot.js";
 
-/** A page comes before the snapshot that answers the same message. */
+/** What every view of a room shares. Whatever answers a message comes as `msg:custom`. */
 export interface Host {
   get(name: "snapshot"): Snapshot;
   get(name: "words"): Words;
+  set(name: "snapshot", snapshot: Snapshot): void;
   on: Listen;
   off: Listen;
   send(message: Sent): void;
@@ -13,8 +14,15 @@ export interface Host {
 
 interface Listen {
   (event: "change:snapshot", listener: () => void): void;
-  (event: "msg:custom", listener: (page: Page) => void): void;
+  (event: "msg:custom", listener: (answered: Answered) => void): void;
 }
+
+/** A host that is not Jupyter: whatever answers a message, it is handed to `answered`. */
+export type OwnHost = Host & { answered(message: Answered): void };
+export type Hosts = (given: { snapshot: Snapshot; words: Words; send(message: Sent): void }) => OwnHost;
+
+/** What has changed, as desk/differences.py says, between two values of JSON. */
+export type Patches = (before: any, by: any) => any;
 
 /** What is asked of the desk, without what every message holds. */
 export type Wish<S = Sent> = S extends Sent ? Omit<S, "id" | "seq"> : never;

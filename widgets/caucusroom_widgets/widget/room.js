@@ -2,11 +2,12 @@
 /**
  * The room in which a trainee mediates: shows a snapshot, sends one message for each decision.
  *
- * host.d.ts says what a host gives `render`, snapshot.d.ts what snapshots, messages, pages and the table of words hold.
+ * host.d.ts says what a host gives `initialize`, once, and `render`, for each view; snapshot.d.ts what snapshots,
+ * messages, answers and the table of words hold.
  * The helpers without a page are exported by name, for the tests.
  *
- * @import { Attendee, Entry, Group, Offer, Page, Said, Say, Sent, Side, Snapshot, Thought, Told, Topic, Where, Words } from "./snapshot.js"
- * @import { Attributes, Breath, Draft, Drawn, Draws, Host, Last, Parts, Row, Settles, Tab, View, Wish } from "./host.js"
+ * @import { Answered, Attendee, Entry, Group, Offer, Said, Say, Sent, Side, Snapshot, Thought, Told, Topic, Where, Words } from "./snapshot.js"
+ * @import { Attributes, Breath, Draft, Drawn, Draws, Host, Last, Parts, Patches, Row, Settles, Tab, View, Wish } from "./host.js"
  */
 
 export const PATIENCE = 10_000; // milliseconds until a missing answer is spoken of
@@ -106,6 +107,21 @@ export function inOneBreath(speech) {
 /** Whether a snapshot answers what is `pending`, or has gone past it. @type {Settles} */
 export function settles(snapshot, pending) {
   return snapshot.answer?.id === pending.id || snapshot.seq !== pending.seq || snapshot.attempt !== pending.attempt;
+}
+
+/** What a value becomes by a difference, as desk/differences.py says; it stays as it is. @type {Patches} */
+export function patched(before, by) {
+  if (!Array.isArray(by)) {
+    const after = new Map(Object.entries(before));
+    for (const [key, one] of Object.entries(by)) {
+      if (one[0] === "-") after.delete(key);
+      else after.set(key, patched(after.get(key), one));
+    }
+    return Object.fromEntries(after);
+  }
+  const [kind, ...rest] = by;
+  if (kind === "=") return rest[0];
+  return rest.flatMap(([start, what]) => (start === "=" ? [what] : typeof what === "number" ? before.slice(start, what) : [patched(before[start], what)]));
 }
 
 /** Which attempt this is, in words. @param {Say} say @param {Pick<Snapshot, "attempt" | "branch">} snapshot */
@@ -518,6 +534,19 @@ const unsaved = (view) => (view.snapshot.saved.reopen
 const TYPED = "input, textarea, select, [contenteditable]";
 let views = 0;
 
+/** Takes the answers for all views of a model; one that changes another snapshot than its own asks for everything. @param {{ model: Host }} host */
+function initialize({ model }) {
+  /** @param {Answered} answered */
+  async function received({ change: { of, by } }) {
+    await null; // every view takes the page of the answer first
+    const snapshot = model.get("snapshot");
+    if (of === null || of === snapshot.n) model.set("snapshot", patched(snapshot, by));
+    else model.send({ id: freshId(), seq: snapshot.seq, earlier: true });
+  }
+  model.on("msg:custom", received);
+  return () => model.off("msg:custom", received);
+}
+
 /** @param {{ model: Host, el: Element }} host */
 function render({ model, el }) {
   const say = speaker(model.get("words"));
@@ -623,9 +652,9 @@ function render({ model, el }) {
 
   const keyed = (key = "") => [.../** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-key]"))].find((node) => node.dataset.key === key);
 
-  /** A page comes before the snapshot that answers the same message. @param {Page} page */
-  function received({ id, html }) {
-    if (view.pending?.id === id) view.pending.html = html;
+  /** The page of an answer; what else is in it shows when the snapshot changes. @param {Answered} answered */
+  function received({ page: sent }) {
+    if (sent && view.pending?.id === sent.id) view.pending.html = sent.html;
   }
 
   function changed() {
@@ -692,4 +721,4 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+export default { initialize, render };

@@ -1,6 +1,7 @@
-"""The room as a Jupyter widget: one message up and one trait update down for each decision.
+"""The room as a Jupyter widget: one message up and one message down for each decision.
 
-A review comes down as a message before that update, for a trait would be saved with the notebook.
+What comes down is what has changed, and a review where one was asked for; the page changes its `snapshot` by it. That
+trait is what a page begins with, and what is saved with the notebook; a review is not.
 """
 
 from __future__ import annotations
@@ -26,6 +27,13 @@ every notebook."""
 _PAGE = 'style="max-width: 42em; line-height: 1.5; font-family: Palatino, P052, Georgia, serif"'
 
 
+class _Shown(traitlets.Dict):
+    """What there is to show, worked out whenever it is asked for: by a page that is opened, not by a decision."""
+
+    def get(self, obj: Any, cls: Any = None) -> Any:
+        return obj._entrance.snapshot()
+
+
 class Room(anywidget.AnyWidget):
     """The room in which one session is played. What cannot be opened is said in it, with a way on where there is one.
 
@@ -37,7 +45,7 @@ class Room(anywidget.AnyWidget):
 
     _esm = _COMMENT.sub("", (_HERE / "room.js").read_text(encoding="utf-8"))
     _css = _HERE / "room.css"
-    snapshot = traitlets.Dict().tag(sync=True)
+    snapshot = _Shown().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
 
     def __init__(
@@ -58,7 +66,7 @@ class Room(anywidget.AnyWidget):
 
         kept = None if journal is None or grading or isinstance(dispute, Session) else Path(journal)
         self._entrance = Entrance(enter, kept, mode)
-        super().__init__(snapshot=self._entrance.snapshot(), words=self._entrance.words.PAGE)
+        super().__init__(words=self._entrance.words.PAGE)
         self.on_msg(self._decide)
 
     @property
@@ -69,17 +77,14 @@ class Room(anywidget.AnyWidget):
         return self._entrance.desk
 
     def _decide(self, _widget: Room, message: object, _buffers: object) -> None:
-        snapshot = self._entrance.answer(message)
-        if self._entrance.page:
-            self.send(self._entrance.page)
-        self.snapshot = {**snapshot}
+        self.send(self._entrance.answer(message))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         shown = super()._repr_mimebundle_(**kwargs)
         if shown is None:
             return None
         data, metadata = shown
-        return data | {"text/html": transcript_html(self._entrance.snapshot(earlier=True))}, metadata
+        return data | {"text/html": transcript_html(self._entrance.look(earlier=True))}, metadata
 
 
 def room(

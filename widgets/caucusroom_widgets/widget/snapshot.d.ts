@@ -6,10 +6,9 @@ export type Where = "before" | "joint" | "caucus";
 
 export type GroupId = "open" | "listen" | "explore" | "test" | "build" | "share" | "process" | "close";
 
-/** What came of a message. `n` counts answers, so that two are never equal; `error` is a sentence; `owed`: an end
- * was refused because something has to be noted first. */
+/** What came of a message. `error` is a sentence; `owed`: an end was refused because something has to be noted
+ * first. */
 export interface Answer {
-  n: number;
   id: string | null;
   ok: boolean;
   error: string | null;
@@ -189,11 +188,13 @@ export interface End {
 
 /** All that a page shows. Of the turns the last only, and no opening once there is one, unless all were asked for.
  * 
- * Where there is a `refusal` the room is not open: the rest is as empty as it can be. `hint` is None in graded work
- * and after the end; the parties are in order, the left one first; `topic` is the id of an issue; `notices` are
- * sentences about the journal; `causes` come with all the turns. */
+ * `n` counts those that were given to pages, so that two are never equal. Where there is a `refusal` the room is not
+ * open: the rest is as empty as it can be. `hint` is None in graded work and after the end; the parties are in order,
+ * the left one first; `topic` is the id of an issue; `notices` are sentences about the journal; `causes` come with all
+ * the turns. */
 export interface Snapshot {
   v: 1;
+  n: number;
   seq: number;
   attempt: number;
   branch: Branch | null;
@@ -218,11 +219,32 @@ export interface Snapshot {
   refusal: Refusal | null;
 }
 
-/** What an answer may bring beside its snapshot: a part of a page that runs no script, with a
+/** How what is shown changes: the snapshot with the number `of`, or any where that is None, becomes by a difference
+ * (differences.py) what is shown now. A page that shows another asks for everything. */
+export interface Change {
+  of: number | null;
+  by: unknown;
+}
+
+/** What an answer may bring beside its change: a part of a page that runs no script, with a
  * `<button data-back="N">` for every decision that one can go back to. `id` is of the message that asked for it. */
 export interface Page {
   id: string;
   html: string;
+}
+
+/** What a page that keeps the journal has to do before it shows the answer: put `lines` at `size` of the text it
+ * has (in UTF-16 code units, as scripts count), and let it end there. */
+export interface Kept {
+  size: number;
+  lines: string;
+}
+
+/** The one message that answers a message of a page. */
+export interface Answered {
+  change: Change;
+  page: Page | null;
+  kept: Kept | null;
 }
 
 /** `id` names a message, so that a decision that is sent twice is played once; `seq` is the number of decisions
