@@ -57,7 +57,8 @@ def _refresh() -> None:
     sources = [*PACKAGE.parent.glob("*/scenario.yaml")]
     if PACKAGE.parent.name != "scenarios" or not sources:
         return
-    written = [*sources, *PACKAGE.parent.glob("*/lines.yaml"), *(PACKAGE / "catalogue").glob("*.yaml")]
+    written = [*sources, *(PACKAGE / "catalogue").glob("*.yaml")]
+    written += [path for name in ("lines", "scenes") for path in PACKAGE.parent.glob(f"*/{name}.yaml")]
     written += [
         PACKAGE / name for name in ("edition.py", "authoring/compile.py", "authoring/shapes.py", "model/levels.py")
     ]

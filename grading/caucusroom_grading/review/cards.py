@@ -76,10 +76,10 @@ def _card(report: Report, one: Decision, uid: str, retry: bool) -> Markup:
         tag("h4", verdict(one.label), " ", one.name, id=f"{id}-name"),
         tag("blockquote", f"“{one.words}”"),
         tag("p", one.reason, " ", sources(one.sources), class_="reason"),
-        *_others(one.findings[1:]),
+        *others(one.findings[1:]),
         tag("p", _counts(report, one), class_="aside"),
-        *_known(report, one),
-        *_better(one),
+        *known(report, one),
+        *better(one),
         *_turning(report, one, uid, retry),
         class_="card",
         id=id,
@@ -96,7 +96,8 @@ def _where(report: Report, one: Decision) -> Iterator[str]:
         yield f" · on {topic(report, one)}"
 
 
-def _others(findings: Iterable[Finding]) -> Iterator[Markup]:
+def others(findings: Iterable[Finding]) -> Iterator[Markup]:
+    """What else is to be said of a decision."""
     said = [tag("li", verdict(one.label), " ", one.reason, " ", sources(one.sources)) for one in findings]
     if said:
         yield tag("h5", "Also")
@@ -108,7 +109,8 @@ def _counts(report: Report, one: Decision) -> str:
     return f"Counts for: {'; '.join(names)}." if names else "Counts for no criterion by itself."
 
 
-def _known(report: Report, one: Decision) -> Iterator[Markup]:
+def known(report: Report, one: Decision) -> Iterator[Markup]:
+    """What could be known before a decision, and how the sides looked after it."""
     yield tag("h5", "What could be known then")
     yield tag("ul", *(tag("li", sentence) for sentence in one.knowable))
     seen = [_seen(report, one, place) for place in (0, 1) if one.looks[place]]
@@ -125,7 +127,7 @@ def _seen(report: Report, one: Decision, place: int) -> Markup:
     return tag("li", party_name(report, report.parties[place][0]), f": {words}{wait}.", class_=SIDES[place])
 
 
-def _better(one: Decision) -> Iterator[Markup]:
+def better(one: Decision) -> Iterator[Markup]:
     """What else could have been done, folded: whoever wants to try again first does not read it by accident."""
     if not one.better:
         yield tag("p", "Nothing else that was possible then would have been as good.", class_="aside")
@@ -153,8 +155,7 @@ def _grouped(choices: list[Choice]) -> Markup:
 
 def _turning(report: Report, one: Decision, uid: str, retry: bool) -> Iterator[Markup]:
     if retry:
-        back = "Go back to before this decision and choose otherwise"
-        yield tag("button", back, type="button", class_="back", data_back=one.number - 1)
+        yield back(one)
     near = [(one.number - 1, "‹ the one before"), (one.number + 1, "the next ›")]
     steps = (
         tag("label", words, for_=f"{uid}-d{number}", class_="step")
@@ -162,3 +163,9 @@ def _turning(report: Report, one: Decision, uid: str, retry: bool) -> Iterator[M
         if 0 < number <= len(report.decisions)
     )
     yield tag("p", join(steps), class_="turning", aria_hidden="true")
+
+
+def back(one: Decision) -> Markup:
+    """The button that goes back to before a decision."""
+    words = "Go back to before this decision and choose otherwise"
+    return tag("button", words, type="button", class_="back", data_back=one.number - 1)

@@ -9,20 +9,24 @@ from caucusroom import catalogue
 
 from ..judging.report import HARMFUL, Ending, Report
 from ..words import en
-from . import account, cards, criteria
+from . import account, cards, criteria, scene
 from .document import document, style
-from .markup import Markup, join, tag
+from .markup import Markup, tag
 from .timeline import legend, timeline
-from .words import counted, decisions
+from .words import counted, decisions, reading
 
 
-def review(report: Report, uid: str = "review", retry: bool = False) -> str:
+def review(report: Report, uid: str = "review", retry: bool = False, since: int = 0, heading: str = "") -> str:
     """A page part: HTML with its own style and drawings, without script, network or anything from outside.
 
     `uid` begins every id, so that several fit on one page; `retry` gives each decision a button with
-    `data-back`, the number of decisions kept when one goes back to before it. ValueError if `uid` is no name.
+    `data-back`, the number of decisions kept when one goes back to before it. Where somebody sat down `since` so many
+    decisions only the later ones are judged, on one screen, under the `heading` of their scene. ValueError if `uid` is
+    no name.
     """
     check_uid(uid)
+    if since:
+        return scene.scene_review(report, since, uid, retry, heading)
     return tag(
         "div",
         style(cards.shown(report, uid) + criteria.lighting(report, uid)),
@@ -51,7 +55,9 @@ def _body(report: Report, uid: str, retry: bool) -> Iterator[Markup]:
     yield account.knowledge(report, uid)
     yield account.gaps(report, uid)
     yield account.hidden(report)
-    yield tag("section", tag("h3", "Sources"), tag("dl", *_sources(report)), class_="reading")
+    used = {id for one in report.decisions for found in one.findings for id in found.sources}
+    used.update(id for score in report.criteria for id in catalogue().criteria[score.id]["sources"])
+    yield tag("section", tag("h3", "Sources"), tag("dl", *reading(used)), class_="reading")
 
 
 def review_page(report: Report) -> str:
@@ -121,12 +127,3 @@ def ended(ending: Ending) -> Iterator[Markup]:
         "An agreement earns no points by itself, and the lack of one costs none: the decisions count.",
         class_="aside",
     )
-
-
-def _sources(report: Report) -> Iterator[Markup]:
-    known = catalogue()
-    used = {id for one in report.decisions for found in one.findings for id in found.sources}
-    used.update(id for score in report.criteria for id in known.criteria[score.id]["sources"])
-    for id, entry in known.sources.items():
-        if id in used:
-            yield join((tag("dt", id), tag("dd", tag("b", entry["title"]), ". ", entry["what"])))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from caucusroom import catalogue
 from caucusroom.model.levels import MOODS, TICK_MINUTES
@@ -10,6 +10,7 @@ from caucusroom.voice.naming import duration, lower_first, time_of_day
 
 from ..judging.knowable import SUSPICION_WORDS, TRUST_WORDS
 from ..judging.report import FAIR, HARMFUL, SOUND, WEAK, Decision, Look, Report
+from ..words import en
 from .markup import Markup, join, tag
 
 SIGNS = {SOUND: "✓", FAIR: "◇", WEAK: "▽", HARMFUL: "✕"}
@@ -76,14 +77,26 @@ def sources(ids: Iterable[str]) -> Markup:
     return tag("span", join((tag("abbr", id, title=known[id]["title"]) for id in ids), " "), class_="sources")
 
 
+def reading(ids: Collection[str]) -> Iterator[Markup]:
+    """Sources in the order of the catalogue, each with its title and what it is."""
+    for id, entry in catalogue().sources.items():
+        if id in ids:
+            yield join((tag("dt", id), tag("dd", tag("b", entry["title"]), ". ", entry["what"])))
+
+
+def numeral(count: int) -> str:
+    """A small number in words."""
+    return en.NUMERALS[count] if count < len(en.NUMERALS) else str(count)
+
+
 def counted(count: int, one: str, many: str = "") -> str:
     """`1 decision`, `3 decisions`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def at(uid: str, numbers: Iterable[int]) -> Markup:
-    """Numbers of decisions; each shows its card."""
-    return join((tag("label", str(number), for_=f"{uid}-d{number}") for number in numbers), ", ")
+def at(uid: str, numbers: Iterable[int], since: int = 0) -> Markup:
+    """Numbers of decisions, counted after the first `since`; each shows its card."""
+    return join((tag("label", str(number - since), for_=f"{uid}-d{number}") for number in numbers), ", ")
 
 
 def decisions(uid: str, numbers: Collection[int]) -> Markup:

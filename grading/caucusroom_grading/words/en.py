@@ -454,3 +454,26 @@ UNTESTED = (
     "and its part of the points is the average of the others'."
 )
 NOT_ENDED = "The mediation has not ended, and therefore it has no total and no points."
+
+
+NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+SCENE = {
+    "decision": "decision",
+    "decisions": "decisions",
+    "judged": "Only what you decided is judged, on what could be known at that moment. There is no total and no level: the rest of this mediation was not yours.",
+    "yours": "Your decisions",
+    "choose": "Choose a decision, or step through them with the arrow keys.",
+    "known": "What could be known then, and how it looked afterwards",
+    "called": "What called for a decision",
+    "met": "Met",
+    "open": "Left open",
+    "nothing_met": "Nothing that called for a decision was met.",
+    "nothing_open": "Nothing that you could still have met was left open.",
+    "more": "And {count} more",
+    "before": "Before you sat down: {count}",
+    "not_yours": "These decisions were not yours and are not judged here.",
+    "sources": "The sources, by their letters",
+    "none": "You have not decided anything yet, so there is nothing to judge.",
+}
+"""The review of a guided scene."""

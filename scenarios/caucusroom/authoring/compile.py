@@ -22,6 +22,7 @@ from ..model.truths import choices_of
 from .curriculum import Words, check_catalogue
 from .fit import read_shape
 from .names import EFFECTS, PLACEHOLDERS, REASONS, check_line, check_names, things_of, why_no_truth
+from .scenes import Scenes, read_scenes
 from .shapes import DisputeShape, LineShape
 from .source import DisputeError, Problem, Source, read_yaml
 
@@ -66,7 +67,7 @@ def rooms_of(forum: str, joint: str) -> list[str]:
 class Written:
     """What was read of a dispute's folder: its files, its parts, and the JSON-ready data made of them.
 
-    `spoken` holds the lines that are sound, by their place in lines.yaml.
+    `spoken` holds the lines that are sound, by their place in lines.yaml; `scenes` is None where there are none.
     """
 
     folder: Path
@@ -74,6 +75,7 @@ class Written:
     lines: Source
     parts: DisputeShape
     spoken: dict[int, LineShape]
+    scenes: Scenes | None
     data: dict[str, Any]
 
 
@@ -96,6 +98,7 @@ def read_written(folder: Path, catalogue: dict[str, Any], problems: list[Problem
             line = read_shape(lines, LineShape, raw, (place,), problems)
             if line is not None and (parts is None or check_line(lines, place, line, parts, catalogue, problems)):
                 spoken[place] = line
+    scenes = None if parts is None else read_scenes(folder / "scenes.yaml", parts, problems)
     if scenario is None or lines is None or parts is None or not sound:
         return None
     name = scenario.path.resolve().parent.name
@@ -103,9 +106,11 @@ def read_written(folder: Path, catalogue: dict[str, Any], problems: list[Problem
         what = f"the id “{parts.id}” must be the folder's name; write id: {name}, or rename the folder"
         problems.append(Problem(scenario.path, scenario.line("id"), "wrong-id", what))
     data = _to_json(parts, spoken.values())
+    shown = scenes.parts.values() if scenes else ()
+    data["scenes"] = [scene.model_dump(exclude={"skilled", "mistake"}) for scene in shown]
     if not _has_truths(scenario, parts, data, problems):
         return None
-    return Written(folder, scenario, lines, parts, spoken, data)
+    return Written(folder, scenario, lines, parts, spoken, scenes, data)
 
 
 def _has_truths(source: Source, parts: DisputeShape, data: dict[str, Any], problems: list[Problem]) -> bool:
@@ -263,7 +268,7 @@ def _without_words(data: Any) -> Any:
 
 def what_is_played(data: dict[str, Any], catalogue: dict[str, Any]) -> Any:
     """All that how a dispute plays depends on, without words: the dispute's own part and every technique."""
-    own = {name: part for name, part in data.items() if name not in ("id", "content")}
+    own = {name: part for name, part in data.items() if name not in ("id", "content", "scenes")}
     return [_without_words(own), [_without_words(one) for one in catalogue["techniques"]]]
 
 

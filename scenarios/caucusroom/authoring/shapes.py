@@ -19,6 +19,12 @@ ID = "an id: small letters, digits and _, a letter first"
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description=ID, examples=["two_words"])]
 Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
 Prose = Annotated[str, Field(min_length=1)]
+Slug = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z][a-z0-9-]*$", description="small letters, digits and -, a letter first", examples=["two-bakers"]
+    ),
+]
 Level = Annotated[int, Field(ge=0, le=3)]
 Worth = Annotated[int, Field(ge=0, le=5)]
 Ticks = Annotated[int, Field(ge=1, le=96)]
@@ -208,3 +214,22 @@ class LineShape(Shape):
     on: str
     when: WhenShape = WhenShape()
     say: Text
+
+
+Moves = Annotated[list[Text], Field(min_length=1, description="a list of moves", examples=["[open_session]"])]
+
+
+class SceneShape(Shape):
+    """A guided scene. `skilled` and `mistake` are two ways to play it: as many moves as it has decisions, or fewer
+    where they bring the mediation to an end."""
+
+    id: Slug
+    title: Text
+    case: str
+    moves: Moves
+    told: Prose
+    asks: Text
+    decisions: int = Field(ge=4, le=8)
+    after: Text
+    skilled: Moves
+    mistake: Moves

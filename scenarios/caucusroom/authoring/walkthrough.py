@@ -191,6 +191,15 @@ def end_of(playing: Playing) -> End | None:
     return End(worth(playing.case, state), state, tuple(turn.move for turn in playing.turns)) if state.ending else None
 
 
+def possible_now(case: Case, state: State) -> str:
+    """What can be done, to stand after a sentence that says what cannot; "" at the end."""
+    by_technique: dict[str, list[str]] = {}
+    for move in legal_moves(case, state):
+        by_technique.setdefault(move.technique, []).append(str(move))
+    now = [", ".join(some) if len(some) <= MOST_AIMS else f"{technique} …" for technique, some in by_technique.items()]
+    return f" Possible now: {', '.join(now)}." if now else ""
+
+
 @dataclass(frozen=True)
 class _Fault:
     """What is wrong with one step at one moment."""
@@ -215,7 +224,7 @@ class _Fault:
                 continue
             reason = why_not(self.case, self.state, by_text[text])
             if reason and not because:
-                what = f"“{text}” should be offered here, but: {reason}{self._possible()}"
+                what = f"“{text}” should be offered here, but: {reason}{possible_now(self.case, self.state)}"
                 yield self._problem("walkthrough-not-offered", what, *where)
             elif because and not reason:
                 yield self._problem("walkthrough-offered", f"“{text}” should not be offered here, but it is", *where)
@@ -223,16 +232,6 @@ class _Fault:
                 given = reason.key.replace("_", " ")
                 what = f"“{text}” is not offered, but not because: {because}; write because: {given} ({reason})"
                 yield self._problem("walkthrough-because", what, "because")
-
-    def _possible(self) -> str:
-        moves = legal_moves(self.case, self.state)
-        by_technique = {
-            move.technique: [str(one) for one in moves if one.technique == move.technique] for move in moves
-        }
-        now = [
-            ", ".join(some) if len(some) <= MOST_AIMS else f"{technique} …" for technique, some in by_technique.items()
-        ]
-        return f" Possible now: {', '.join(now)}." if now else ""
 
     def of_what_follows(self, events: tuple[Event, ...], statements: Collection[str]) -> Iterator[Problem]:
         happened = _happened(self.case, self.state, events)
@@ -253,7 +252,7 @@ class _Fault:
         end = outcome(self.case, self.state)
         actual = end and end.ending + (", unwound" if end.holds is False else "")
         if actual != expected:
-            instead = f"it ends as “{actual}”" if actual else f"it goes on.{self._possible()}"
+            instead = f"it ends as “{actual}”" if actual else f"it goes on.{possible_now(self.case, self.state)}"
             yield self._problem("walkthrough-ends", f"it should end here as “{expected}”, but {instead}", "ends")
 
 

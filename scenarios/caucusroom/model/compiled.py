@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from .catalogue import Catalogue, Cause, Entry, Needs, Technique
-from .dispute import Barrier, Clock, Dispute, Fact, Issue, Limit, Line, Named, Option, Party, Person
+from .dispute import Barrier, Clock, Dispute, Fact, Issue, Limit, Line, Named, Option, Party, Person, Scene
 from .plan import Plan
 from .sides import Side
 from .truths import Alternative, Unknown, Unknowns
@@ -74,6 +74,7 @@ def read_dispute(text: str, catalogue: Catalogue) -> Dispute:
         endings=raw["endings"],
         lines=tuple(Line(**line) for line in raw["lines"]),
         catalogue=catalogue,
+        scenes=tuple(Scene(**{**one, "moves": tuple(one["moves"])}) for one in raw["scenes"]),
     )
 
 

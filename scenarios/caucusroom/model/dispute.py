@@ -137,6 +137,22 @@ class Line(NamedTuple):
     say: str
 
 
+class Scene(NamedTuple):
+    """A few decisions in the middle of a case: what has happened before, and how many follow.
+
+    `told` says where one is, `asks` what to try, and `after` what to look for in the decisions that were made.
+    """
+
+    id: str
+    title: str
+    case: str
+    moves: tuple[str, ...]
+    told: str
+    asks: str
+    decisions: int
+    after: str
+
+
 @dataclass(frozen=True)
 class Dispute:
     """A dispute. `content` is the hash of everything in it that a replay depends on."""
@@ -161,6 +177,7 @@ class Dispute:
     endings: Mapping[str, str]
     lines: tuple[Line, ...]
     catalogue: Catalogue = field(repr=False)
+    scenes: tuple[Scene, ...] = ()
 
     @property
     def cases(self) -> tuple[str, ...]:
@@ -187,6 +204,14 @@ class Dispute:
                 del self._cases[next(iter(self._cases))]
             self._cases[id] = case
         return case
+
+    def scene(self, id: str) -> Scene:
+        """One of its scenes; ValueError if there is none of that name."""
+        for scene in self.scenes:
+            if scene.id == id:
+                return scene
+        there_are = ", ".join(scene.id for scene in self.scenes) or "none"
+        raise ValueError(f"The dispute {self.id} has no scene “{id}”. Its scenes are: {there_are}.")
 
     @cached_property
     def _cases(self) -> dict[str, Case]:

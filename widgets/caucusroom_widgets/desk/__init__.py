@@ -2,6 +2,7 @@
 
 from .desk import Desk
 from .entrance import Entrance
+from .scenes import of_scene, seated
 from .snapshot import Answered, Mode, Page, Snapshot
 
-__all__ = ["Answered", "Desk", "Entrance", "Mode", "Page", "Snapshot"]
+__all__ = ["Answered", "Desk", "Entrance", "Mode", "Page", "Snapshot", "of_scene", "seated"]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from caucusroom import Session, Turn
-from caucusroom.model.dispute import Party
+from caucusroom.model.dispute import Party, Scene
 from caucusroom.model.levels import LATE, TICK_MINUTES
 from caucusroom.noting import NoteOwed, latest
 from caucusroom.seen.view import alternative
@@ -24,6 +24,7 @@ from ..words import words
 from . import messages
 from .messages import Refused
 from .offers import known, offers
+from .scenes import is_over, made, of_scene
 from .snapshot import (
     Answer,
     Branch,
@@ -34,6 +35,7 @@ from .snapshot import (
     Hint,
     Mode,
     Page,
+    Played,
     Side,
     Snapshot,
     Thought,
@@ -51,15 +53,19 @@ _PAGES = ("review", "compare")
 class Desk:
     """Shows one session to a page and takes its decisions. ValueError if `mode` is unknown.
 
+    In a `scene` it takes those of the scene and no more; ValueError if the session is not of it (see scenes.py).
     `page` is what the last answer brought beside its snapshot, if anything.
     """
 
-    def __init__(self, session: Session, mode: Mode = "guided") -> None:
+    def __init__(self, session: Session, mode: Mode = "guided", scene: Scene | None = None) -> None:
         self.words = words()
         if mode not in ("guided", "assessment"):
             raise ValueError(self.words.REFUSED["no_mode"].format(mode=mode))
+        if scene is not None and not of_scene(session, scene):
+            raise ValueError(self.words.REFUSED["other_scene"].format(scene=scene.title))
         self.session = session
         self.mode: Mode = mode
+        self.scene = scene
         self.page: Page | None = None
         self._answer: Answer | None = None
         self._known = Moment(session.dispute, session.view)
@@ -101,36 +107,55 @@ class Desk:
         if message.seq != len(session.turns):
             raise self._refused("gone_on")
         match message.kind:
+            case "move" if self._over and session.outcome is None:
+                raise self._refused("scene_over")
             case "move":
                 session.play(message.text)
+            case "back" if message.number < self._since:
+                raise self._refused("before_the_scene")
             case "back":
                 session.branch(message.number)
             case "hint":
                 self._hint(message.number)
             case "note":
                 session.note(message.text, message.causes, message.heard)
+            case "again" if self.scene is not None:
+                self._played_something()
+                session.branch(self._since)
             case "again" if session.outcome is None:
                 raise self._refused("not_over")
             case "again":
                 session.again()
+
+    @property
+    def _since(self) -> int:
+        """How many decisions were made before the visitor sat down."""
+        return len(self.scene.moves) if self.scene else 0
+
+    @property
+    def _over(self) -> bool:
+        return is_over(self.session, self.scene) if self.scene else self.session.outcome is not None
+
+    def _played_something(self) -> None:
+        if len(self.session.turns) == self._since:
+            raise self._refused("nothing_yet")
 
     def _page(self, message: messages.Message) -> str:
         """The decisions so far, judged; or those of this attempt and of the one it branched from, side by side."""
         from caucusroom_grading.review import comparison, review  # what only a review needs does not hold up the room
 
         session = self.session
-        if not session.turns:
-            raise self._refused("nothing_yet")
+        self._played_something()
         report = judge(session.transcript, dispute=session.dispute)
         if message.kind == "review":
-            return review(report, retry=True)
+            return review(report, retry=True, since=self._since, heading=self.scene.title if self.scene else "")
         if message.number != report.parent or len(session.turns) <= report.kept:
             raise self._refused("no_branch", parent=message.number)
         return comparison(judge(session.transcript, report.parent, session.dispute), report)
 
     def _hint(self, level: int) -> None:
-        if self.session.outcome is not None:
-            raise self._refused("over")
+        if self._over:
+            raise self._refused("over" if self.session.outcome else "scene_over")
         asked = self._asked()
         if asked == HINTS:
             raise self._refused("all_asked")
@@ -145,7 +170,7 @@ class Desk:
 
     def _questions(self) -> Hint | None:
         session, asked = self.session, self._asked()
-        if not self.guided or session.outcome is not None:
+        if not self.guided or self._over:
             return None
         texts = coach(session.transcript, dispute=session.dispute)[:asked] if asked else ()
         return {"texts": [*texts], "left": HINTS - asked}
@@ -162,7 +187,7 @@ class Desk:
 
     def _offers(self) -> list[Group]:
         session = self.session
-        if session.outcome:
+        if self._over:
             return []
         return offers(session, inviting(self._moment(), session.moves), self.guided, self.words)
 
@@ -186,6 +211,7 @@ class Desk:
             "notices": list(session.notices),
             "answer": self._answer,
             "dispute": {"id": dispute.id, "title": dispute.title},
+            "scene": self._played(),
             "opening": dispute.opening.strip() if earlier or not began[1:] else "",
             "saved": {"ok": session.journal.saved, "text": session.journal.status, "reopen": False},
             "clock": self._clock(*began[-1]),
@@ -203,6 +229,19 @@ class Desk:
             "groups": self._offers(),
             "outcome": self._outcome(),
             "refusal": None,
+        }
+
+    def _played(self) -> Played | None:
+        scene = self.scene
+        if scene is None:
+            return None
+        return {
+            "title": scene.title,
+            "told": scene.told.strip(),
+            "asks": scene.asks,
+            "after": scene.after,
+            "made": made(self.session, scene),
+            "of": scene.decisions,
         }
 
     def _clock(self, day: int, spent: int) -> Clock:

@@ -80,7 +80,7 @@ class Entrance:
             text = refused.what  # its advice is to change the cell, and there is a button
         return {
             "v": 1, "n": 0, "seq": 0, "attempt": 0, "branch": None, "mode": self.mode, "hint": None, "notices": [],
-            "answer": None,
+            "answer": None, "scene": None,
             "dispute": {"id": "", "title": ""}, "opening": "", "saved": {"ok": False, "text": text, "reopen": False},
             "clock": _NO_CLOCK,
             "room": {"where": "before", "with": None}, "topic": "", "parties": [], "issues": [], "notebook": [],

@@ -46,6 +46,19 @@ class Title(TypedDict):
     title: str
 
 
+class Played(TypedDict):
+    """The guided scene that is played, and how many of its decisions are made. It is over with the last of them, or
+    with the mediation; nothing is offered then.
+    """
+
+    title: str
+    told: str
+    asks: str
+    after: str
+    made: int
+    of: int
+
+
 class Saved(TypedDict):
     """Whether decisions are kept, and a sentence that says where, or why they are not.
 
@@ -236,6 +249,7 @@ class Snapshot(TypedDict):
     notices: list[str]
     answer: Answer | None
     dispute: Title
+    scene: Played | None
     opening: str
     saved: Saved
     clock: Clock
@@ -304,7 +318,7 @@ class Decide(Wish):
 
 
 class Again(Wish):
-    """A new attempt, after the end."""
+    """A new attempt, after the end; in a scene another one from its beginning, at any time."""
 
     again: Literal[True]
 

@@ -32,6 +32,17 @@ export interface Title {
   title: string;
 }
 
+/** The guided scene that is played, and how many of its decisions are made. It is over with the last of them, or
+ * with the mediation; nothing is offered then. */
+export interface Played {
+  title: string;
+  told: string;
+  asks: string;
+  after: string;
+  made: number;
+  of: number;
+}
+
 /** Whether decisions are kept, and a sentence that says where, or why they are not.
  * 
  * `reopen`: they are not, and opening the journal again may help. */
@@ -203,6 +214,7 @@ export interface Snapshot {
   notices: string[];
   answer: Answer | null;
   dispute: Title;
+  scene: Played | null;
   opening: string;
   saved: Saved;
   clock: Clock;
@@ -260,7 +272,7 @@ export interface Decide {
   move: string;
 }
 
-/** A new attempt, after the end. */
+/** A new attempt, after the end; in a scene another one from its beginning, at any time. */
 export interface Again {
   id: string;
   seq: number;

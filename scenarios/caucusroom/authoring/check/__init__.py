@@ -1,7 +1,7 @@
 """The author's checker: everything that is wrong with a dispute, in one run.
 
 Author time only: needs pydantic and PyYAML. First the files (shape and names, `compile.py`), then what
-they mean (`matter.py`), what people say (`lines.py`) and how it plays (`plays.py`).
+they mean (`matter.py`), what people say (`lines.py`), the scenes (`scenes.py`) and how it plays (`plays.py`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ..source import DisputeError, Problem
 from ..walkthrough import Walkthrough, case_named_in, read_walkthrough
 from . import lines, matter
 from .plays import Plays
+from .scenes import check_scenes
 from .subject import Subject, named
 
 
@@ -53,6 +54,8 @@ def check(
         subject = Subject(written, read_dispute(json.dumps(written.data), catalogue))
         for rule in (*matter.RULES, *lines.RULES):
             problems += named(rule, rule(subject))
+        if written.scenes is not None:
+            problems += check_scenes(written.scenes, subject.dispute)
         count = matter.number_of_truths(subject)
         if count < matter.MANY_TRUTHS:
             note(f"{count} truths: two of a class will often meet the same; with {matter.MANY_TRUTHS:,} they seldom do")

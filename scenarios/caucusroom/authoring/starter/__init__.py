@@ -7,7 +7,7 @@ from pathlib import Path
 
 STARTER = Path(__file__).parent
 FIT = re.compile(r"[a-z][a-z0-9-]*")
-PARTS = ("scenario.yaml", "lines.yaml", "notes.md", "walkthroughs/*.yaml")
+PARTS = ("scenario.yaml", "lines.yaml", "scenes.yaml", "notes.md", "walkthroughs/*.yaml")
 
 
 def new_dispute(id: str, where: Path) -> Path:

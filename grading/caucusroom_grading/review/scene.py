@@ -1,0 +1,149 @@
+"""The review of a guided scene: the visitor's own decisions on one screen, opened at the gravest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..judging.report import LABELS, MET, WORSE, Decision, Ending, Occasion, Report
+from ..words import en
+from . import account, cards
+from .document import style
+from .markup import Markup, tag
+from .words import at, clock, counted, numeral, reading, room, sign, sources, verdict
+
+SHOWN = 3
+"""So many occasions are shown, met and left open; more of them are folded."""
+
+_WORDS = en.SCENE
+
+
+def scene_review(report: Report, since: int, uid: str, retry: bool, heading: str) -> str:
+    """A page part about the decisions after the first `since`, which somebody else had made. See `page.review`."""
+    yours = replace(report, decisions=report.decisions[since:])
+    head = tag("header", tag("div", *_head(yours, heading)))
+    body = _body(yours, report.decisions[:since], uid, retry) if yours.decisions else [tag("p", _WORDS["none"])]
+    return tag(
+        "div",
+        style(cards.shown(yours, uid)),
+        tag("div", head, *body, class_="paper scene"),
+        class_="caucusroom-review",
+        id=uid,
+    )
+
+
+def _head(yours: Report, heading: str) -> Iterator[Markup]:
+    yield tag("p", yours.title, class_="aside") if heading else Markup()
+    yield tag("h2", heading or yours.title)
+    if yours.decisions:
+        yield tag("p", _summary(yours.decisions), class_="summary")
+        yield tag("p", _WORDS["judged"], class_="aside")
+
+
+def _summary(decisions: Sequence[Decision]) -> str:
+    """`Five decisions: four sound, one harmful.`"""
+    labels = Counter(one.label for one in decisions)
+    kinds = ", ".join(f"{numeral(labels[label])} {label}" for label in reversed(LABELS) if labels[label])
+    noun = _WORDS["decision" if len(decisions) == 1 else "decisions"]
+    return f"{numeral(len(decisions)).capitalize()} {noun}: {kinds}."
+
+
+def _body(yours: Report, before: Sequence[Decision], uid: str, retry: bool) -> Iterator[Markup]:
+    since = len(before)
+    if yours.ending:
+        yield tag("section", *_ended(yours.ending), class_="end")
+    gravest = min(yours.decisions, key=lambda one: (LABELS.index(one.label), one.number))
+    rows = (_row(one, since, uid, one is gravest) for one in yours.decisions)
+    listed = tag("ol", *rows, class_="rows", role="radiogroup", aria_label=_WORDS["yours"])
+    shown = tag("div", *(_card(yours, one, since, uid, retry) for one in yours.decisions), class_="cards")
+    yield tag("section", tag("h3", _WORDS["yours"]), tag("div", listed, shown, class_="desk"), class_="own")
+    yield tag("section", tag("h3", _WORDS["called"]), tag("div", *_called(yours, since, uid), class_="sides"))
+    yield account.hidden(yours)
+    yield tag("div", _before(before), _reading(yours), class_="folded")
+
+
+def _ended(ending: Ending) -> Iterator[Markup]:
+    yield tag("h3", ending.title)
+    yield tag("p", ending.text)
+
+
+def _row(one: Decision, since: int, uid: str, chosen: bool) -> Markup:
+    number = one.number - since
+    button = tag(
+        "input", type="radio", name=f"{uid}-d", id=f"{uid}-d{one.number}", checked=chosen,
+        aria_label=f"{number}. {one.name}: {one.label}",
+    )  # fmt: skip
+    said = tag("span", one.label, class_=f"label {one.label}")
+    words = (tag("span", str(number), class_="number"), sign(one.label), tag("span", one.name), said)
+    return tag("li", tag("label", button, *words, for_=f"{uid}-d{one.number}"), id=f"{uid}-r{one.number}")
+
+
+def _card(yours: Report, one: Decision, since: int, uid: str, retry: bool) -> Markup:
+    id = f"{uid}-c{one.number}"
+    return tag(
+        "article",
+        tag("p", f"{clock(yours, one)} · {room(yours, one)}", class_="where"),
+        tag("h4", verdict(one.label), " ", one.name, id=f"{id}-name"),
+        tag("blockquote", f"“{one.words}”"),
+        tag("p", one.reason, " ", sources(one.sources), class_="reason"),
+        *cards.others(one.findings[1:]),
+        *cards.better(one),
+        tag("details", tag("summary", _WORDS["known"]), *cards.known(yours, one), class_="better"),
+        cards.back(one) if retry else Markup(),
+        class_="card",
+        id=id,
+        aria_labelledby=f"{id}-name",
+    )
+
+
+def _called(yours: Report, since: int, uid: str) -> Iterator[Markup]:
+    """What these decisions met, and what they could have met and left open or made worse."""
+    last = since + len(yours.decisions)
+    all_of_them = [one for score in yours.criteria for one in score.occasions]
+    met = [one for one in all_of_them if one.outcome == MET and one.earned and _within(one, since)]
+    left = [
+        one for one in all_of_them
+        if (one.outcome == WORSE and _within(one, since)) or (one.outcome not in (MET, WORSE) and 0 < one.since < last)
+    ]  # fmt: skip
+    for kind, occasions, nothing in (("met", met, "nothing_met"), ("open", left, "nothing_open")):
+        gravest = sorted(occasions, key=lambda one: (one.outcome != WORSE, -one.weight))
+        listed = [_occasion(one, since, uid) for one in gravest]
+        yield tag(
+            "div",
+            tag("h4", _WORDS[kind]),
+            tag("ul", *listed[:SHOWN], class_="occasions") if listed else tag("p", _WORDS[nothing], class_="aside"),
+            *_folded(listed[SHOWN:]),
+        )
+
+
+def _within(one: Occasion, since: int) -> bool:
+    return any(number > since for number in one.decisions)
+
+
+def _occasion(one: Occasion, since: int, uid: str) -> Markup:
+    where = [number for number in one.decisions if number > since]
+    numbers = tag("span", at(uid, where, since), class_="standing-at") if where else Markup()
+    return tag("li", tag("span", one.text, " ", numbers), class_=one.outcome)
+
+
+def _folded(listed: Sequence[Markup]) -> Iterator[Markup]:
+    if listed:
+        more = _WORDS["more"].format(count=numeral(len(listed)))
+        yield tag("details", tag("summary", more), tag("ul", *listed, class_="occasions"))
+
+
+def _before(before: Sequence[Decision]) -> Markup:
+    said = (
+        tag("li", tag("span", str(one.number), class_="number"), " ", tag("b", one.name), f" “{one.words}”")
+        for one in before
+    )
+    title = _WORDS["before"].format(count=counted(len(before), _WORDS["decision"], _WORDS["decisions"]))
+    note = tag("p", _WORDS["not_yours"], class_="aside")
+    return tag("details", tag("summary", title), note, tag("ol", *said, class_="told", role="list"))
+
+
+def _reading(yours: Report) -> Markup:
+    used = {id for one in yours.decisions for found in one.findings for id in found.sources}
+    listed = tag("dl", *reading(used))
+    return tag("details", tag("summary", _WORDS["sources"]), listed, class_="reading")
