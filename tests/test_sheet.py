@@ -56,10 +56,12 @@ class Host:
         return self.units.decode("utf-16-le", "surrogatepass")
 
     def keep(self, sheet: Sheet) -> None:
-        size, lines = sheet.written()
+        self.put(*sheet.written())
+        assert self.text == sheet.text
+
+    def put(self, size: int, lines: str) -> None:
         assert 2 * size <= len(self.units)
         self.units = self.units[: 2 * size] + lines.encode("utf-16-le", "surrogatepass")
-        assert self.text == sheet.text
 
 
 def test_a_sheet_says_what_the_file_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from .desk import Desk
 from .entrance import Entrance
 from .scenes import of_scene, seated
-from .snapshot import Answered, Mode, Page, Snapshot
+from .snapshot import Answered, Mode, Opened, Page, Snapshot
+from .visit import Visit
 
-__all__ = ["Answered", "Desk", "Entrance", "Mode", "Page", "Snapshot", "of_scene", "seated"]
+__all__ = ["Answered", "Desk", "Entrance", "Mode", "Opened", "Page", "Snapshot", "Visit", "of_scene", "seated"]

@@ -293,6 +293,13 @@ class Kept(TypedDict):
     lines: str
 
 
+class Opened(TypedDict):
+    """What a page begins with that keeps the journal itself: the snapshot has all the turns."""
+
+    snapshot: Snapshot
+    kept: Kept
+
+
 class Answered(TypedDict):
     """The one message that answers a message of a page."""
 

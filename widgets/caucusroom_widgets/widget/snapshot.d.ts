@@ -252,6 +252,12 @@ export interface Kept {
   lines: string;
 }
 
+/** What a page begins with that keeps the journal itself: the snapshot has all the turns. */
+export interface Opened {
+  snapshot: Snapshot;
+  kept: Kept;
+}
+
 /** The one message that answers a message of a page. */
 export interface Answered {
   change: Change;

@@ -114,7 +114,7 @@ SHORT = {
 REFUSED = {
     "not_open": "The room is not open: nothing was changed.",
     "no_mode": "There is no mode “{mode}”: choose guided or assessment.",
-    "no_decision": "The page sent something that is no decision; nothing was changed. Run the cell again.",
+    "no_decision": "The page sent something that is no decision; nothing was changed. Load the page or run the cell again.",
     "too_long": "The page sent {size:,} characters where a decision has at most {longest:,}; nothing was changed.",
     "gone_on": "The mediation has gone on since that page was drawn; it is shown as it is now. Choose again.",
     "not_over": "This mediation is not over. Bring it to an end first; ending without agreement is one.",
@@ -127,6 +127,17 @@ REFUSED = {
     "all_asked": "Your supervisor has asked all there is to ask about this decision. It is yours now.",
     "not_next": "The questions come one after another, from wide to near: the next is number {next}.",
 }
+
+VISIT = {
+    "saved": "Saved in this browser.",
+    "no_page": "There is no such page here: go back to the start and choose again.",
+    "no_dispute": "There is no such dispute here: go back to the start and choose again.",
+    "no_assignment": "There is no such assignment: its name is a line of 1 to {longest} characters.",
+    "no_name": "Your name is missing, or no journal can hold it: write it in one line of 1 to {longest} characters.",
+    "no_text": "What was kept cannot be read: choose another journal, or begin anew.",
+    "nothing_open": "No room is open here: load the page again.",
+}
+"""What a public page is told, where nobody has a notebook."""
 
 GRADED = {
     "review": "This is graded work: its decisions are looked at once it has been graded.",
