@@ -54,14 +54,17 @@ MAY_KNOW = {
         "widget": "words desk",
     },
     "caucusroom_course": {
-        "terminal": "",
+        "usage": "",
+        "streams": "",
+        "terminal": "streams",
         "lessons": "",
         "lab": "lessons",
-        "judging": "terminal",
+        "judging": "streams terminal",
         "authoring": "terminal",
-        "classroom": "lessons",
+        "classroom": "streams lessons",
         "public": "lessons",
-        "cli": "terminal lessons lab judging authoring classroom public",
+        "commands": "usage terminal lessons lab judging authoring classroom public",
+        "cli": "usage streams commands",
     },
 }
 """For each part of a package, from the ground up, the parts of the same package that it may know."""

@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from importlib.metadata import version
+from importlib.metadata import requires, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,6 +29,7 @@ from caucusroom_grading.review import review_page
 from caucusroom_grading.strategies.measure import strategies
 from caucusroom_grading.words import en
 from caucusroom_grading.words.en import NOT_ENDED
+from packaging.requirements import Requirement
 
 from tests.spoilt import SOUND, spoilt
 
@@ -127,13 +128,28 @@ def test_without_a_command_the_help_is_shown() -> None:
     assert well(run()) == well(run("--help"))
 
 
+def test_the_help_of_a_command_is_shown_whatever_else_is_written() -> None:
+    assert well(run("play", "-h")) == well(run("play", "--help", "a", "b")) == well(run("play", "--case", "b", "-h"))
+
+
+def test_options_may_stand_anywhere(here: Path) -> None:
+    first = ["--case", "b", "labor-strike", "--moves=skilled.moves"]
+    assert well(run("play", *first, cwd=here)) == well(run("play", first[2], *first[3:], *first[:2], cwd=here))
+    assert well(run("check", SOUND, "--thorough", SOUND)).count("nothing wrong") == 2
+    assert "There is no journal -x" in complaint(run("judge", "--json", "--", "-x"))
+
+
 def test_version() -> None:
     assert well(run("--version")) == f"caucusroom {version('caucusroom')}\n"
 
 
 WRONG: dict[str, tuple[list[str], str]] = {
     "no such command": (["nope"], "No such command 'nope'"),
+    "nearly a command": (["lists"], "Did you mean 'list'?"),
     "no such option": (["list", "--plian"], "--plain"),
+    "no such option of the program": (["--verson"], "--version"),
+    "a value where none belongs": (["list", "--plain=no"], "Option '--plain' does not take a value"),
+    "no value where one belongs": (["play", "labor-strike", "--case"], "Option '--case' requires an argument"),
     "too many words": (["list", "labor-strike"], "unexpected extra argument"),
     "nothing to play": (["play"], "Missing argument 'ID'"),
     "unknown dispute": (["play", "labour-strike"], "There are: labor-strike"),
@@ -168,7 +184,11 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "page over a journal": (["judge", "b.jsonl", "--html", "b.jsonl"], "b.jsonl is there already"),
     "page in no folder": (["judge", "b.jsonl", "--html", "none/b.html"], "none/b.html: No such file"),
     "strategies unknown": (["strategies", "labour-strike"], "There are: labor-strike"),
-    "no plays": (["strategies", "labor-strike", "--plays", "0"], "'--plays'"),
+    "no plays": (
+        ["strategies", "labor-strike", "--plays", "0"],
+        "'--plays': '0' is not a whole number from 2 to 100000",
+    ),
+    "no such platform": (["export", "labor-strike", "--to", "nowhere"], "'--to': 'nowhere' (choose from"),
     "check of nothing": (["check", "nowhere"], "1 problem found"),
     "check of a broken one": (["check", str(BROKEN)], "1 problem found"),
     "an id that is none": (["new", "Paper Mill!"], "Paper Mill!"),
@@ -186,12 +206,24 @@ def test_what_is_wrong_is_said_in_one_sentence(here: Path, arguments: list[str],
     assert said in complaint(run(*arguments, cwd=here))
 
 
-def test_list_plain_is_a_line_each_and_loads_nothing_heavy() -> None:
+def test_list_plain_is_a_line_each() -> None:
     assert well(run("list", "--plain")).splitlines() == [f"{id} {load(id).truths}" for id in scenarios()]
-    code = "import sys; from caucusroom_course.cli import app; app(['list', '--plain'], standalone_mode=False); "
-    code += "print(*{'rich', 'yaml', 'jupyterlab', 'anywidget', 'asyncio'} & set(sys.modules), file=sys.stderr)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr
-    assert loaded.strip() == ""
+
+
+HEAVY = {"rich", "pydantic", "typer", "yaml", "jupyterlab", "anywidget", "asyncio", "caucusroom_grading"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "more"),
+    [(["--help"], {"caucusroom"}), (["play", "--help"], {"caucusroom"}), (["list", "--plain"], set())],
+)
+def test_what_answers_at_once_loads_nothing_heavy(arguments: list[str], more: set[str]) -> None:
+    scenarios()  # compiled by now
+    code = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+    code += "from caucusroom_course.cli import main; main()"
+    ran = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    assert ran.stdout and "caucusroom_course.cli" in ran.stderr.split()
+    assert not (HEAVY | more) & set(ran.stderr.split())
 
 
 def test_list_tells_of_each_dispute() -> None:
@@ -477,8 +509,20 @@ def test_a_missing_extra_is_named(tmp_path: Path, missing: str, extra: str, argu
     assert list(tmp_path.iterdir()) == []
 
 
+def brought_by(package: str) -> set[str]:
+    """What is installed with a package, without any extra."""
+    wanted = [Requirement(line) for line in requires(package) or ()]
+    own = {one.name.lower() for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""})}
+    return own.union(*map(brought_by, own))
+
+
+def test_the_plain_package_brings_nothing_but_what_sets_out_a_text() -> None:
+    assert brought_by("caucusroom") == {"rich", *brought_by("rich")}
+    assert not {"pydantic", "pyyaml", "typer"} & brought_by("caucusroom")
+
+
 def test_playing_needs_no_extra(here: Path) -> None:
-    blocked = dict.fromkeys(["jupyterlab", "ipykernel", "anywidget", "yaml", "jupytext"])
+    blocked = dict.fromkeys(["pydantic", "jupyterlab", "ipykernel", "anywidget", "yaml", "jupytext"])
     code = f"import sys; sys.modules.update({blocked}); from caucusroom_course.cli import main; main()"
     arguments = ["play", "labor-strike", "--moves", "skilled.moves"]
     scenarios()  # compiled by now

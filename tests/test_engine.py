@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from caucusroom import MoveIllegal
 from caucusroom.laws.apply import apply, initial
-from caucusroom.laws.legality import legal_moves, why_not
+from caucusroom.laws.legality import legal_moves, refused, why_not
 from caucusroom.laws.outcome import holds, outcome, worth
 from caucusroom.laws.state import Ending, Flag, State, Taint
 from caucusroom.laws.techniques import LAWS
@@ -778,6 +778,19 @@ def test_what_can_be_done_is_sorted_and_the_rest_is_refused_in_a_sentence() -> N
                 apply(its, state, move)
             assert str(refusal.value) == reason
         assert all(why_not(its, state, move) is None for move in legal)
+        assert list(refused(its, state)) == [move for move in its.dispute.moves if move not in legal]
+
+
+def test_what_is_remembered_of_one_case_is_so_in_another_and_in_a_dispute_read_anew() -> None:
+    """It is remembered by what it depends on: the same, worked out by who has seen no other state, is the same."""
+    for number in range(PLAYS // 10):
+        random = Random(number)
+        its = CASES[number % len(CASES)]
+        state = disturbed(its, moment(its, random), random)
+        other, anew = (one for one in CASES if one.dispute is its.dispute and one is not its), read_anew(its)
+        for one in (next(other, its), anew):
+            assert legal_moves(one, state) == legal_moves(its, state)
+            assert refused(one, state) == refused(its, state)
 
 
 def test_after_the_end_there_is_no_move() -> None:

@@ -14,7 +14,7 @@ from caucusroom.laws.draft import Draft
 from caucusroom.laws.events import KINDS, NAMELESS, Event, perceived
 from caucusroom.laws.legality import legal_moves, why_not
 from caucusroom.laws.reasons import Reason
-from caucusroom.laws.state import Nature, State, of_nature
+from caucusroom.laws.state import PAIRS, Nature, State, of_nature
 from caucusroom.laws.techniques import LAWS, law_of
 from caucusroom.model.dispute import Case, Dispute
 from caucusroom.model.gathering import CAUCUS, EVERYBODY, NOBODY, Part, alone_in, room_of, seat, sides_in, whole
@@ -167,10 +167,13 @@ def test_a_side_perceives_its_own_room_and_nothing_of_the_other() -> None:
 
 def test_every_field_of_the_state_has_one_nature_and_the_draft_has_them_all() -> None:
     assert sorted(name for nature in Nature for name in of_nature(nature)) == sorted(State._fields)
-    assert set(Draft.__annotations__) == set(State._fields)
+    assert set(Draft.__slots__) == {*State._fields, "case", "events"}
     its = case(barrier("fear", "trial"))
     state = at(its, heat=(1, 2), waiting=(3, 0), found=1)
     assert Draft(its, state).freeze() == state
+    each = {name: [place, -place] if name in PAIRS else place for place, name in enumerate(State._fields)}
+    other = Draft(its, State(**each))  # type: ignore[arg-type]
+    assert {name: getattr(other, name) for name in State._fields} == each, "each under its own name"
 
 
 def test_a_side_has_an_other_and_seats_make_a_room() -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from tests.fence import BEN, barrier, fact, quarrel
 from tests.plays import RASH, THOROUGH, follow, random_play
+from tests.spoilt import SOUND
 
 DISPUTES = [load(dispute) for dispute in scenarios()]
 DRAWS = 40_000 if THOROUGH else 4_000
@@ -44,6 +45,13 @@ def test_every_truth_of_a_side_is_as_likely_as_every_other() -> None:
         everything = prod(own.ways)
         assert len(counts) == everything
         assert all(about_as_often(count, DRAWS, 1 / everything) for count in counts.values())
+
+
+@pytest.mark.parametrize("dispute", [*DISPUTES, FENCE, load(SOUND)], ids=lambda dispute: dispute.id)
+def test_the_truths_of_a_side_are_counted_as_if_one_by_one(dispute: Dispute) -> None:
+    each = [sum(1 for _ in own.choices) for own in dispute.unknowns]
+    assert [own.how_many for own in dispute.unknowns] == each
+    assert dispute.truths == prod(each)
 
 
 @each_dispute

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import typer
 from caucusroom import catalogue, read_journal
 from caucusroom_grading import Report, judge
 from caucusroom_grading.judging.report import HARMFUL, TOP, Score
@@ -18,26 +17,26 @@ from rich.console import Console
 from rich.progress import track
 from rich.text import Text
 
+from .streams import put, remark
 from .terminal import out, say
 
 TRUTHS = 24
 """On so many truths every card of a search is tried."""
 
 
-def judge_journal(journal: Path, attempt: int | None, as_json: bool, page: Path | None) -> None:
-    """Print the judgement of an attempt, or write it as a page; leaves with status 1 where not all could be judged."""
+def judge_journal(journal: Path, attempt: int | None, as_json: bool, page: Path | None) -> int:
+    """Print the judgement of an attempt, or write it as a page; the status is 1 where not all could be judged."""
     transcript = read_journal(journal)
     report = judge(transcript, attempt)
     if page is not None:
         _write_page(page, report)
     elif as_json:
-        typer.echo(report.as_json().encode())  # UTF-8, whatever the terminal speaks
+        put(f"{report.as_json()}\n")
     else:
         _show(report)
     for notice in report.notices:
-        typer.echo(f"caucusroom: {notice}", err=True)
-    if transcript.damage or len(report.notices) > len(transcript.notices):
-        raise typer.Exit(1)
+        remark(notice)
+    return int(bool(transcript.damage) or len(report.notices) > len(transcript.notices))
 
 
 def _write_page(page: Path, report: Report) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-import typer
 from caucusroom import Attempt, Belief, Move, MoveError, Session, Turn, load, read_journal
 from caucusroom.model.dispute import Dispute
 from caucusroom.model.levels import HEAT, STRAIN, SUSPICION, TICK_MINUTES, TRUST
@@ -18,6 +17,8 @@ from caucusroom_widgets.desk.telling import notes
 from caucusroom_widgets.words import words
 from rich.console import Console
 from rich.text import Text
+
+from .streams import remark
 
 _NARROW = 88  # characters; longer lines are hard to read
 _HELP = (
@@ -75,8 +76,8 @@ def converse(session: Session) -> None:
         out.print(session.journal.status, style="dim")
 
 
-def show_journal(path: Path) -> None:
-    """Every attempt in a journal, decision by decision; leaves with status 1 where it is damaged."""
+def show_journal(path: Path) -> int:
+    """Every attempt in a journal, decision by decision; the status is 1 where it is damaged."""
     transcript = read_journal(path)
     dispute = load(transcript.header.dispute)
     # Opened as well, because that says whether the journal belongs to this version of the dispute.
@@ -97,9 +98,8 @@ def show_journal(path: Path) -> None:
         _show_asides(session, attempt)
         _show_end(session)
     for notice in notices:
-        typer.echo(f"caucusroom: {notice}", err=True)
-    if transcript.damage:
-        raise typer.Exit(1)
+        remark(notice)
+    return int(bool(transcript.damage))
 
 
 def _parting(attempt: Attempt) -> str:

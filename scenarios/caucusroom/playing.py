@@ -8,9 +8,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
-from .laws.apply import apply, initial
+from .laws.apply import carry_out, initial
 from .laws.events import Event
-from .laws.legality import legal_moves, why_not
+from .laws.legality import legal_moves, refused, why_not
 from .laws.outcome import Outcome, outcome
 from .laws.reasons import Reason
 from .laws.state import State
@@ -51,9 +51,7 @@ class Now:
     @cached_property
     def refused(self) -> dict[Move, Reason]:
         """Everything that cannot be done, with the reason."""
-        possible = set(self.moves)
-        reasons = ((move, why_not(self.case, self.state, move)) for move in self.case.dispute.moves)
-        return {move: reason for move, reason in reasons if reason is not None and move not in possible}
+        return refused(self.case, self.state)
 
     @cached_property
     def outcome(self) -> Outcome | None:
@@ -84,7 +82,7 @@ class Playing:
         """Make a decision; MoveError as for `read`, and then nothing has changed."""
         chosen, before = self.read(move), self.now.view
         said = (self.voice.say(chosen, before),) if self.voice else ()
-        state, events = apply(self.case, self.now.state, chosen)
+        state, events = carry_out(self.case, self.now.state, chosen)
         self.now = Now(self.case, state)
         after = self.now.view
         answers = self.voice.answer(chosen, events, before, after) if self.voice else ()

@@ -5,17 +5,17 @@ import platform
 import sys
 from pathlib import Path
 
-import typer
+import rich
 
-from tests.bench import engine, grade, judging, kernel, lab
+from tests.bench import engine, grade, judging, kernel, lab, start
 
-PARTS = {one.__name__.rpartition(".")[2]: one.measure for one in (engine, grade, judging, kernel, lab)}
+PARTS = {one.__name__.rpartition(".")[2]: one.measure for one in (start, engine, grade, judging, kernel, lab)}
 
 chosen = sys.argv[1:] or list(PARTS)
 if unknown := [part for part in chosen if part not in PARTS]:
     sys.exit(f"There is nothing to measure called {unknown[0]}; there are: {', '.join(PARTS)}.")
 print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}. Medians over several runs.")
-if not Path(importlib.util.cache_from_source(typer.__file__)).exists():
+if not Path(importlib.util.cache_from_source(rich.__file__)).exists():
     print("The environment is not compiled, so whatever starts Python starts slowly: run `make` with a new VENV.")
 for part in chosen:
     PARTS[part]()

@@ -26,7 +26,7 @@ def mediations() -> tuple[float]:
     """Moves a second of random mediations: all legal moves, then one of them applied."""
     dispute = load("labor-strike")
     cases = [dispute.case(id) for id in dispute.cases]
-    dispute.offered.clear()  # every run starts without what an earlier one worked out
+    dispute.standings.clear()  # every run starts without what an earlier one worked out
     random, made, began = Random(1), 0, time.perf_counter()
     for number in range(PLAYS):
         case = cases[number % len(cases)]

@@ -1,11 +1,11 @@
 // @ts-check
 // The parts of the room that need no page: node --test tests/browser/room.test.mjs
-/** @import { Group, NotNow, Offer, Said, Say, Side, Snapshot, Words } from "../../widgets/caucusroom_widgets/widget/snapshot.js" */
+/** @import { Group, NotNow, Offer, Played, Said, Say, Side, Snapshot, Words } from "../../widgets/caucusroom_widgets/widget/snapshot.js" */
 import assert from "node:assert/strict";
 import test from "node:test";
 
 import room, {
-  attemptWords, comparable, freshId, inOneBreath, meaning, moveKeys, partyWords, rows, sayings, settles, speaker, spoken, step, tabs, whereWords,
+  attemptWords, comparable, freshId, inOneBreath, isOver, leftWords, meaning, moveKeys, partyWords, rows, sayings, settles, speaker, spoken, step, tabs, whereWords,
 } from "../../widgets/caucusroom_widgets/widget/room.js";
 
 /** Says the key of a text and what is filled in, and for a key on the keyboard its first letter: no language of ours. @type {Say} */
@@ -27,6 +27,8 @@ const GROUPS = [
   group("process", [move("rejoin", 1)]),
   group("close"),
 ];
+/** @type {(made: number) => Played} */
+const scene = (made) => ({ title: "A door", told: "", asks: "", after: "", made, of: 5 });
 const alternative = { text: "A strike.", tested: false };
 /** @type {Side[]} */
 const PARTIES = [
@@ -152,17 +154,28 @@ test("a decision is settled by its own answer or by a table that has moved on, a
 });
 
 test("an attempt that branched says where it came from", () => {
-  assert.equal(attemptWords(say, { attempt: 2, branch: null }), "attempt 2");
-  assert.equal(attemptWords(say, { attempt: 3, branch: { parent: 1, kept: 11 } }), "attempt.branch 3 12 1");
+  assert.equal(attemptWords(say, { attempt: 2, branch: null, scene: null }), "attempt 2");
+  assert.equal(attemptWords(say, { attempt: 3, branch: { parent: 1, kept: 11 }, scene: null }), "attempt.branch 3 12 1");
+  assert.equal(attemptWords(say, { attempt: 3, branch: { parent: 1, kept: 11 }, scene: scene(2) }), "attempt 3");
 });
 
 test("a branch is compared with where it came from once it has a decision of its own, and never in graded work", () => {
-  /** @type {Pick<Snapshot, "mode" | "seq" | "branch">} */
-  const snapshot = { mode: "guided", seq: 12, branch: { parent: 1, kept: 11 } };
+  /** @type {Pick<Snapshot, "mode" | "seq" | "branch" | "scene">} */
+  const snapshot = { mode: "guided", seq: 12, branch: { parent: 1, kept: 11 }, scene: null };
   assert.equal(comparable(snapshot), 1);
   assert.equal(comparable({ ...snapshot, seq: 11 }), null);
   assert.equal(comparable({ ...snapshot, branch: null }), null);
   assert.equal(comparable({ ...snapshot, mode: "assessment" }), null);
+  assert.equal(comparable({ ...snapshot, scene: scene(2) }), null);
+});
+
+test("a scene says how much of it is left, and is over with its last decision or with the mediation", () => {
+  assert.equal(leftWords(say, scene(0)), "scene.first 5 5");
+  assert.equal(leftWords(say, scene(2)), "scene.left 3 3");
+  assert.equal(leftWords(say, scene(4)), "scene.left 1 scene.numbers"); // the first of its words
+  const outcome = { ending: "stopped", title: "A stop", text: "", held: null, agreed: [], case: "", truth: "" };
+  assert.deepEqual([scene(4), scene(5), null].map((one) => isOver({ scene: one, outcome: null })), [false, true, false]);
+  assert.deepEqual([scene(1), null].map((one) => isOver({ scene: one, outcome })), [true, true]);
 });
 
 test("ids differ and are short", () => {

@@ -102,7 +102,8 @@ def _written(kind: Any, aliases: Mapping[Any, str]) -> str:
 
 def _facts(template: str | Mapping[str, str]) -> str:
     texts = [template] if isinstance(template, str) else template.values()
-    names = dict.fromkeys(name for text in texts for _, name, _, _ in Formatter().parse(text) if name)
+    names = {} if isinstance(template, str) else {"n": None}  # it chooses among them, said or not
+    names |= dict.fromkeys(name for text in texts for _, name, _, _ in Formatter().parse(text) if name)
     return "{ " + "; ".join(f"{name}: Fact" for name in names) + " }" if names else "{}"
 
 

@@ -12,10 +12,10 @@ from glob import glob
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-import typer
 from caucusroom_grading.handin.notebook import is_of_this_edition, read_notebook
 from caucusroom_grading.handin.submission import Note
 
+from ..streams import put, remark
 from .coursefolder import lightly, open_course
 
 with lightly():
@@ -67,13 +67,13 @@ def export_marks(names: Sequence[str], to: str, folder: Path, file: Path | None)
         lines = [line for assignment in assignments for line in _lines(gradebook, assignment)]
         text = _written(FORMATS[to](lines))
         if file is None:
-            typer.echo(text.encode(), nl=False)  # UTF-8, whatever the terminal speaks
+            put(text)
         else:
             _write(file, text, mark=to == "csv")
             print(f"{file} is written: {_counted(len({line.student.id for line in lines}), 'student')}.")
         for assignment in assignments:
-            for remark in _remarks(course, assignment, [line for line in lines if line.assignment is assignment]):
-                typer.echo(f"caucusroom: {assignment.name}: {remark}", err=True)
+            for one in _remarks(course, assignment, [line for line in lines if line.assignment is assignment]):
+                remark(f"{assignment.name}: {one}")
 
 
 def find_assignment(gradebook: Gradebook, name: str) -> Any:

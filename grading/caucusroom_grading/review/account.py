@@ -132,6 +132,11 @@ def _changes(gap: Gap, uid: str) -> Iterator[str]:
 
 
 def hidden(report: Report) -> Markup:
+    """What was true, under its own heading; nothing while the mediation lasts."""
+    return tag("section", tag("h3", "What was true"), truth(report)) if report.ending else Markup()
+
+
+def truth(report: Report) -> Markup:
     """What was true, folded: it gives the case away to whoever wants to try again."""
     if report.ending is None:
         return Markup()
@@ -140,15 +145,11 @@ def hidden(report: Report) -> Markup:
         for one in report.ending.hidden
     ]
     return tag(
-        "section",
-        tag("h3", "What was true"),
-        tag(
-            "details",
-            tag("summary", "What was still hidden at the end, and what lay behind it (gives the case away)"),
-            tag("h4", "Still hidden"),
-            tag("ul", *left) if left else tag("p", "Nothing: all that mattered had been said."),
-            tag("h4", report.ending.case),
-            *(tag("p", part) for part in report.ending.truth.split("\n\n")),
-            class_="truth",
-        ),
+        "details",
+        tag("summary", "What was still hidden at the end, and what lay behind it (gives the case away)"),
+        tag("h4", "Still hidden"),
+        tag("ul", *left) if left else tag("p", "Nothing: all that mattered had been said."),
+        tag("h4", report.ending.case),
+        *(tag("p", part) for part in report.ending.truth.split("\n\n")),
+        class_="truth",
     )

@@ -6,15 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..judging.occasions.tension import AT_ONCE
 from ..judging.report import LABELS, MET, WORSE, Decision, Ending, Occasion, Report
 from ..words import en
 from . import account, cards
 from .document import style
 from .markup import Markup, tag
-from .words import at, clock, counted, numeral, reading, room, sign, sources, verdict
+from .words import clock, counted, decisions, numeral, reading, room, sign, sources, verdict
 
 SHOWN = 3
 """So many occasions are shown, met and left open; more of them are folded."""
+
+NOT_THEIRS = AT_ONCE | {"issue"}
+"""Occasions that are not the visitor's if they were raised before: they had to be met at once, or take a mediation."""
 
 _WORDS = en.SCENE
 
@@ -41,12 +45,14 @@ def _head(yours: Report, heading: str) -> Iterator[Markup]:
         yield tag("p", _WORDS["judged"], class_="aside")
 
 
-def _summary(decisions: Sequence[Decision]) -> str:
+def _summary(made: Sequence[Decision]) -> str:
     """`Five decisions: four sound, one harmful.`"""
-    labels = Counter(one.label for one in decisions)
-    kinds = ", ".join(f"{numeral(labels[label])} {label}" for label in reversed(LABELS) if labels[label])
-    noun = _WORDS["decision" if len(decisions) == 1 else "decisions"]
-    return f"{numeral(len(decisions)).capitalize()} {noun}: {kinds}."
+    labels = Counter(one.label for one in made)
+    each = ", ".join(f"{numeral(labels[label])} {label}" for label in reversed(LABELS) if labels[label])
+    alike = {1: "{label}", 2: _WORDS["both"]}.get(len(made), _WORDS["all"])
+    kinds = alike.format(label=made[0].label) if len(labels) == 1 else each
+    noun = _WORDS["decision" if len(made) == 1 else "decisions"]
+    return f"{numeral(len(made)).capitalize()} {noun}: {kinds}."
 
 
 def _body(yours: Report, before: Sequence[Decision], uid: str, retry: bool) -> Iterator[Markup]:
@@ -55,16 +61,16 @@ def _body(yours: Report, before: Sequence[Decision], uid: str, retry: bool) -> I
         yield tag("section", *_ended(yours.ending), class_="end")
     gravest = min(yours.decisions, key=lambda one: (LABELS.index(one.label), one.number))
     rows = (_row(one, since, uid, one is gravest) for one in yours.decisions)
-    listed = tag("ol", *rows, class_="rows", role="radiogroup", aria_label=_WORDS["yours"])
+    listed = tag("div", tag("ol", *rows, class_="rows", role="list"), role="radiogroup", aria_label=_WORDS["yours"])
     shown = tag("div", *(_card(yours, one, since, uid, retry) for one in yours.decisions), class_="cards")
     yield tag("section", tag("h3", _WORDS["yours"]), tag("div", listed, shown, class_="desk"), class_="own")
     yield tag("section", tag("h3", _WORDS["called"]), tag("div", *_called(yours, since, uid), class_="sides"))
-    yield account.hidden(yours)
-    yield tag("div", _before(before), _reading(yours), class_="folded")
+    yield tag("div", account.truth(yours), _before(before), _reading(yours), class_="folded")
 
 
 def _ended(ending: Ending) -> Iterator[Markup]:
-    yield tag("h3", ending.title)
+    lasted = {True: _WORDS["lasted"], False: _WORDS["did_not_last"], None: "{ending}"}[ending.holds]
+    yield tag("h3", lasted.format(ending=ending.title))
     yield tag("p", ending.text)
 
 
@@ -100,15 +106,12 @@ def _card(yours: Report, one: Decision, since: int, uid: str, retry: bool) -> Ma
 def _called(yours: Report, since: int, uid: str) -> Iterator[Markup]:
     """What these decisions met, and what they could have met and left open or made worse."""
     last = since + len(yours.decisions)
-    all_of_them = [one for score in yours.criteria for one in score.occasions]
-    met = [one for one in all_of_them if one.outcome == MET and one.earned and _within(one, since)]
-    left = [
-        one for one in all_of_them
-        if (one.outcome == WORSE and _within(one, since)) or (one.outcome not in (MET, WORSE) and 0 < one.since < last)
-    ]  # fmt: skip
+    every = [one for score in yours.criteria for one in score.occasions]
+    own = [one for one in every if min(one.decisions, default=last) > since]
+    met = [one for one in own if one.outcome == MET and one.earned]
+    left = [one for one in own if one.outcome != MET and _was_theirs(one, since, last)]
     for kind, occasions, nothing in (("met", met, "nothing_met"), ("open", left, "nothing_open")):
-        gravest = sorted(occasions, key=lambda one: (one.outcome != WORSE, -one.weight))
-        listed = [_occasion(one, since, uid) for one in gravest]
+        listed = [_occasion(one, since, uid) for one in _gravest(occasions)]
         yield tag(
             "div",
             tag("h4", _WORDS[kind]),
@@ -117,13 +120,21 @@ def _called(yours: Report, since: int, uid: str) -> Iterator[Markup]:
         )
 
 
-def _within(one: Occasion, since: int) -> bool:
-    return any(number > since for number in one.decisions)
+def _gravest(occasions: Sequence[Occasion]) -> list[Occasion]:
+    """The gravest first, and of what was raised by one answer of one side the rest last."""
+    ordered = sorted(occasions, key=lambda one: (one.outcome != WORSE, -one.weight))
+    first = {(one.party, one.since): one for one in reversed(ordered)}
+    return sorted(ordered, key=lambda one: first[one.party, one.since] is not one)
+
+
+def _was_theirs(one: Occasion, since: int, last: int) -> bool:
+    """Whether what was not met was theirs to meet: what they did, or what stood open while they could still decide."""
+    raised = one.since < last and (one.since >= since or (one.since > 0 and one.id not in NOT_THEIRS))
+    return one.outcome == WORSE or raised
 
 
 def _occasion(one: Occasion, since: int, uid: str) -> Markup:
-    where = [number for number in one.decisions if number > since]
-    numbers = tag("span", at(uid, where, since), class_="standing-at") if where else Markup()
+    numbers = tag("span", decisions(uid, one.decisions, since), class_="standing-at") if one.decisions else Markup()
     return tag("li", tag("span", one.text, " ", numbers), class_=one.outcome)
 
 

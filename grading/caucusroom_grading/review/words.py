@@ -99,8 +99,8 @@ def at(uid: str, numbers: Iterable[int], since: int = 0) -> Markup:
     return join((tag("label", str(number - since), for_=f"{uid}-d{number}") for number in numbers), ", ")
 
 
-def decisions(uid: str, numbers: Collection[int]) -> Markup:
-    """`decision 4`, `decisions 4, 9`; `none` if there are none."""
+def decisions(uid: str, numbers: Collection[int], since: int = 0) -> Markup:
+    """`decision 4`, `decisions 4, 9`; `none` if there are none. They are counted after the first `since`."""
     if not numbers:
         return Markup("none")
-    return join(("decision " if len(numbers) == 1 else "decisions ", at(uid, numbers)))
+    return join(("decision " if len(numbers) == 1 else "decisions ", at(uid, numbers, since)))

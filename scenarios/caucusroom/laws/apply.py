@@ -45,6 +45,11 @@ def apply(case: Case, state: State, move: Move) -> tuple[State, tuple[Event, ...
     reason = why_not(case, state, move)
     if reason is not None:
         raise MoveIllegal(str(reason))
+    return carry_out(case, state, move)
+
+
+def carry_out(case: Case, state: State, move: Move) -> tuple[State, tuple[Event, ...]]:
+    """The same for one of the `legal_moves`, which needs no asking: a search tries them by the hundred thousand."""
     technique = case.techniques[move.technique]
     law, draft = law_of(technique.id), Draft(case, state)
     draft.pass_time(technique.ticks)

@@ -26,7 +26,7 @@ class Feeling(NamedTuple):
 
 
 _ALL = attrgetter(*State._fields)
-_IS_PAIR = tuple(name in PAIRS for name in State._fields)
+_PAIRS = tuple(place for place, name in enumerate(State._fields) if name in PAIRS)
 
 
 def trusts(moment: State | Draft, side: Side) -> int:
@@ -43,41 +43,26 @@ def strained(moment: State | Draft, follows: Plan, side: Side) -> int:
 class Draft:
     """A mutable state of one case, with the events that happen. Its fields are those of `State`, pairs as lists."""
 
-    gathered: int
-    topic: int
-    plan: int
-    days: int
-    clock: int
-    heat: list[int]
-    trust: list[int]
-    strain: list[int]
-    suspicion: list[int]
-    waiting: list[int]
-    owed: int
-    flags: int
-    taint: int
-    heard: int
-    followed: int
-    found: int
-    answered: int
-    known: int
-    confided: int
-    cleared: int
-    shared: int
-    developed: int
-    agreed: tuple[int, ...]
-    ending: int
-
     __slots__ = (*State._fields, "case", "events")
 
     def __init__(self, case: Case, state: State) -> None:
         self.case = case
         self.events: list[Event] = []
-        for name, value, pair in zip(State._fields, state, _IS_PAIR, strict=True):
-            setattr(self, name, list(value) if pair else value)  # type: ignore[call-overload]
+        # One by one, in the order of `State`: a draft is made for every move that a search tries.
+        (
+            self.gathered, self.topic, self.plan, self.days, self.clock,
+            heat, trust, strain, suspicion, waiting,
+            self.owed, self.flags, self.taint, self.heard, self.followed, self.found, self.answered, self.known,
+            self.confided, self.cleared, self.shared, self.developed, self.agreed, self.ending,
+        ) = state  # fmt: skip
+        self.heat, self.trust, self.strain = list(heat), list(trust), list(strain)
+        self.suspicion, self.waiting = list(suspicion), list(waiting)
 
     def freeze(self) -> State:
-        return State._make([tuple(value) if type(value) is list else value for value in _ALL(self)])
+        values = list(_ALL(self))
+        for place in _PAIRS:
+            values[place] = tuple(values[place])
+        return State._make(values)
 
     # what is so
 

@@ -1,6 +1,14 @@
-"""What can be done now, and why the rest cannot: decided by what the mediator knows, never by the case."""
+"""What can be done now, and why the rest cannot: decided by what the mediator knows, never by the case.
+
+So it is worked out once for a dispute and a ground, for all moves together, and remembered.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
 
 from ..model.catalogue import Technique
 from ..model.dispute import Case, Dispute
@@ -12,35 +20,63 @@ from .state import State
 from .techniques import law_of
 
 
+class Standing(NamedTuple):
+    """What can be done on some ground, sorted, and for each move of the dispute the reason why not, or None."""
+
+    possible: tuple[Move, ...]
+    reasons: tuple[Reason | None, ...]
+
+
 def legal_moves(case: Case, state: State) -> tuple[Move, ...]:
     """Every move possible now, sorted; empty at the end."""
-    dispute = case.dispute
-    now = ground(dispute, state)
-    moves = dispute.offered.get(now)
-    if moves is None:
-        moves = tuple(move for move in dispute.moves if _why_not(dispute, now, move) is None)
-        dispute.offered[now] = moves
-    return moves
+    return _standing(case.dispute, state).possible
+
+
+def refused(case: Case, state: State) -> dict[Move, Reason]:
+    """Every move that cannot be made now, sorted, with the reason."""
+    reasons = zip(case.dispute.moves, _standing(case.dispute, state).reasons, strict=True)
+    return {move: reason for move, reason in reasons if reason is not None}
 
 
 def why_not(case: Case, state: State, move: Move) -> Reason | None:
     """The reason why a move cannot be made now; None if it can."""
-    return _why_not(case.dispute, ground(case.dispute, state), move)
+    place = case.dispute.places.get(move)
+    if place is None:
+        return Reason("over") if state.ending else Reason("no_such_move", str(move))
+    return _standing(case.dispute, state).reasons[place]
 
 
-def _why_not(dispute: Dispute, now: Ground, move: Move) -> Reason | None:
+def _standing(dispute: Dispute, state: State) -> Standing:
+    now = ground(dispute, state)
+    standing: Standing | None = dispute.standings.get(now)
+    if standing is None:
+        reasons = tuple(_reasons(dispute, now))
+        possible = (move for move, reason in zip(dispute.moves, reasons, strict=True) if reason is None)
+        standing = dispute.standings[now] = Standing(tuple(possible), reasons)
+    return standing
+
+
+def _reasons(dispute: Dispute, now: Ground) -> Iterator[Reason | None]:
+    """For each move of the dispute, in its order, why not."""
+    room = now.room
+    for id, moves in groupby(dispute.moves, lambda move: move.technique):
+        technique, law = dispute.catalogue.techniques[id], law_of(id)
+        never = _whatever_the_aim(technique, law, now, room)
+        for move in moves:
+            yield _one(never or law.why_not(dispute, now, move.target))
+
+
+@cache
+def _one(reason: Reason | None) -> Reason | None:
+    """One object for all that are equal: there are few, and each ground remembers a hundred."""
+    return reason
+
+
+def _whatever_the_aim(technique: Technique, law: Law, now: Ground, room: str) -> Reason | None:
     if now.ending:
         return Reason("over")
-    technique = dispute.catalogue.techniques.get(move.technique)
-    if technique is None or move not in dispute.known_moves:
-        return Reason("no_such_move", str(move))
     if technique.ticks > now.clock:
         return Reason("no_time")
-    law = law_of(technique.id)
-    return _wrong_room(technique, law, now.room) or law.why_not(dispute, now, move.target)
-
-
-def _wrong_room(technique: Technique, law: Law, room: str) -> Reason | None:
     if room in technique.rooms:
         return None
     if room == "before":

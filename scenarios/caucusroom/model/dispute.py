@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from . import answers
 from .catalogue import NOT_READY, Catalogue
 from .levels import TABLE
+from .lines import Line, Shelf, shelved
 from .moves import Move
 from .plan import DAYS, STAGES, Plan
 from .sides import SIDES, Side
@@ -127,6 +128,7 @@ class Clock(NamedTuple):
         return self.plans[STAGES].sittings - self.plans[DAYS].sittings
 
 
+<<<<<<< HEAD
 class Line(NamedTuple):
     """Something somebody may say, when every condition in `when` is met. `id` is the same in every language."""
 
@@ -153,6 +155,8 @@ class Scene(NamedTuple):
     after: str
 
 
+=======
+>>>>>>> command
 @dataclass(frozen=True)
 class Dispute:
     """A dispute. `content` is the hash of everything in it that a replay depends on."""
@@ -187,8 +191,8 @@ class Dispute:
     @cached_property
     def truths(self) -> int:
         """How many there are, by what is real in them; by which signs it shows is drawn besides."""
-        first, second = (sum(1 for _ in own.choices) for own in self.unknowns)
-        return first * second
+        first, second = self.unknowns
+        return first.how_many * second.how_many
 
     def case(self, id: str) -> Case:
         """The dispute with one of its truths, a named one or one that was drawn; ValueError for what is neither."""
@@ -247,18 +251,47 @@ class Dispute:
         return {str(move): move for move in self.moves}
 
     @cached_property
-    def known_moves(self) -> frozenset[Move]:
-        """The same as a set."""
-        return frozenset(self.moves)
+    def places(self) -> Mapping[Move, int]:
+        """The place of each in that order."""
+        return {move: place for place, move in enumerate(self.moves)}
 
     def side(self, id: str) -> Side:
         """The side that a party's id names."""
         return SIDES[self.index["party"][id]]
 
     @cached_property
-    def offered(self) -> dict[Any, tuple[Move, ...]]:
+    def shelves(self) -> Mapping[tuple[str, str], Shelf]:
+        """The lines by party ("" for the mediator) and occasion."""
+        return shelved(self.lines, {id: person.party for id, person in self.people.items()})
+
+    @cached_property
+    def standings(self) -> dict[Any, Any]:
         """What `laws.legality` has already worked out, by all that it depends on."""
         return {}
+
+    @cached_property
+    def answers(self) -> tuple[frozenset[str], ...]:
+        """For each barrier the techniques that answer it by themselves."""
+        catalogue = self.catalogue
+        return tuple(
+            frozenset(one for one in catalogue.techniques if answers.reaches(catalogue, barrier, one))
+            for barrier in self.barriers
+        )
+
+    @cached_property
+    def credence(self) -> tuple[tuple[int, ...], ...]:
+        """For each side and issue the mask of the other side's facts that, shown, let it take less."""
+        return tuple(
+            tuple(
+                sum(
+                    1 << place
+                    for place, fact in enumerate(self.facts)
+                    if fact.party != side and fact.issue == issue and "credence" in fact.effects
+                )
+                for issue in range(len(self.issues))
+            )
+            for side in SIDES
+        )
 
     @cached_property
     def index(self) -> Mapping[str, Mapping[str, int]]:
@@ -304,17 +337,7 @@ class Case:
         self.real_facts = tuple(
             (1 << place, fact) for place, fact in enumerate(dispute.facts) if truth.facts >> place & 1
         )
-        self.credence = tuple(
-            tuple(
-                sum(
-                    1 << k
-                    for k, f in enumerate(dispute.facts)
-                    if f.party != p and f.issue == i and "credence" in f.effects
-                )
-                for i in issues
-            )
-            for p in SIDES
-        )
+        self.credence = dispute.credence
         self.ways = {bit: self._ways(barrier) for bit, barrier in self.real}
         self.best_option = tuple(self._best_option(i) for i in issues)
         self.best_value = tuple(sum(dispute.options[o].worth) if o >= 0 else -1 for o in self.best_option)
@@ -330,10 +353,9 @@ class Case:
 
     def _ways(self, barrier: Barrier) -> frozenset[str]:
         """The techniques that answer a barrier, sharing among them if something that can be shared does."""
-        catalogue = self.dispute.catalogue
-        own = {one for one in self.techniques if answers.reaches(catalogue, barrier, one)}
-        shared = any(answers.told(catalogue, barrier, fact) for _, fact in self.real_facts)
-        return frozenset(own | ({answers.SHARING} if shared else set()))
+        own = self.dispute.answers[self.index["barrier"][barrier.id]]
+        shared = any(answers.told(self.dispute.catalogue, barrier, fact) for _, fact in self.real_facts)
+        return own | {answers.SHARING} if shared else own
 
     def _best_option(self, issue: int) -> int:
         """The option worth most to both together that both can ever accept, or -1."""

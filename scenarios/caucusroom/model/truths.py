@@ -7,6 +7,7 @@ be true of the first and of the second.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -38,6 +39,14 @@ class Alternative(NamedTuple):
     barriers: int
     facts: int
     floors: tuple[tuple[int, int], ...]
+
+
+class Tally(NamedTuple):
+    """What some alternatives come to: how many barriers and facts, and which things."""
+
+    barriers: int
+    facts: int
+    things: frozenset[str]
 
 
 class Unknown(NamedTuple):
@@ -78,17 +87,35 @@ class Unknowns(NamedTuple):
 
     def go_together(self, choice: Choice) -> bool:
         """Whether this is a truth of the side: neither too much nor too little, and nothing that excludes another."""
-        chosen = self.chosen(choice)
-        return not self._too_much(chosen) and not any(
-            _count(chosen, part) < fewest for part, (fewest, _) in (("barriers", self.barriers), ("facts", self.facts))
-        )
+        tally = _tally(self.chosen(choice))
+        return self._enough(tally) and not self._too_much(tally)
 
-    def _too_much(self, chosen: Sequence[Alternative]) -> bool:
-        """Whether no more choices could make a truth of these."""
-        if _count(chosen, "barriers") > self.barriers[1] or _count(chosen, "facts") > self.facts[1]:
+    def _enough(self, tally: Tally) -> bool:
+        return tally.barriers >= self.barriers[0] and tally.facts >= self.facts[0]
+
+    def _too_much(self, tally: Tally) -> bool:
+        """Whether no more choices could make a truth of what was chosen."""
+        if tally.barriers > self.barriers[1] or tally.facts > self.facts[1]:
             return True
-        things = {thing for one in chosen for thing in one.things}
-        return any(apart <= things for apart in self.apart)
+        return any(apart <= tally.things for apart in self.apart)
+
+    @property
+    def how_many(self) -> int:
+        """How many truths this side has, by what is real in them: as many as there are `choices`.
+
+        Counted question by question; what was chosen alike, as far as the next questions care, is counted together.
+        """
+        excluding = frozenset().union(*self.apart)
+        ways = Counter({_tally(()): 1})
+        for unknown in self.questions:
+            following: Counter[Tally] = Counter()
+            for tally, many in ways.items():
+                for barriers, facts, things in (_tally((one,)) for one in unknown.alternatives):
+                    after = Tally(tally.barriers + barriers, tally.facts + facts, tally.things | things & excluding)
+                    if not self._too_much(after):
+                        following[after] += many
+            ways = following
+        return sum(many for tally, many in ways.items() if self._enough(tally))
 
     @property
     def choices(self) -> Iterator[Choice]:
@@ -99,7 +126,7 @@ class Unknowns(NamedTuple):
         """Every choice for the questions that begins so and may go together."""
         if len(begun) == len(self.questions):
             yield from (begun,) if self.go_together(begun) else ()
-        elif not self._too_much(self.chosen(begun)):
+        elif not self._too_much(_tally(self.chosen(begun))):
             for place in range(len(self.questions[len(begun)].alternatives)):
                 yield from self._completed((*begun, place))
 
@@ -121,10 +148,11 @@ class Unknowns(NamedTuple):
 
     def draw(self, lot: str) -> Choice:
         """The truth of this side that a lot falls on: the same for the same lot, each as likely as every other."""
+        each = self.ways
         for attempt in range(TRIES):
             rest = int.from_bytes(hashlib.sha256(f"{lot}\n{attempt}".encode()).digest())
             choice = []
-            for ways in self.ways:
+            for ways in each:
                 rest, place = divmod(rest, ways)
                 choice.append(place)
             if self.go_together(tuple(choice)):
@@ -154,8 +182,12 @@ class Unknowns(NamedTuple):
         return tuple(choice) if sound else None
 
 
-def _count(chosen: Iterable[Alternative], part: str) -> int:
-    return sum(getattr(one, part).bit_count() for one in chosen)
+def _tally(chosen: Sequence[Alternative]) -> Tally:
+    return Tally(
+        sum(one.barriers.bit_count() for one in chosen),
+        sum(one.facts.bit_count() for one in chosen),
+        frozenset(thing for one in chosen for thing in one.things),
+    )
 
 
 Choices: TypeAlias = tuple[Choice, Choice]

@@ -14,7 +14,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
-from ..laws.apply import apply, initial
+from ..laws.apply import carry_out, initial
 from ..laws.legality import legal_moves
 from ..laws.outcome import worth
 from ..laws.state import LESS, MORE, SITUATION, State, of_nature
@@ -153,7 +153,7 @@ def solve(
         if not front.keeps(state, made):
             continue
         for move in legal_moves(case, state):
-            after, _ = apply(case, state, move)
+            after, _ = carry_out(case, state, move)
             applications += 1
             if after.ending:
                 found = _better(found, case, after, state, move, trail)
@@ -179,7 +179,7 @@ def count_states(case: Case, decisions: int) -> int:
         following: list[State] = []
         for state in layer:
             if front.keeps(state, 0):
-                after_each = (apply(case, state, move)[0] for move in legal_moves(case, state))
+                after_each = (carry_out(case, state, move)[0] for move in legal_moves(case, state))
                 following += [
                     after for after in after_each if not after.ending and not after.taint and front.add(after, 0)
                 ]
@@ -203,7 +203,7 @@ def _look_ahead(
             if applications >= tries:
                 break
             for move in legal_moves(case, state):
-                after, _ = apply(case, state, move)
+                after, _ = carry_out(case, state, move)
                 applications += 1
                 if after.ending:
                     found = _better(found, case, after, state, move, trail)

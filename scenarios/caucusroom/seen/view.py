@@ -72,6 +72,8 @@ def _view(case: Case, state: State, role: str, side: Side | None) -> View:
         return party in here if mediator else party == side or len(here) == len(SIDES)
 
     def names(mask: int) -> tuple[str, ...]:
+        if not mask:
+            return ()
         own = (
             barrier.id
             for place, barrier in enumerate(dispute.barriers)
@@ -113,7 +115,7 @@ def _view(case: Case, state: State, role: str, side: Side | None) -> View:
             for i, issue in enumerate(issues)
             if p == side or (mediator and state.known >> (p * len(issues) + i) & 1)
         ),
-        standing=tuple((fact.id, standing(place)) for place, fact in enumerate(dispute.facts) if standing(place)),
+        standing=tuple((fact.id, stands) for place, fact in enumerate(dispute.facts) if (stands := standing(place))),
         developed=tuple(issue.id for i, issue in enumerate(issues) if state.developed >> i & 1),
         agreed=tuple((issues[i].id, dispute.options[o].id) for i, o in enumerate(state.agreed) if o >= 0),
         ending=Ending(state.ending).name.lower() if state.ending else "",

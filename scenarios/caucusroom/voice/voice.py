@@ -6,12 +6,13 @@ Lines are chosen by what the mediator perceives (events and view), never by the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..laws.events import KINDS, NAMELESS, Event
-from ..model.dispute import Barrier, Dispute, Line, Party, Person
+from ..model.dispute import Barrier, Dispute, Party, Person
 from ..model.levels import LATE, MOODS, TABLE
+from ..model.lines import Line
 from ..model.moves import Move
 from ..seen.view import MEDIATOR, View
 from .naming import lower_first, target_name
@@ -38,10 +39,6 @@ class Voice:
         self._together = 0
         self._speaking: set[str] = set()
         self._just_said: set[str] = set()
-        self._lines: dict[tuple[str, str], list[Line]] = {}
-        for line in dispute.lines:
-            party = "" if line.who == MEDIATOR else dispute.people[line.who].party
-            self._lines.setdefault((party, line.on), []).append(line)
 
     def words(self, move: Move, now: View) -> str:
         """What the mediator would say in making this move now: the words on its button."""
@@ -56,10 +53,13 @@ class Voice:
     def _words(self, move: Move, now: View) -> str:
         """The mediator's words for a move: the dispute's own where it has fitting ones, else the catalogue's."""
         facts = {"issue": now.topic, "technique": move.technique, _aim(self._dispute, move): move.target}
-        lines = self._lines.get(("", move.technique), ())
-        own = [line for line in lines if _met(line.when, facts, now, None)]
+        own = [
+            (self._said["", line.say], -len(line.when), place, line.say)
+            for place, line in self._lines("", move.technique, facts)
+            if _met(line.when, facts, now, None)
+        ]
         if own:
-            return min(own, key=lambda line: (self._said["", line.say], -len(line.when))).say
+            return min(own)[3]
         catalogue = self._dispute.catalogue
         technique = catalogue.techniques[move.technique]
         general: Sequence[str] = catalogue.cues[move.target]["follow"] if technique.target == "cue" else technique.say
@@ -81,7 +81,7 @@ class Voice:
             return self._speech(self._dispute.people[barrier.who], barrier.resists[event.about], move, after)
         for party in parties:
             fitting: list[tuple[int, int, int, int, Line]] = []
-            for place, line in enumerate(self._lines.get((party.id, event.kind), ())):
+            for place, line in self._lines(party.id, event.kind, facts):
                 person = self._dispute.people[line.who]
                 if owner not in ("", line.who) or not _present(person, event, after):
                     continue
@@ -98,6 +98,11 @@ class Voice:
         text = min(general, key=lambda one: (one in self._just_said, self._said[party.id, one], general.index(one)))
         speaker = self._dispute.people[owner] if owner else self._speaker(party, event, after)
         return self._speech(speaker, text, move, after)
+
+    def _lines(self, party: str, occasion: str, facts: Mapping[str, str]) -> Iterable[tuple[int, Line]]:
+        """The lines of a side ("" for the mediator) that may be about this, each after its place."""
+        shelf = self._dispute.shelves.get((party, occasion))
+        return shelf.lines(facts) if shelf else ()
 
     def _parties(self, event: Event, now: View) -> list[Party]:
         """The sides that may answer, the one whose turn it is first: what concerns both is answered in turn."""

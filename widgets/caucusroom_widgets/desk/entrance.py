@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from caucusroom import JournalForeign, Session
+from caucusroom.model.dispute import Scene
 from caucusroom.record.ledger import set_aside
 from caucusroom.record.sheet import Sheet
 
@@ -28,16 +29,21 @@ _NO_CLOCK: Clock = {
 class Entrance:
     """Opens a session by `enter` and shows it; raises nothing that a journal is to blame for.
 
-    `journal` is the file or the sheet that `enter` opens, None where there is none. `desk` is None while it cannot be
-    opened.
+    `journal` is the file or the sheet that `enter` opens, None where there is none; `scene` is what is played of the
+    mediation, None for all of it. `desk` is None while it cannot be opened.
     """
 
     def __init__(
-        self, enter: Callable[[], Session], journal: Path | Sheet | None = None, mode: Mode = "guided"
+        self,
+        enter: Callable[[], Session],
+        journal: Path | Sheet | None = None,
+        mode: Mode = "guided",
+        scene: Scene | None = None,
     ) -> None:
         self.words = words()
         self.desk: Desk | None = None
         self.mode = mode
+        self._scene = scene
         self._enter = enter
         self._file = journal if isinstance(journal, Path) else None
         self._sheet = journal if isinstance(journal, Sheet) else None
@@ -122,7 +128,7 @@ class Entrance:
         try:
             session = self._enter()
             if self.desk is None:
-                self.desk = Desk(session, self.mode)
+                self.desk = Desk(session, self.mode, self._scene)
             self.desk.session = session
             self._refusal = None
         except (ValueError, OSError) as refusal:

@@ -20,6 +20,7 @@ interface Listen {
 /** A host that is not Jupyter: whatever answers a message, it is handed to `answered`. */
 export type OwnHost = Host & { answered(message: Answered): void };
 export type Hosts = (given: { snapshot: Snapshot; words: Words; send(message: Sent): void }) => OwnHost;
+export declare const host: Hosts;
 
 /** What has changed, as desk/differences.py says, between two values of JSON. */
 export type Patches = (before: any, by: any) => any;
@@ -72,6 +73,8 @@ export interface View {
   /** The catalogue, once all was asked for, and what is chosen of it and not yet written down, by side. */
   causes: Cause[];
   drafts: Map<string, Draft>;
+  /** The place of the host's own links, the same in every drawing. */
+  ways: HTMLElement;
 }
 
 export type Draft = { causes: Set<string>; heard: Set<number> };

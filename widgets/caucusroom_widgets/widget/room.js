@@ -6,7 +6,7 @@
  * messages, answers and the table of words hold.
  * The helpers without a page are exported by name, for the tests.
  *
- * @import { Answered, Attendee, Entry, Group, Offer, Said, Say, Sent, Side, Snapshot, Thought, Told, Topic, Where, Words } from "./snapshot.js"
+ * @import { Answered, Attendee, Entry, Group, Offer, Played, Said, Say, Sent, Side, Snapshot, Thought, Told, Topic, Where, Words } from "./snapshot.js"
  * @import { Attributes, Breath, Draft, Drawn, Draws, Host, Last, Parts, Patches, Row, Settles, Tab, View, Wish } from "./host.js"
  */
 
@@ -124,13 +124,22 @@ export function patched(before, by) {
   return rest.flatMap(([start, what]) => (start === "=" ? [what] : typeof what === "number" ? before.slice(start, what) : [patched(before[start], what)]));
 }
 
-/** Which attempt this is, in words. @param {Say} say @param {Pick<Snapshot, "attempt" | "branch">} snapshot */
-export function attemptWords(say, { attempt, branch }) {
-  return branch ? say("attempt.branch", { attempt, decision: branch.kept + 1, parent: branch.parent }) : say("attempt", { attempt });
+/** Which attempt this is, in words; of a scene every one begins with it. @param {Say} say @param {Pick<Snapshot, "attempt" | "branch" | "scene">} snapshot */
+export function attemptWords(say, { attempt, branch, scene }) {
+  return branch && !scene ? say("attempt.branch", { attempt, decision: branch.kept + 1, parent: branch.parent }) : say("attempt", { attempt });
 }
 
-/** The attempt to compare this one with: the one it branched from, once they differ; null if there is none. @param {Pick<Snapshot, "mode" | "branch" | "seq">} snapshot */
-export const comparable = ({ mode, branch, seq }) => (mode === "guided" && branch && seq > branch.kept ? branch.parent : null);
+/** The attempt to compare this one with: the one it branched from, once they differ; null if there is none. @param {Pick<Snapshot, "mode" | "branch" | "scene" | "seq">} snapshot */
+export const comparable = ({ mode, branch, scene, seq }) => (mode === "guided" && branch && !scene && seq > branch.kept ? branch.parent : null);
+
+/** Whether nothing is left to decide: at the end of the mediation, or of the scene that is played. @param {Pick<Snapshot, "scene" | "outcome">} snapshot */
+export const isOver = ({ scene, outcome }) => Boolean(outcome) || (scene !== null && scene.made >= scene.of);
+
+/** How many decisions of a scene are left, in words. @param {Say} say @param {Played} scene */
+export function leftWords(say, { made, of }) {
+  const n = of - made;
+  return say(made ? "scene.left" : "scene.first", { n, number: say("scene.numbers").split(" ")[n - 1] ?? n });
+}
 
 /** What a side said of late, the newest first, and whatever else was chosen of it. @param {Pick<Told, "n" | "label" | "speech">[]} turns @param {string} party @param {Set<number>} chosen */
 export function sayings(turns, party, chosen) {
@@ -226,16 +235,29 @@ function compare(view) {
 
 /** @type {Draws} */
 function heading({ say, snapshot }) {
-  const { dispute, clock, saved, attempt, notices } = snapshot;
+  const { dispute, scene, clock, saved, attempt, notices } = snapshot;
   const { day, days } = clock;
   return h("div", { class: "head" },
-    h("h2", {}, dispute.title),
+    scene ? h("h2", {}, scene.title, " ", h("span", {}, dispute.title)) : h("h2", {}, dispute.title),
     h("p", { class: "clock" },
       attempt > 1 && h("span", {}, attemptWords(say, snapshot)),
       h("span", {}, say(clock.staged ? "stage" : "day", { day, days })), h("span", {}, clock.time), h("span", { class: clock.late && "late" }, clock.left),
       saved.ok && h("span", { title: saved.text }, h("span", { "aria-hidden": "true" }, "✓ "), say("saved"))),
     h("div", { class: "day", "aria-hidden": "true" }, h("i", { style: `width:${(100 * clock.spent) / clock.length}%` })),
     [...new Set(saved.ok ? notices : [saved.text, ...notices])].map((text) => h("p", { class: "caution" }, h("span", { "aria-hidden": "true" }, "▲ "), text)));
+}
+
+/** What a visitor is told who sits down in the middle, what to try, and how much of the scene is left. @type {Draws} */
+function sitting(view) {
+  const { say, snapshot } = view;
+  const { scene } = snapshot;
+  if (!scene) return null;
+  const told = h("div", { class: "told" }, paragraphs(scene.told));
+  const aim = h("div", { class: "aim" },
+    h("p", { class: "task" }, h("strong", {}, say("scene.asks")), " ", scene.asks),
+    !isOver(snapshot) && h("p", { class: "quiet" }, leftWords(say, scene)));
+  return h("section", { class: scene.made ? "scene" : "scene begins", "aria-label": say("scene") },
+    scene.made ? [aim, fold(view, "told", say("scene.told"), told)] : [told, aim]);
 }
 
 /** @type {Draws} */
@@ -305,7 +327,7 @@ function gathered({ record, snapshot: { seq, attempt } }) {
 function earlier(view) {
   const { say, act, snapshot } = view;
   if (!snapshot.seq) return null;
-  const soFar = snapshot.mode === "guided" && !snapshot.outcome;
+  const soFar = snapshot.mode === "guided" && !isOver(snapshot) && snapshot.scene?.made !== 0;
   const count = snapshot.seq - 1;
   const { missing, turns, version } = gathered(view);
   const past = fold(view, "earlier", count ? say("earlier", { n: count }) : say("arrived"),
@@ -444,7 +466,7 @@ function notebook(view) {
   };
   return h("section", { class: "notebook", "aria-label": say("notebook") }, h("h3", {}, say("notebook")),
     snapshot.notebook.length ? snapshot.parties.map(page) : h("p", { class: "quiet" }, say("notebook.empty")),
-    thoughts(view));
+    !snapshot.scene && thoughts(view));
 }
 
 /** The decisions of this attempt, to go back to one, with nothing said of how good they were. @type {Draws} */
@@ -460,22 +482,25 @@ function turnBack(view) {
 /** @type {Draws} */
 function ending(view) {
   const { say, act, snapshot } = view;
-  const { outcome } = snapshot;
-  if (!outcome) return null;
+  const { outcome, scene } = snapshot;
+  if (!isOver(snapshot)) return null;
   const practice = snapshot.mode === "guided";
-  const truth = h("div", { class: "truth" }, h("h4", {}, outcome.case), paragraphs(outcome.truth));
+  const kept = scene ? "scene.kept" : practice ? "ending.kept" : "ending.graded";
   return h("section", { class: "ending", "aria-label": say("ending") },
-    h("h3", {}, outcome.title),
-    outcome.agreed.length > 0 && h("ul", {}, outcome.agreed.map((text) => h("li", {}, text))),
-    h("h4", {}, say("ending.later")), paragraphs(outcome.text),
+    h("h3", {}, outcome ? outcome.title : say("scene.over")),
+    outcome && [
+      outcome.agreed.length > 0 && h("ul", {}, outcome.agreed.map((text) => h("li", {}, text))),
+      h("h4", {}, say("ending.later")), paragraphs(outcome.text)],
+    scene && h("p", { class: "after" }, scene.after),
     h("div", { class: "ways" },
       practice && asks(view, "review", "main", say("ending.review"), act.review),
       compare(view),
-      practice && asks(view, "again", "second", say("ending.again"), act.again)),
-    h("p", { class: "quiet" }, say(practice ? "ending.kept" : "ending.graded")),
+      practice && asks(view, "again", "second", say(scene ? "scene.again" : "ending.again"), act.again)),
+    h("p", { class: "quiet" }, say(kept)),
     notice(view), unsaved(view),
-    practice && turnBack(view),
-    practice && fold(view, `truth ${snapshot.attempt}`, [say("ending.truth"), h("span", { class: "quiet" }, say("ending.spoils"))], truth));
+    practice && !scene && turnBack(view),
+    practice && outcome && fold(view, `truth ${snapshot.attempt}`, [say("ending.truth"), h("span", { class: "quiet" }, say("ending.spoils"))],
+      h("div", { class: "truth" }, h("h4", {}, outcome.case), paragraphs(outcome.truth))));
 }
 
 // Lies in the room, takes its theme, and fits even a phone inside JupyterLab.
@@ -501,7 +526,7 @@ function sheet({ say, act }, kind, html) {
 const review = (view) => h("div", { class: "review" },
   h("div", { class: "lead" }, h("button", { type: "button", class: "second", "data-key": "room", onclick: view.act.room }, view.say("review.room")),
     view.sheet?.kind === "review" ? compare(view) : asks(view, "review", "second", view.say("review.alone"), view.act.review)),
-  notice(view), view.sheet?.node);
+  notice(view), view.sheet?.node, view.ways);
 
 /** Arrow keys inside a row of tabs or a list of moves: one tab stop each, arrows between. @param {KeyboardEvent} event */
 function rove(event) {
@@ -553,13 +578,15 @@ function render({ model, el }) {
   const page = document.createElement("div"), live = document.createElement("div"), root = document.createElement("section");
   redraw(live, h("div", { class: "aloud", role: "status", "aria-live": "polite" }));
   redraw(root, h("section", { class: "caucusroom", "aria-label": say("room") }, page, live));
+  // What a host puts here is shown where nothing is left to decide: ways on from here.
+  const ways = redraw(document.createElement("div"), h("div", { class: "onward", "data-slot": "ways" }));
   let timer = 0;
 
   /** @type {View} */
   const view = {
     say, snapshot: model.get("snapshot"), decided: false, moved: false, moves: 0, record: { opening: "", turns: new Map() },
     uid: `caucusroom-${++views}`, tab: "now", opened: "", folds: new Map(), sheet: null, pending: null, notice: "", place: "",
-    causes: [], drafts: new Map(),
+    causes: [], drafts: new Map(), ways,
     act: {
       open(id) {
         view.tab = id;
@@ -641,9 +668,10 @@ function render({ model, el }) {
     const tree = /** @type {Document} */ (root.getRootNode());
     const active = /** @type {HTMLElement | null} */ (tree.activeElement);
     root.setAttribute("aria-busy", String(Boolean(view.pending)));
+    ways.hidden = !isOver(view.snapshot);
     redraw(page, h("div", { class: "page" }, view.snapshot.refusal ? [refused(view)] : view.sheet ? review(view) : [
-      heading(view), plan(view),
-      h("div", { class: "talk" }, earlier(view), justNow(view), supervisor(view), ending(view) ?? choices(view)),
+      heading(view), sitting(view), plan(view),
+      h("div", { class: "talk" }, earlier(view), justNow(view), supervisor(view), ending(view) ?? choices(view), view.ways),
       h("div", { class: "desk" }, issues(view), notebook(view)),
     ]));
     const wanted = focus ?? (active !== tree.activeElement ? active?.dataset.key : undefined);
@@ -680,8 +708,9 @@ function render({ model, el }) {
     }
     const asked = snapshot.hint?.texts ?? [];
     if (decided && !snapshot.refusal) {
-      const turn = snapshot.turns.at(-1);
-      live.textContent = [fresh && `${attemptWords(say, snapshot)}.`, turn && spoken(turn), snapshot.outcome?.title].filter(Boolean).join(" ");
+      const turn = snapshot.turns.at(-1), { outcome, scene } = snapshot;
+      const then = outcome ? outcome.title : scene && (isOver(snapshot) ? say("scene.over") : leftWords(say, scene));
+      live.textContent = [fresh && `${attemptWords(say, snapshot)}.`, turn && spoken(turn), then && `${then}.`].filter(Boolean).join(" ");
       view.tab = "now";
       view.opened = "";
     } else if (asked.length > (hint?.texts.length ?? 0)) live.textContent = say("supervisor.asks", { text: asked[asked.length - 1] });
@@ -698,7 +727,7 @@ function render({ model, el }) {
     if (/** @type {Element} */ (event.target).matches(TYPED)) return;
     if (view.sheet) return event.key === "Escape" && view.act.room();
     rove(event);
-    if (event.defaultPrevented || event.repeat || view.snapshot.outcome || view.snapshot.refusal) return;
+    if (event.defaultPrevented || event.repeat || isOver(view.snapshot) || view.snapshot.refusal) return;
     const meant = meaning(event.key, view.snapshot.groups, view.tab, say, view.opened);
     if (meant?.tab) {
       view.act.open(meant.tab);

@@ -379,6 +379,15 @@ export interface Facts {
   "place.own": {};
   "place.waiting": { time: Fact };
   "place.away": { people: Fact };
+  "scene": {};
+  "scene.told": {};
+  "scene.asks": {};
+  "scene.left": { n: Fact; number: Fact };
+  "scene.first": { n: Fact; number: Fact };
+  "scene.numbers": {};
+  "scene.over": {};
+  "scene.again": {};
+  "scene.kept": {};
   "now": {};
   "arriving": {};
   "arrived": {};

@@ -5,7 +5,7 @@
  * One record for each page, known by the page's address. Writing compares what is there with what the writer thinks is
  * there, so that a second tab never mixes its decisions with those of the first, also where the browser has no locks.
  *
- * @import { Kept } from "./page.js"
+ * @import { Kept } from "../../../../widgets/caucusroom_widgets/widget/snapshot.js"
  * @typedef {{ player: string, text: string }} Held
  */
 

@@ -1,6 +1,6 @@
 // What a page and a host of it give each other.
 
-import type { Page, Sent, Snapshot, Words } from "../../../../widgets/caucusroom_widgets/widget/snapshot.js";
+import type { Answered, Opened, Sent, Snapshot, Words } from "../../../../widgets/caucusroom_widgets/widget/snapshot.js";
 
 /** Which page is opened, as `Visit.open` reads it. */
 export interface Asked {
@@ -8,23 +8,6 @@ export interface Asked {
   dispute: string;
   scene: string;
   assignment: string;
-}
-
-/** `lines` belong at offset `size` of the journal's text, which ends after them. */
-export interface Kept {
-  size: number;
-  lines: string;
-}
-
-export interface Opened {
-  snapshot: Snapshot;
-  kept: Kept;
-}
-
-export interface Answered {
-  change: any;
-  page: Page | null;
-  kept: Kept | null;
 }
 
 /** The way to Python. One question at a time; what goes wrong is an Error with a sentence for the person. */

@@ -3,8 +3,8 @@
  * A visitor at a room page. The room is drawn at once, from what the page was made with; what is chosen early waits until
  * Python is reached; every decision is kept in the browser before its answer is shown.
  *
- * @import { Answered, Kept, Opened, PageData, Transport } from "./page.js"
- * @import { Sent, Snapshot } from "../../../../widgets/caucusroom_widgets/widget/snapshot.js"
+ * @import { PageData, Transport } from "./page.js"
+ * @import { Kept, Sent, Snapshot } from "../../../../widgets/caucusroom_widgets/widget/snapshot.js"
  * @import { Held } from "./keeper.js"
  */
 
@@ -46,8 +46,8 @@ export async function visit(connecting, player) {
   let keeps = null;
   /** @type {Held} */
   let mine = { player: player ?? somebody(), text: "" };
-  /** Why what was decided last is not kept. */
-  let trouble = "";
+  /** Why what was decided last is not kept, and what of it the room was told to say. */
+  let trouble = "", overruled = "";
   /** @type {ReturnType<typeof host>} */
   let model;
   let close = () => {};
@@ -84,7 +84,9 @@ export async function visit(connecting, player) {
     part("kept").textContent = n > opening && !trouble ? tell("kept", { n: n - opening }) : "";
     /** @type {HTMLButtonElement} */ (part("download")).disabled = !mine.text;
     /** @type {HTMLButtonElement} */ (part("afresh")).disabled = n <= opening;
-    part("ways").hidden = !(outcome || (scene && scene.made >= scene.of));
+    const ways = part("ways");
+    ways.hidden = !(outcome || (scene && scene.made >= scene.of));
+    if (!ways.hidden) document.querySelector("[data-slot=ways]")?.append(ways);
   }
 
   /** Draw the room anew. @param {Snapshot} snapshot */
@@ -93,14 +95,19 @@ export async function visit(connecting, player) {
     model = host({ snapshot, words: data.words.room, send });
     room.initialize({ model });
     close = room.render({ model, el: part("room") });
+    model.on("change:snapshot", stamp);
     part("room").querySelector(".before")?.remove();
-    around();
+    stamp();
   }
 
-  /** The snapshot as the page shows it: it is the page that knows whether something is kept. */
+  /** It is the page that knows whether something is kept: the room is to say what it knows. */
   function stamp() {
     const snapshot = model.get("snapshot");
-    if (trouble || !snapshot.saved.ok) model.set("snapshot", { ...snapshot, saved: { ok: !trouble, text: trouble, reopen: false } });
+    const own = snapshot.saved.text === overruled;
+    const saved = trouble ? { ok: false, text: trouble, reopen: false } : own ? data.snapshot.saved : snapshot.saved;
+    overruled = trouble;
+    if (saved.text !== snapshot.saved.text) model.set("snapshot", { ...snapshot, saved });
+    around();
   }
 
   /** @param {Kept | null} kept @param {boolean} [instead] whether it takes the place of whatever there is */
@@ -131,22 +138,17 @@ export async function visit(connecting, player) {
       if (gone || !python) return;
       const answered = await python.ask(message);
       await keep(answered.kept);
-      if (gone) return;
-      model.answered(answered);
-      stamp();
-      around();
+      if (!gone) model.answered(answered);
     }).catch((/** @type {Error} */ error) => alarm(error.message));
   }
 
-  /** Reach a mediation through Python: the text of its journal, or a new one. @param {Held} wanted @param {boolean} instead @returns {Promise<Opened | null>} */
+  /** Open a mediation: the one that a text tells, or a new one. Where that is refused, what was open stays. @param {Held} wanted @param {boolean} instead of what is kept */
   async function open(wanted, instead) {
-    if (!python) return null;
+    if (!python) throw new Error(tell("unreached"));
     const opened = await python.open({ page: data.page, kept: wanted.text, player: wanted.player });
-    if (opened.snapshot.refusal) return opened;
-    const before = mine;
-    mine = { player: wanted.player, text: instead ? "" : before.text };
+    if (instead) mine = wanted;
     await keep(opened.kept, instead);
-    return opened;
+    return opened.snapshot;
   }
 
   /** Ask before something takes the place of what is kept. @param {string} key */
@@ -173,27 +175,26 @@ export async function visit(connecting, player) {
   async function instead(key, wanted) {
     if (!(await sure(key))) return;
     await last;
-    const opened = await open(wanted, true);
-    if (!opened) return;
-    if (opened.snapshot.refusal) {
-      alarm(opened.snapshot.refusal.text);
-      await open(mine, false);
-      return;
+    try {
+      const snapshot = await open(wanted, true);
+      alarm("");
+      draw(snapshot);
+    } catch (error) {
+      alarm(/** @type {Error} */ (error).message);
     }
-    alarm("");
-    draw(opened.snapshot);
-    stamp();
   }
 
+  const anew = () => instead("afresh", { player: player ?? somebody(), text: "" });
+
   part("download").onclick = part("asks-download").onclick = download;
-  part("afresh").onclick = () => instead("afresh", { player: player ?? somebody(), text: "" }).catch((error) => alarm(error.message));
+  part("afresh").onclick = anew;
   part("continue").onchange = async ({ currentTarget }) => {
     const input = /** @type {HTMLInputElement} */ (currentTarget);
     const chosen = input.files?.[0];
     if (!chosen) return;
     if (chosen.size > LARGEST) {
       alarm(tell("too_large", { name: chosen.name, size: Math.ceil(chosen.size / 1024), most: LARGEST / 1024 }));
-    } else await instead("replace", { player: mine.player, text: await chosen.text() }).catch((error) => alarm(error.message));
+    } else await instead("replace", { player: player ?? mine.player, text: await chosen.text() });
     input.value = "";
   };
   const on = document.getElementById("on");
@@ -231,23 +232,18 @@ export async function visit(connecting, player) {
   stand(tell(resumed ? "resuming" : "starting"), true);
   last = connecting.then(async (transport) => {
     python = transport;
-    const opened = await open(mine, false);
-    if (opened?.snapshot.refusal) alarm(opened.snapshot.refusal.text);
-    else if (opened) {
-      if (resumed) draw(opened.snapshot);
-      else model.set("snapshot", opened.snapshot);
-      stamp();
-      around();
-    }
-    stand("");
     transport.lost.then((why) => {
       gone = true;
       trouble = why;
       if (model) stamp();
       alarm(tell("lost", { why }), tell("lost.on"), () => location.reload());
     });
+    const snapshot = await open(mine, false);
+    if (resumed) draw(snapshot);
+    else model.set("snapshot", snapshot);
   }).catch((/** @type {Error} */ error) => {
-    stand("");
-    alarm(tell("failed", { why: error.message }), tell("lost.on"), () => location.reload());
-  });
+    if (!python) alarm(tell("failed", { why: error.message }), tell("lost.on"), () => location.reload());
+    else alarm(error.message, tell("anew"), anew);
+    /** @type {HTMLButtonElement} */ (part("download")).disabled = !mine.text;
+  }).finally(() => stand(""));
 }

@@ -12,7 +12,8 @@ def words(language: str = "en") -> Mapping[str, str]:
 
 def spoken(language: str = "en") -> Mapping[str, str | Mapping[str, str]]:
     """What the script of a page says, by key; a text that depends on a number {n} by the category of that number."""
-    return {"en": en.SPOKEN}[language]
+    tables: Mapping[str, Mapping[str, str | Mapping[str, str]]] = {"en": en.SPOKEN}
+    return tables[language]
 
 
 def in_public(language: str = "en") -> Mapping[str, str]:

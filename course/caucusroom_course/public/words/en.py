@@ -1,5 +1,7 @@
 """English."""
 
+from collections.abc import Mapping
+
 PAGES = {
     "gallery.title": "caucusroom: sit in the mediator's chair",
     "gallery.description": (
@@ -15,13 +17,15 @@ PAGES = {
     ),
 }
 
-SPOKEN = {
+SPOKEN: Mapping[str, str | Mapping[str, str]] = {
+    "language": "en",
     "starting": "You can read and choose already. What you choose is answered as soon as everybody is seated.",
     "resuming": "You have been here before. Your mediation is opened where you left it.",
-    "ready": "",
     "lost": "{why} What you decided is kept in this browser.",
     "lost.on": "Go on where you were",
     "closed": "The connection to the room is gone.",
+    "unreached": "The room is not open yet. Wait a moment and try again.",
+    "anew": "Begin a new one",
     "failed": "The room could not be opened: {why}",
     "elsewhere": "This mediation is open in another tab of this browser.",
     "elsewhere.here": "Go on here instead",

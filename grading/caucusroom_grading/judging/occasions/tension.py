@@ -15,6 +15,8 @@ from .book import cause_of, occasion
 
 SOON = 2
 """Decisions within which what shows is met."""
+AT_ONCE = frozenset({"hot", "worn"})
+"""The occasions that have to be met within those: what shows to one mediator is not another's to have met."""
 _RESTS_HERE = ("break", "stage_plan")
 """What gives it to those in the room."""
 

@@ -9,8 +9,9 @@ from typing import Any
 from ...laws.events import KINDS, SPOKEN
 from ...laws.techniques import law_of
 from ...model.catalogue import NOT_READY, Technique
-from ...model.dispute import Barrier, Case, Line
+from ...model.dispute import Barrier, Case
 from ...model.levels import MOODS, TABLE
+from ...model.lines import Line
 from ...seen.view import MEDIATOR
 from .matter import acceptance
 from .subject import Finding, Rule, Subject

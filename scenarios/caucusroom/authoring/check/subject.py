@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-from ...laws.apply import apply, initial
+from ...laws.apply import carry_out, initial
 from ...laws.events import GAINS
 from ...laws.legality import legal_moves
 from ...laws.remedy import BROUGHT_BY_WORK
@@ -113,7 +113,7 @@ def reach(case: Case) -> State:
             state = best._replace(gathered=gathered, topic=topic, agreed=agreed)
             for move in legal_moves(case, state):
                 if move.technique in helpful:
-                    gained = _with_gains(gained, apply(case, state, move)[0])
+                    gained = _with_gains(gained, carry_out(case, state, move)[0])
         if gained == best:
             return best
         best = gained
