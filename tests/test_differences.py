@@ -71,6 +71,7 @@ def test_what_is_the_same_is_not_said_again() -> None:
     other["a"] = [other["a"][2], 1, {"id": "x", "text": "short"}]  # type: ignore[index]
     assert difference(one, other) == {"a": ["~", [2, 3], [0, 1], [1, {"text": ["=", "short"]}]]}
     assert difference(True, 1) == ["=", 1] and difference(1, 1.0) == ["=", 1.0]
+    assert difference([{"a": 1, "b": 2, "c": 3}], [{"a": 1, "c": 3, "b": 2}]) == ["~", [0, {}]]
 
 
 def answers(mode: Mode) -> Iterator[tuple[Any, Any]]:

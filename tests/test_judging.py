@@ -22,7 +22,8 @@ from caucusroom.model.levels import TABLE
 from caucusroom.model.sides import SIDES
 from caucusroom.model.truths import Alternative, Choices, drawn, truth_of
 from caucusroom_grading import Report, judge
-from caucusroom_grading.judging.report import LABELS, Decision
+from caucusroom_grading.judging.finding import LABELS
+from caucusroom_grading.judging.report import Decision
 from caucusroom_grading.judging.rules import Rule, closing, confidentiality, honesty
 
 from tests.conftest import require

@@ -21,7 +21,7 @@ from caucusroom_course.classroom.class_report import file_name
 from caucusroom_course.classroom.marks import FORMATS, Line
 from caucusroom_grading.handin.assignment import Assignment
 from caucusroom_grading.handin.submission import read_submission
-from caucusroom_grading.judging.report import HARMFUL, WEAK
+from caucusroom_grading.judging.finding import HARMFUL, WEAK
 from caucusroom_grading.strategies import chair, thumbs
 from nbgrader.api import Gradebook
 from playwright.sync_api import Browser

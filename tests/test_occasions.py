@@ -21,8 +21,9 @@ from caucusroom.model.truths import drawn
 from caucusroom.record.transcript import Belief
 from caucusroom.seen.view import view
 from caucusroom_grading import Report, judge
+from caucusroom_grading.judging.finding import HARMFUL, WEAK
 from caucusroom_grading.judging.judge import marks as quickly
-from caucusroom_grading.judging.report import HARMFUL, MET, OUTCOMES, TOP, WEAK
+from caucusroom_grading.judging.report import MET, OUTCOMES, TOP
 from caucusroom_grading.judging.score import A_HARMFUL_ONE, A_WEAK_ONE, STEPS
 from caucusroom_grading.judging.threads import causes_behind
 from caucusroom_grading.words import en

@@ -24,9 +24,9 @@ from caucusroom.playing import Now
 from caucusroom.seen.view import view
 from caucusroom.voice.voice import Voice
 from caucusroom_grading.judging.coach import concerns
+from caucusroom_grading.judging.finding import SOUND, WEAK, Finding
 from caucusroom_grading.judging.judge import better
 from caucusroom_grading.judging.moment import Moment
-from caucusroom_grading.judging.report import SOUND, WEAK, Finding
 from caucusroom_grading.judging.rules import findings
 from caucusroom_grading.judging.rules.book import cause_name
 

@@ -21,7 +21,7 @@ from caucusroom.model.gathering import CAUCUS, EVERYBODY, NOBODY, Part, alone_in
 from caucusroom.model.proposal import Proposal
 from caucusroom.model.sides import SIDES
 from caucusroom.words import en
-from caucusroom_grading.judging.report import FAIR
+from caucusroom_grading.judging.finding import FAIR
 from caucusroom_grading.judging.rules import UNJUDGED
 
 from tests.fence import at, barrier, case, do, made_up

@@ -20,8 +20,8 @@ from caucusroom import Move, Session
 from caucusroom.model.dispute import Case
 from caucusroom.model.levels import HOT, WORN
 from caucusroom_grading import coach
+from caucusroom_grading.judging.finding import FAIR, HARMFUL, SOUND
 from caucusroom_grading.judging.moment import Moment
-from caucusroom_grading.judging.report import FAIR, HARMFUL, SOUND
 from caucusroom_grading.judging.rules import label
 from caucusroom_grading.strategies.adaptive import adaptive
 from caucusroom_grading.strategies.chair import play
@@ -844,6 +844,7 @@ from caucusroom_widgets.desk import Desk
 desk = Desk(Session({dispute!r}, case="a", player="ana"))
 for number, move in enumerate(("open_session", "step_back")):
     assert desk.answer(dict(id=move, seq=number, move=move))["answer"]["ok"]
+assert "caucusroom_grading.judging.report" not in sys.modules
 assert desk.answer(dict(id="h", seq=2, hint=1))["hint"]["texts"]
 assert "caucusroom_grading.review" not in sys.modules
 desk.answer(dict(id="r", seq=2, review=True))

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from caucusroom import Move, load
 from caucusroom.laws.legality import legal_moves
-from caucusroom_grading.judging.report import LABELS, Finding
+from caucusroom_grading.judging.finding import LABELS, Finding
 from caucusroom_grading.judging.rules import RULES, findings
 
 from tests.judging.judged import played

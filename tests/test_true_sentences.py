@@ -18,8 +18,9 @@ from caucusroom.record.transcript import Belief
 from caucusroom.voice.naming import duration, lower_first, target_name
 from caucusroom_grading import Report, judge
 from caucusroom_grading.judging.coach import concerns, questions
+from caucusroom_grading.judging.finding import HARMFUL, WEAK
 from caucusroom_grading.judging.knowable import knowable
-from caucusroom_grading.judging.report import HARMFUL, MISSED, WEAK, WORSE
+from caucusroom_grading.judging.report import MISSED, WORSE
 from caucusroom_grading.judging.rules import RULES, findings
 from caucusroom_grading.strategies import scripts, thumbs
 from caucusroom_grading.strategies.adaptive import adaptive

@@ -8,7 +8,8 @@ from typing import Any
 
 from caucusroom import catalogue, read_journal
 from caucusroom_grading import Report, judge
-from caucusroom_grading.judging.report import HARMFUL, TOP, Score
+from caucusroom_grading.judging.finding import HARMFUL
+from caucusroom_grading.judging.report import TOP, Score
 from caucusroom_grading.review.criteria import OUTCOMES
 from caucusroom_grading.review.words import SIGNS
 from caucusroom_grading.strategies.measure import Row, Sureness, measure, search, worth_of_card

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import rich
 
-from tests.bench import engine, grade, judging, kernel, lab, start
+from tests.bench import decision, engine, grade, judging, kernel, lab, start
 
-PARTS = {one.__name__.rpartition(".")[2]: one.measure for one in (start, engine, grade, judging, kernel, lab)}
+ORDER = (start, engine, decision, grade, judging, kernel, lab)
+PARTS = {one.__name__.rpartition(".")[2]: one.measure for one in ORDER}
 
 chosen = sys.argv[1:] or list(PARTS)
 if unknown := [part for part in chosen if part not in PARTS]:

@@ -30,6 +30,7 @@ MEASURES = {
     "judging": "its report, ms",
     "snapshot": "a snapshot, ms a decision",
     "click": "message to answer, ms a decision",
+    "size": "the answer, bytes a decision",
 }
 IMPORTS = ("caucusroom", "caucusroom_grading", "caucusroom_widgets.desk", "caucusroom_widgets.room")
 

@@ -13,7 +13,7 @@ from random import Random
 
 from caucusroom import Session, load
 from caucusroom_grading import judge
-from caucusroom_widgets.desk import Desk
+from caucusroom_widgets.desk import Desk, Entrance
 
 DISPUTE, CASE, LINE = json.loads(sys.argv[1])
 PLAYS = 12
@@ -69,18 +69,28 @@ def snapshot() -> float:
 
 def click() -> float:
     """Milliseconds for each decision, from the message of a page to the answer as JSON."""
-    desk = Desk(Session(DISPUTE, case=CASE))
     began = time.process_time()
-    for seq, move in enumerate(LINE):
-        json.dumps(desk.answer({"id": str(seq), "seq": seq, "move": move}))
+    answers()
     return 1e3 * (time.process_time() - began) / len(LINE)
+
+
+def size() -> float:
+    """Bytes of the answer to each decision, as JSON."""
+    return answers() / len(LINE)
+
+
+def answers() -> int:
+    entrance = Entrance(lambda: Session(DISPUTE, case=CASE))
+    entrance.snapshot()
+    sent = ({"id": str(seq), "seq": seq, "move": move} for seq, move in enumerate(LINE))
+    return sum(len(json.dumps(entrance.answer(one))) for one in sent)
 
 
 def total() -> float:
     return judge(played().transcript).total or 0
 
 
-MEASURES = {one.__name__: one for one in (engine, mediation, judging, snapshot, click, total)}
+MEASURES = {one.__name__: one for one in (engine, mediation, judging, snapshot, click, size, total)}
 
 if __name__ == "__main__":
     for name in sys.stdin:

@@ -7,7 +7,8 @@ from typing import NamedTuple, TypeAlias
 
 from caucusroom import Turn
 from caucusroom.model.dispute import Barrier
-from caucusroom_grading.judging.report import HARMFUL, SOUND, WEAK, Decision, Occasion
+from caucusroom_grading.judging.finding import HARMFUL, SOUND, WEAK
+from caucusroom_grading.judging.report import Decision, Occasion
 
 from tests.judging.transcripts import QUESTIONS, Past
 

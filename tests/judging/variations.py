@@ -12,8 +12,8 @@ from caucusroom.laws.apply import apply, initial
 from caucusroom.laws.legality import legal_moves
 from caucusroom.model.dispute import Case, Dispute
 from caucusroom.model.truths import drawn
+from caucusroom_grading.judging.finding import HARMFUL, SOUND
 from caucusroom_grading.judging.judge import Replay
-from caucusroom_grading.judging.report import HARMFUL, SOUND
 from caucusroom_grading.judging.rules import findings
 from caucusroom_grading.strategies import scripts, thumbs
 from caucusroom_grading.strategies.adaptive import adaptive

@@ -13,7 +13,8 @@ from caucusroom.model.dispute import Barrier, Dispute
 from caucusroom.model.moves import Move
 from caucusroom.voice.naming import lower_first
 from caucusroom_grading.handin.assignment import weights
-from caucusroom_grading.judging.report import HARMFUL, LABELS, TOP, WEAK, CauseHistory, Decision, Finding, Report
+from caucusroom_grading.judging.finding import HARMFUL, LABELS, WEAK, Finding
+from caucusroom_grading.judging.report import TOP, CauseHistory, Decision, Report
 from caucusroom_grading.judging.rules import RULES
 from caucusroom_grading.review.document import document
 from caucusroom_grading.review.markup import Markup, join, tag

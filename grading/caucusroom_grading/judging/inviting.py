@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from caucusroom import Move
 from caucusroom.model.levels import LATE
 
+from .finding import FAIR, HARMFUL, SOUND
 from .moment import Moment
-from .report import FAIR, HARMFUL, SOUND
 from .rules import label
 from .rules.forum import DAY_OVER
 

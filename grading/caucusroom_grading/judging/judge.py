@@ -11,10 +11,11 @@ from caucusroom.voice.voice import Voice
 
 from .account import account
 from .edition import JUDGE_EDITION
+from .finding import LABELS
 from .knowable import knowable
 from .moment import Moment
 from .play import Judged, Play
-from .report import LABELS, Choice, Decision, Look, Report
+from .report import Choice, Decision, Look, Report
 from .rules import findings, label
 from .score import caps, harm, scores, total_of
 

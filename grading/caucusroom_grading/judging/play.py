@@ -14,8 +14,8 @@ from caucusroom.model.dispute import Barrier, Dispute
 from caucusroom.model.sides import Side
 from caucusroom.record.transcript import Belief
 
+from .finding import HARMFUL, SOUND, WEAK, Finding
 from .moment import Moment
-from .report import HARMFUL, SOUND, WEAK, Finding
 from .rules import closing, confidentiality, forum, honesty
 from .rules.book import Rule
 

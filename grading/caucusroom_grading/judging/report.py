@@ -9,9 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
-HARMFUL, WEAK, FAIR, SOUND = "harmful", "weak", "fair", "sound"
-LABELS = (HARMFUL, WEAK, FAIR, SOUND)
-"""The labels of a decision, from the gravest up."""
+from .finding import Finding
 
 TOP = 4
 """The highest level of a criterion."""
@@ -19,21 +17,6 @@ TOP = 4
 MET, MISSED, WORSE = "met", "missed", "worse"
 OUTCOMES = (MET, MISSED, WORSE)
 """What became of an occasion."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one rule of judgement says of one decision, the criterion it counts for and the side it is about.
-
-    All but `reason` are ids; `party` is "" where it is about no single side.
-    """
-
-    rule: str
-    label: str
-    criterion: str
-    party: str
-    reason: str
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

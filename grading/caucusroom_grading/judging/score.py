@@ -12,9 +12,10 @@ from fractions import Fraction
 from caucusroom.model.catalogue import Entry
 
 from ..words import en
+from .finding import HARMFUL, WEAK
 from .occasions import occasions
 from .play import Play
-from .report import HARMFUL, WEAK, WORSE, Cap, Score
+from .report import WORSE, Cap, Score
 from .rules import closing, confidentiality, honesty
 
 GATE_BROKEN = 40

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from caucusroom import catalogue
 
-from ..judging.report import LABELS, Choice, Decision, Finding, Report
+from ..judging.finding import LABELS, Finding
+from ..judging.report import Choice, Decision, Report
 from .markup import Markup, join, tag
 from .words import SIDES, clock, counted, looked, party_name, room, sign, sources, topic, verdict, waited
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from caucusroom import catalogue
 
-from ..judging.report import HARMFUL, Ending, Report
+from ..judging.finding import HARMFUL
+from ..judging.report import Ending, Report
 from ..words import en
 from . import account, cards, criteria, scene
 from .document import document, style

@@ -7,7 +7,8 @@ from itertools import groupby, pairwise
 
 from caucusroom.model.levels import HEAT, LONGEST_WAIT, STRAIN
 
-from ..judging.report import FAIR, HARMFUL, SOUND, WEAK, Decision, Report
+from ..judging.finding import FAIR, HARMFUL, SOUND, WEAK
+from ..judging.report import Decision, Report
 from .markup import Markup, tag
 from .words import SIDES, SIGNS, clock, counted, party_name, room, side, waited
 

@@ -8,8 +8,9 @@ from caucusroom import catalogue
 from caucusroom.model.levels import MOODS, TICK_MINUTES
 from caucusroom.voice.naming import duration, lower_first, time_of_day
 
+from ..judging.finding import FAIR, HARMFUL, SOUND, WEAK
 from ..judging.knowable import SUSPICION_WORDS, TRUST_WORDS
-from ..judging.report import FAIR, HARMFUL, SOUND, WEAK, Decision, Look, Report
+from ..judging.report import Decision, Look, Report
 from ..words import en
 from .markup import Markup, join, tag
 

@@ -8,12 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from .catalogue import Catalogue, Cause, Entry, Needs, Technique
-<<<<<<< HEAD
-from .dispute import Barrier, Clock, Dispute, Fact, Issue, Limit, Line, Named, Option, Party, Person, Scene
-=======
-from .dispute import Barrier, Clock, Dispute, Fact, Issue, Limit, Named, Option, Party, Person
+from .dispute import Barrier, Clock, Dispute, Fact, Issue, Limit, Named, Option, Party, Person, Scene
 from .lines import Line
->>>>>>> command
 from .plan import Plan
 from .sides import Side
 from .truths import Alternative, Unknown, Unknowns

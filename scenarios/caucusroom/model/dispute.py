@@ -128,17 +128,6 @@ class Clock(NamedTuple):
         return self.plans[STAGES].sittings - self.plans[DAYS].sittings
 
 
-<<<<<<< HEAD
-class Line(NamedTuple):
-    """Something somebody may say, when every condition in `when` is met. `id` is the same in every language."""
-
-    id: str
-    who: str
-    on: str
-    when: Mapping[str, Any]
-    say: str
-
-
 class Scene(NamedTuple):
     """A few decisions in the middle of a case: what has happened before, and how many follow.
 
@@ -155,8 +144,6 @@ class Scene(NamedTuple):
     after: str
 
 
-=======
->>>>>>> command
 @dataclass(frozen=True)
 class Dispute:
     """A dispute. `content` is the hash of everything in it that a replay depends on."""

@@ -77,8 +77,9 @@ class Journal:
     ) -> None:
         self.header = transcript.header
         self.notices = transcript.notices
-        self._damage = transcript.damage
         self._attempts = Attempts(transcript.attempts)
+        self._transcript = transcript
+        self._is_told = True  # whether that is all of it
         self._tip = tip
         self._place = place
         self._clock = clock
@@ -151,7 +152,10 @@ class Journal:
     @property
     def transcript(self) -> Transcript:
         """What was found and what was recorded since; the last attempt is the one being played."""
-        return Transcript(self.header, self._attempts.frozen(), self.notices, self._damage)
+        if not self._is_told:
+            self._transcript = replace(self._transcript, attempts=self._attempts.frozen())
+            self._is_told = True
+        return self._transcript
 
     @property
     def saved(self) -> bool:
@@ -253,6 +257,7 @@ class Journal:
                 raise
             self._tip = Tip(size, seq, hash_in(line))
             self._attempts.take(said)
+            self._is_told = False
             self._refusal = self._trouble = None
 
     def _stop(self, refusal: str) -> None:
@@ -298,7 +303,7 @@ def _mend(place: Place, data: bytes, transcript: Transcript, tip: Tip) -> tuple[
     if tip.size < len(data):
         place.cut(tip.size)
     if not data.endswith(b"\n", 0, tip.size):
-        tip = replace(tip, size=place.append(b"\n", tip.size))
+        tip = tip._replace(size=place.append(b"\n", tip.size))
     return transcript, tip
 
 

@@ -54,6 +54,7 @@ _MARK = b'{"caucusroom":'
 _ENTRY = b'{"seq": '
 _SEAL = len(', "hash": "0123456789abcdef"}')
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_written = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would make it anew for each line
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, halves of surrogate pairs
 
 
@@ -141,8 +142,7 @@ def read_journal(path: str | os.PathLike[str]) -> Transcript:
     return parse(data, path)[0]
 
 
-@dataclass(frozen=True)
-class Tip:
+class Tip(NamedTuple):
     """Where the trusted part of a file ends: bytes, number of the last entry, hash of the last line."""
 
     size: int = 0
@@ -323,7 +323,7 @@ def _object(line: bytes) -> dict[str, Any]:
 
 def seal(said: dict[str, Any]) -> bytes:
     """A line without its newline: JSON that ends in the hash of all before it."""
-    return _with_hash(json.dumps(said, ensure_ascii=False).encode())
+    return _with_hash(_written(said).encode())
 
 
 def _sealed(line: bytes) -> bool:

@@ -16,14 +16,13 @@ from caucusroom.model.levels import LATE, TICK_MINUTES
 from caucusroom.noting import NoteOwed, latest
 from caucusroom.seen.view import alternative
 from caucusroom.voice.naming import ENDINGS, duration, heading, time_of_day, times
-from caucusroom_grading import coach, judge
 from caucusroom_grading.judging.inviting import inviting
 from caucusroom_grading.judging.moment import Moment
 
 from ..words import words
 from . import messages
 from .messages import Refused
-from .offers import known, offers
+from .offers import Menu, known
 from .scenes import is_over, made, of_scene
 from .snapshot import (
     Answer,
@@ -68,6 +67,7 @@ class Desk:
         self.scene = scene
         self.page: Page | None = None
         self._answer: Answer | None = None
+        self._menu = Menu(session.dispute, self.guided, self.words)
         self._known = Moment(session.dispute, session.view)
 
     @property
@@ -142,7 +142,8 @@ class Desk:
 
     def _page(self, message: messages.Message) -> str:
         """The decisions so far, judged; or those of this attempt and of the one it branched from, side by side."""
-        from caucusroom_grading.review import comparison, review  # what only a review needs does not hold up the room
+        from caucusroom_grading import judge  # what only a review or a hint needs does not hold up the room
+        from caucusroom_grading.review import comparison, review
 
         session = self.session
         self._played_something()
@@ -172,8 +173,11 @@ class Desk:
         session, asked = self.session, self._asked()
         if not self.guided or self._over:
             return None
-        texts = coach(session.transcript, dispute=session.dispute)[:asked] if asked else ()
-        return {"texts": [*texts], "left": HINTS - asked}
+        if not asked:
+            return {"texts": [], "left": HINTS}
+        from caucusroom_grading import coach
+
+        return {"texts": [*coach(session.transcript, dispute=session.dispute)[:asked]], "left": HINTS - asked}
 
     def _moment(self) -> Moment:
         """What can be known now: what was known when this was last asked, and the turns since."""
@@ -189,7 +193,7 @@ class Desk:
         session = self.session
         if self._over:
             return []
-        return offers(session, inviting(self._moment(), session.moves), self.guided, self.words)
+        return self._menu.offers(session, inviting(self._moment(), session.moves))
 
     def _branch(self) -> Branch | None:
         attempt = self.session.transcript.attempts[-1]

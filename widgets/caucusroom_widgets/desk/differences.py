@@ -15,7 +15,7 @@ A difference is one of these:
 
 from __future__ import annotations
 
-import json
+import marshal
 from typing import Any, TypeAlias
 
 Difference: TypeAlias = "dict[str, Difference] | list[Any]"
@@ -34,34 +34,37 @@ def difference(before: Any, after: Any) -> Difference | None:
         entries = _entries(before, after)
         unchanged = len(before) == len(after) and entries in ([], [[0, len(after)]])
         return None if unchanged else ["~", *entries]
-    return None if _text(before) == _text(after) else ["=", after]
+    return None if before is after or _form(before) == _form(after) else ["=", after]
 
 
 def _entries(before: list[Any], after: list[Any]) -> list[Any]:
     """The items of a list, by those before where they are the same, or alike: objects whose first key says the same."""
-    places = {_text(item): place for place, item in reversed([*enumerate(before)])}
-    alike = {_first(item): place for place, item in reversed([*enumerate(before)])}
+    backwards = [*reversed([*enumerate(before)])]  # of several the first one counts
+    places = {_form(item): place for place, item in backwards}
+    found = [places.get(_form(item), -1) for item in after]
+    alike = {_first(item): place for place, item in backwards if isinstance(item, dict)} if -1 in found else {}
     entries: list[Any] = []
     end = -1  # of the run of items that the last entry names
-    for item in after:
-        if (text := _text(item)) in places:
-            place = places[text]
-            if place != end:
-                entries.append([place, place])
+    for item, place in zip(after, found, strict=True):
+        if place < 0:
+            end, like = -1, alike.get(_first(item), -1) if isinstance(item, dict) else -1
+            entries.append(["=", item] if like < 0 else [like, difference(before[like], item) or {}])
+        elif place == end:
             entries[-1][1] = end = place + 1
-            continue
-        end = -1
-        place = alike.get(_first(item), -1) if isinstance(item, dict) else -1
-        entries.append(["=", item] if place < 0 else [place, difference(before[place], item)])
+        else:
+            end = place + 1
+            entries.append([place, end])
     return entries
 
 
-def _text(value: Any) -> str:
-    return json.dumps(value)  # 1, 1.0 and true are equal in Python, and three things in JSON
+def _form(value: Any) -> bytes:
+    """What only an equal value has: 1, 1.0 and true are equal in Python, and three things in JSON."""
+    return marshal.dumps(value, 2)  # a third of the time of JSON, and it is only compared
 
 
-def _first(item: Any) -> str:
-    return _text(next(iter(item.items()), None)) if isinstance(item, dict) else ""
+def _first(item: dict[str, Any]) -> tuple[str, bytes]:
+    key, value = next(iter(item.items()), ("", None))
+    return key, _form(value)
 
 
 def patched(before: Any, by: Difference) -> Any:

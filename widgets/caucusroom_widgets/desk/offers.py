@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias, get_args
+from typing import NamedTuple, TypeAlias, get_args
 
 from caucusroom import Move, Session
 from caucusroom.model.catalogue import Technique
@@ -21,19 +21,101 @@ MANY = 5
 """A technique with more aims than this is one entry that opens to them."""
 
 
-def offers(session: Session, first: Sequence[Move], guided: bool, words: Words) -> list[Group]:
-    """What can be done now, what of it comes `first`, and what cannot. Guided, a technique is explained where it is
-    first offered.
-    """
-    dispute, reasons = session.dispute, session.refused
-    possible, refused = _by_technique(session.moves), _by_technique(_nameable(session, reasons))
-    groups: list[Group] = []
-    for group in get_args(GroupId):
-        techniques = [one for one in dispute.catalogue.techniques.values() if one.group == group]
-        moves = [offer for one in techniques for offer in _offered(session, one, possible, first, guided, words)]
-        not_now = _refused(dispute, techniques, possible, refused, reasons, words)
-        groups.append({"id": group, "name": words.GROUPS[group], "moves": moves, "refused": not_now})
-    return groups
+class _Printed(NamedTuple):
+    """What of a move never changes: its text, how it and its aim are called, and the fact or option that it names."""
+
+    text: str
+    name: str
+    aim: str
+    fact: str
+    option: str
+
+
+class Menu:
+    """All moves of a dispute, for one desk. Guided, a technique is explained where it is first offered."""
+
+    def __init__(self, dispute: Dispute, guided: bool, words: Words) -> None:
+        self._dispute = dispute
+        self._guided = guided
+        self._words = words
+        techniques = dispute.catalogue.techniques.values()
+        self._groups = [(group, [one for one in techniques if one.group == group]) for group in get_args(GroupId)]
+        self._costs = {one.id: _cost(one, words) for one in techniques}
+        self._printed: dict[Move, _Printed] = {}
+
+    def offers(self, session: Session, first: Sequence[Move]) -> list[Group]:
+        """What can be done now, what of it comes `first`, and what cannot."""
+        reasons = session.refused
+        possible = _by_technique(session.moves)
+        refused = _by_technique(self._nameable(session.view, reasons))
+        places = {move: place for place, move in enumerate(first, 1)}
+        return [
+            {
+                "id": group,
+                "name": self._words.GROUPS[group],
+                "moves": [offer for one in own for offer in self._offered(session, one, possible, places)],
+                "refused": self._refused(own, possible, refused, reasons),
+            }
+            for group, own in self._groups
+        ]
+
+    def _offered(
+        self, session: Session, technique: Technique, possible: _ByTechnique, places: Mapping[Move, int]
+    ) -> Iterator[Offer]:
+        moves = possible.get(technique.id, ())
+        of = technique.name if len(moves) > MANY else ""
+        place = places.get(Move(technique.id), 0)
+        about = technique.definition if self._guided else ""
+        for move in moves:
+            printed = self._print(move)
+            yield {
+                "move": printed.text,
+                "name": printed.name,
+                "of": of,
+                "aim": printed.aim,
+                "words": session.words(move),
+                "about": about,
+                "cost": self._costs[technique.id],
+                "prominent": places.get(move) or place,
+            }
+            about = ""
+
+    def _refused(
+        self,
+        techniques: Iterable[Technique],
+        possible: _ByTechnique,
+        refused: _ByTechnique,
+        reasons: Mapping[Move, str],
+    ) -> list[NotNow]:
+        """Of what the mediator has not been told nothing is shown, not even that it exists."""
+        by_reason: dict[str, list[str]] = {}
+        for technique in techniques:
+            own = refused.get(technique.id, ())
+            if technique.id == "share":  # what was confided and may not be carried yet is worth seeing
+                for move in own:
+                    by_reason.setdefault(reasons[move], []).append(self._print(move).name)
+            if technique.id not in possible and not (technique.id == "share" and own):
+                why = reasons[own[0]] if own else self._words.SHORT["nothing_told"]
+                by_reason.setdefault(why, []).append(technique.name)
+        return [{"names": names, "why": why} for why, names in by_reason.items()]
+
+    def _nameable(self, view: View, moves: Iterable[Move]) -> Iterator[Move]:
+        """The moves that name only what the mediator knows of."""
+        told = {"", *(fact for fact, standing in view.standing if standing in ("confided", "cleared"))}
+        options = {"", *known(self._dispute, view)}
+        for move in moves:
+            printed = self._print(move)
+            if printed.fact in told and printed.option in options:
+                yield move
+
+    def _print(self, move: Move) -> _Printed:
+        if (printed := self._printed.get(move)) is None:
+            dispute, thing = self._dispute, aim(self._dispute, move)
+            fact = thing.id if isinstance(thing, Fact) else ""
+            option = thing.id if isinstance(thing, Option) else ""
+            printed = _Printed(str(move), heading(dispute, move), aim_heading(dispute, move), fact, option)
+            self._printed[move] = printed
+        return printed
 
 
 def _by_technique(moves: Iterable[Move]) -> _ByTechnique:
@@ -41,62 +123,6 @@ def _by_technique(moves: Iterable[Move]) -> _ByTechnique:
     for move in moves:
         by_technique.setdefault(move.technique, []).append(move)
     return by_technique
-
-
-def _offered(
-    session: Session, technique: Technique, possible: _ByTechnique, first: Sequence[Move], guided: bool, words: Words
-) -> Iterator[Offer]:
-    about = technique.definition if guided else ""
-    moves = possible.get(technique.id, ())
-    places = {move: place for place, move in enumerate(first, 1)}
-    for move in moves:
-        yield {
-            "move": str(move),
-            "name": heading(session.dispute, move),
-            "of": technique.name if len(moves) > MANY else "",
-            "aim": aim_heading(session.dispute, move),
-            "words": session.words(move),
-            "about": about,
-            "cost": _cost(technique, words),
-            "prominent": places.get(move) or places.get(Move(technique.id), 0),
-        }
-        about = ""
-
-
-def _refused(
-    dispute: Dispute,
-    techniques: Iterable[Technique],
-    possible: _ByTechnique,
-    refused: _ByTechnique,
-    reasons: Mapping[Move, str],
-    words: Words,
-) -> list[NotNow]:
-    """Of what the mediator has not been told nothing is shown, not even that it exists."""
-    by_reason: dict[str, list[str]] = {}
-    for technique in techniques:
-        own = refused.get(technique.id, ())
-        if technique.id == "share":  # what was confided and may not be carried yet is worth seeing
-            for move in own:
-                by_reason.setdefault(reasons[move], []).append(heading(dispute, move))
-        if technique.id not in possible and not (technique.id == "share" and own):
-            why = reasons[own[0]] if own else words.SHORT["nothing_told"]
-            by_reason.setdefault(why, []).append(technique.name)
-    return [{"names": names, "why": why} for why, names in by_reason.items()]
-
-
-def _nameable(session: Session, moves: Iterable[Move]) -> Iterator[Move]:
-    """The moves that name only what the mediator knows of."""
-    dispute, view = session.dispute, session.view
-    told = {fact for fact, standing in view.standing if standing in ("confided", "cleared")}
-    options = known(dispute, view)
-    for move in moves:
-        thing = aim(dispute, move)
-        match thing:
-            case Fact(id=id) if id not in told:
-                continue
-            case Option(id=id) if id not in options:
-                continue
-        yield move
 
 
 def known(dispute: Dispute, view: View) -> frozenset[str]:

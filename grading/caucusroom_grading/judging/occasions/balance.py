@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from caucusroom.model.sides import SIDES, Side
 
+from ..finding import HARMFUL, WEAK
 from ..play import Judged, Play
-from ..report import HARMFUL, MET, MISSED, WEAK, WORSE, Occasion
+from ..report import MET, MISSED, WORSE, Occasion
 from ..rules.balance import CRITERION
 from .book import issue_name, occasion
 

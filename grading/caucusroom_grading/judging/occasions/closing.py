@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from caucusroom.model.levels import TABLE
 
+from ..finding import FAIR, HARMFUL, SOUND, WEAK
 from ..play import Play
-from ..report import FAIR, HARMFUL, MET, MISSED, SOUND, WEAK, WORSE, Occasion
+from ..report import MET, MISSED, WORSE, Occasion
 from ..rules.closing import CRITERION, stuck_on
 from .book import cause_of, issue_name, occasion
 

@@ -8,8 +8,9 @@ from caucusroom.model.catalogue import NOT_READY
 from caucusroom.model.levels import HOT
 from caucusroom.model.sides import SIDES, Side
 
+from ..finding import SOUND, WEAK
 from ..play import Play
-from ..report import MET, MISSED, SOUND, WEAK, WORSE, Occasion
+from ..report import MET, MISSED, WORSE, Occasion
 from ..rules import forum as rules
 from ..rules.forum import CRITERION, PATIENCE
 from .book import cause_of, occasion

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from caucusroom.model.levels import HOT, WORN
 from caucusroom.model.sides import SIDES, Side
 
+from ..finding import HARMFUL
 from ..play import Judged, Play
-from ..report import HARMFUL, MET, MISSED, Occasion
+from ..report import MET, MISSED, Occasion
 from ..rules.forum import CRITERION as FORUM
 from ..rules.tension import CRITERION
 from .book import cause_of, occasion

@@ -10,8 +10,8 @@ from caucusroom import Move
 from caucusroom.model.catalogue import Technique
 from caucusroom.voice.naming import lower_first
 
+from ..finding import FAIR, LABELS, Finding
 from ..moment import Moment
-from ..report import FAIR, LABELS, Finding
 from . import balance, closing, confidentiality, fit, forum, honesty, questions, role, tension
 from .book import Rule
 

@@ -14,8 +14,8 @@ from caucusroom.model.sides import SIDES, Side
 from caucusroom.voice.naming import lower_first, target_name
 
 from ...words import en
+from ..finding import Finding
 from ..moment import Moment
-from ..report import Finding
 
 Applies: TypeAlias = "bool | int | Mapping[str, object] | None"
 """What a rule's function gives: False or None if it does not apply; else True, the side it concerns, or what

@@ -10,8 +10,8 @@ from caucusroom.model.levels import DOUBTING, HOT, SPENT, TABLE, TICK_MINUTES
 from caucusroom.model.sides import SIDES
 from caucusroom.voice.naming import duration
 
+from ..finding import FAIR, HARMFUL, SOUND, WEAK
 from ..moment import Moment
-from ..report import FAIR, HARMFUL, SOUND, WEAK
 from ..threads import WALLED
 from .book import Applies, cue_name, of_cause, rule
 from .forum import DAY_OVER

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from caucusroom import Move
 
+from ..finding import FAIR, HARMFUL, SOUND
 from ..moment import Moment
-from ..report import FAIR, HARMFUL, SOUND
 from .book import Applies, cue_name, rule
 
 CRITERION = "confidentiality"

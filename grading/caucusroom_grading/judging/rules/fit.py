@@ -7,8 +7,8 @@ from caucusroom.model.levels import HOT
 from caucusroom.model.sides import SIDES, Side
 
 from ..answering import is_resisted
+from ..finding import FAIR, SOUND, WEAK
 from ..moment import Moment
-from ..report import FAIR, SOUND, WEAK
 from ..threads import causes_behind
 from .book import Applies, cause_name, causes_named, cue_name, of_cause, remedies, rule
 

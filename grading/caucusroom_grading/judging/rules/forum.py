@@ -8,8 +8,8 @@ from caucusroom.model.levels import HOT, TICK_MINUTES
 from caucusroom.model.sides import SIDES
 from caucusroom.voice.naming import duration
 
+from ..finding import FAIR, HARMFUL, SOUND, WEAK
 from ..moment import Moment
-from ..report import FAIR, HARMFUL, SOUND, WEAK
 from .book import Applies, against_it, any_technique, cue_name, of_cause, rule
 
 CRITERION = "forum_and_timing"

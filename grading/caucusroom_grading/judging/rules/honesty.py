@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from caucusroom import Move
 
+from ..finding import HARMFUL, SOUND
 from ..moment import Moment
-from ..report import HARMFUL, SOUND
 from .book import Applies, rule
 
 CRITERION = "honest_intermediary"

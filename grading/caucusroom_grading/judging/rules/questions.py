@@ -6,8 +6,8 @@ from caucusroom import Move
 from caucusroom.model.levels import HOT
 from caucusroom.model.sides import SIDES
 
+from ..finding import FAIR, SOUND, WEAK
 from ..moment import Moment
-from ..report import FAIR, SOUND, WEAK
 from ..threads import Thread
 from .book import Applies, cause_name, cue_name, rule
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from caucusroom import Move
 from caucusroom.model.sides import SIDES, Side
 
+from ..finding import FAIR, SOUND, WEAK
 from ..moment import Moment
-from ..report import FAIR, SOUND, WEAK
 from .book import Applies, rule
 
 CRITERION = "role_and_process"

@@ -10,8 +10,8 @@ from caucusroom.model.levels import BOILING, HEAT, HOT
 from caucusroom.model.sides import SIDES
 
 from ...words import en
+from ..finding import FAIR, HARMFUL, SOUND, WEAK
 from ..moment import Moment
-from ..report import FAIR, HARMFUL, SOUND, WEAK
 from .book import Applies, against_it, cue_name, needs_hearing, of_cause, rule, to_the_matter
 
 CRITERION = "empathy_and_tension"
