@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from ..words import of_the_house
 
+_ADDRESSES = "rfc3987_syntax"
+"""A grammar of web addresses, which every reader of notebooks builds (seconds) in case it is asked about one."""
+
 
 def serve(port: int = 8866, no_browser: bool = False, base_path: str = "/", kernels: int = 100) -> None:
-    """Show the course to the public: a gallery, guided scenes and whole mediations, each visitor with a kernel of their own.
+    """Show the course to the public: a gallery, guided scenes, whole mediations; each visitor has a kernel.
 
     port: where it listens, on this machine only; a proxy brings the public
     no_browser: do not open the gallery in a browser
@@ -17,6 +21,7 @@ def serve(port: int = 8866, no_browser: bool = False, base_path: str = "/", kern
     """
     if not hasattr(os, "fork"):
         raise SystemExit(of_the_house()["no_fork"])
+    sys.modules.setdefault(_ADDRESSES, None)  # type: ignore[arg-type]  # None: cannot be imported
     from .house import House
     from .limits import Room
 

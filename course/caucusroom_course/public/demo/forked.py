@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import KernelProvisionerBase
+from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
 NURSERY = "caucusroom_course.public.demo.nursery"
 
@@ -122,6 +122,7 @@ class ForkedKernel(KernelProvisionerBase):
     def __init__(self, nursery: Nursery, **traits: Any) -> None:
         super().__init__(**traits)
         self.nursery = nursery
+        self.manager: Any = self.parent
         self.process: Process | None = None
 
     @property
@@ -129,12 +130,12 @@ class ForkedKernel(KernelProvisionerBase):
         return self.process is not None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        self.parent.write_connection_file()
-        self.connection_info = self.parent.get_connection_info()
+        self.manager.write_connection_file()
+        self.connection_info = self.manager.get_connection_info()
         return {**kwargs, "cmd": []}  # no command and no environment: it comes as it is
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        self.process = await self.nursery.fork(Path(self.parent.connection_file))
+        self.process = await self.nursery.fork(Path(self.manager.connection_file))
         return self.connection_info
 
     async def poll(self) -> int | None:

@@ -44,7 +44,7 @@ class Drawn(NamedTuple):
         return ticket.join(self.parts)
 
 
-class House(Voila):
+class House(Voila):  # type: ignore[misc]  # it publishes no types
     """Voila without what the public does not need: of its handlers none, of its configuration files none.
 
     Its executor runs the notebook in every kernel. What it would render per request is rendered once: the page is the
@@ -76,7 +76,8 @@ class House(Voila):
 
     def setup_template_dirs(self) -> None:
         """The pages have templates of their own; nobody can ask for others."""
-        self.template_paths, self.static_paths = [], []
+        self.template_paths: list[str] = []
+        self.static_paths: list[str] = []
 
     def init_settings(self) -> dict[str, Any]:
         return {

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import comm
-from ipykernel import kernel_protocol_version
+from ipykernel._version import kernel_protocol_version
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel
 from IPython.core.profiledir import ProfileDir
 
-from .limits import CPU, ROOM_TO_GROW
+from .limits import CPU, FILES, ROOM_TO_GROW
 
 
 class RoomKernel(Kernel):
@@ -30,7 +30,7 @@ class RoomKernel(Kernel):
     language_info = {"name": "python", "mimetype": "text/x-python", "file_extension": ".py"}  # noqa: RUF012
 
     def __init__(self, **traits: Any) -> None:
-        super().__init__(**traits)
+        super().__init__(**traits)  # type: ignore[no-untyped-call]
         self.names: dict[str, Any] = {}
         comms = comm.get_comm_manager()
         self.shell_handlers |= {kind: getattr(comms, kind) for kind in ("comm_open", "comm_msg", "comm_close")}
@@ -89,6 +89,7 @@ def bound() -> None:
     """Set what the system lets this process use from here on."""
     resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # nothing is written
     if (now := data_in_use()) is not None:
         resource.setrlimit(resource.RLIMIT_DATA, (now + ROOM_TO_GROW, now + ROOM_TO_GROW))

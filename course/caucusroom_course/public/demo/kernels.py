@@ -46,7 +46,8 @@ class Kernel:
         kind, self._opened = "comm_msg" if self._opened else "comm_open", True
         client.shell_channel.send(client.session.msg(kind, content))
         answer = asyncio.ensure_future(self._heard())
-        await asyncio.wait({answer, self.gone}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+        first: set[asyncio.Future[Any]] = {answer, self.gone}
+        await asyncio.wait(first, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         if answer.done():
             return answer.result()
         answer.cancel()
@@ -59,9 +60,9 @@ class Kernel:
                 return dict(message["content"]["data"])
 
     async def end(self) -> None:
-        self.client.stop_channels()
         await self.manager.provisioner.kill()
-        await asyncio.shield(self.gone)
+        await asyncio.shield(self.gone)  # first, so that whoever waits for an answer hears that there will be none
+        self.client.stop_channels()
         await self.manager._async_cleanup_resources()
 
 
@@ -80,7 +81,7 @@ class Kernels:
     def __init__(self, folder: Path, room: Room) -> None:
         self.room, self.folder = room, folder
         self.nursery = Nursery(folder)
-        self.notebook = nbformat.read(NOTEBOOK, as_version=4)
+        self.notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
         self.warm: deque[Kernel] = deque()
         self.taken: set[Kernel] = set()
         self._context = zmq.asyncio.Context()
@@ -108,12 +109,11 @@ class Kernels:
         """A kernel for a visitor, who has to give it back. Full if there is none and cannot be."""
         if self.full:
             raise Full
-        while self.warm:
+        if self.warm:
             kernel = self.warm.popleft()
-            if not kernel.gone.done():
-                self.taken.add(kernel)
-                self._fill()
-                return kernel
+            self.taken.add(kernel)
+            self._fill()
+            return kernel
         place: asyncio.Future[Kernel] = asyncio.get_running_loop().create_future()
         self._waiting.append(place)
         self._fill()
@@ -145,8 +145,8 @@ class Kernels:
 
     def _fill(self) -> None:
         """Start as many kernels as are missing, a few at a time."""
-        there = len(self.taken) + len(self.warm) + len(self._starting)
-        missing = min(self.room.warm + len(self._waiting) - len(self.warm) - len(self._starting), self.room.kernels - there)
+        ahead = len(self.warm) + len(self._starting)
+        missing = min(self.room.warm + len(self._waiting), self.room.kernels - len(self.taken)) - ahead
         for _ in range(min(missing, AT_A_TIME - len(self._starting))):
             if self._closed:
                 return
@@ -171,6 +171,14 @@ class Kernels:
                 place.set_result(kernel)
                 return
         self.warm.append(kernel)
+        kernel.gone.add_done_callback(lambda _: self._died(kernel))
+
+    def _died(self, kernel: Kernel) -> None:
+        """Replace a kernel that did not live to see its visitor."""
+        if kernel in self.warm and not self._closed:
+            self.warm.remove(kernel)
+            self._end(kernel)
+            self._fill()
 
     async def _start(self) -> Kernel:
         """A kernel in which the notebook has run."""

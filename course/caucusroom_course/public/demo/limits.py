@@ -10,10 +10,6 @@ LARGEST_REQUEST = 16_384
 """Bytes of the head of a request. Nothing that is asked for has a body."""
 TICKET_LASTS = 120.0
 """Seconds in which a page has to come for its kernel."""
-ARRIVAL = 20.0
-"""Seconds in which whoever connected has to say which page it is."""
-IDLE = 30 * 60.0
-"""Seconds after which somebody who decides nothing gives up the chair."""
 PATIENCE = 20.0
 """Seconds for one answer. Longer takes only what was made to take long, and its kernel is ended."""
 START = 60.0
@@ -23,18 +19,27 @@ PING = 20.0
 SHARE = 4
 """A kernel that took a second for an answer rests so many seconds, less one, before it takes the next question: no
 visitor has more than this part of a processor."""
+LONGEST_REST = 10.0
+"""Seconds of rest, at most."""
 PACE = 0.05
 """Seconds between two questions of one visitor, at least."""
 CPU = 120
 """Seconds of processor time after which a kernel is ended by the system. A long mediation takes a few."""
 ROOM_TO_GROW = 96 * 2**20
 """Bytes of memory that a kernel may ask for once it is ready. A long mediation with its review takes a quarter."""
+FILES = 256
+"""Files and sockets that a kernel may have open. It needs about sixty."""
 NICENESS = 5
 """How far kernels stand back behind the server, so that nobody's connection waits for somebody's review."""
 
 
 class Room(NamedTuple):
-    """How many visitors there may be at once, and how many kernels wait for the next ones."""
+    """How many visitors there may be at once, how many kernels wait for the next ones, and who gives up a chair.
+
+    That is whoever has not said after `arrival` seconds which page it is, or decides nothing for `idle` seconds.
+    """
 
     kernels: int = 100
     warm: int = 4
+    arrival: float = 20.0
+    idle: float = 30 * 60.0

@@ -1,8 +1,11 @@
 """Where kernels come from: one process that has imported and rehearsed everything once, and forks.
 
 A kernel that is forked shares with the others what they all have, and is there in the time that its sockets take. This
-process runs nothing but its own loop, has one thread, and hears and tells one JSON object a line: up `{"fork": connection
-file}` and `{"end": process}`; down `{"warm": true}`, `{"born": process, "at": file}`, `{"ready": file}`, `{"gone": process}`.
+process runs nothing but its own loop and has one thread. It hears and tells one JSON object a line:
+
+    up     {"fork": connection file}, {"end": process}
+    down   {"warm": true}, {"born": process, "at": file}, {"ready": file}, {"gone": process}
+
 When the line is closed, it ends its kernels and itself.
 """
 
@@ -54,11 +57,11 @@ class Nursery:
         self.tell({"warm": True})
         heard = b""
         while True:
-            readable, _, _ = select.select([self.line, self.woken], [], [])
+            readable, _, _ = select.select([self.line.fileno(), self.woken], [], [])
             if self.woken in readable:
                 os.read(self.woken, 4096)
                 self.bury()
-            if self.line in readable:
+            if self.line.fileno() in readable:
                 more = self.line.recv(65536)
                 if not more:
                     return

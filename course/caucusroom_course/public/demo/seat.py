@@ -1,8 +1,8 @@
 """A visitor's line to their kernel: a websocket that carries one comm and nothing else.
 
-What goes up is a message of Jupyter's for the shell channel, `comm_open` with our target first and once, `comm_msg` then;
-of it only the data reaches the kernel, in a message that this server makes. What comes down is the data of the comm.
-Whoever sends anything else is shown out.
+What goes up is a message of Jupyter's for the shell channel: `comm_open` with our target first and once, `comm_msg`
+then. Of it only the data reaches the kernel, in a message that this server makes. What comes down is the data of the
+comm. Whoever sends anything else is shown out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .attending import TARGET
 from .forked import Gone
 from .handlers import Handler
 from .kernels import Full, Kernel
-from .limits import ARRIVAL, IDLE, PACE, SHARE
+from .limits import LONGEST_REST, PACE, SHARE
 
 if TYPE_CHECKING:
     from .house import House
@@ -54,7 +54,7 @@ class Seat(WebSocketHandler, Handler):
 
     async def open(self, *_: str) -> None:
         self.house.seats.add(self)
-        self.expect(ARRIVAL, "idle")
+        self.expect(self.house.room.arrival)
         try:
             kernel = await self.house.kernels.take()
         except (Full, TimeoutError):
@@ -74,7 +74,7 @@ class Seat(WebSocketHandler, Handler):
             self.house.counts.refused.labels("message").inc()
             self.show_out("rude", REFUSED)
             return
-        self.expect(None, "idle")
+        self.expect(None)
         await asyncio.sleep(self.rested - time.monotonic())
         began = time.monotonic()
         try:
@@ -87,39 +87,39 @@ class Seat(WebSocketHandler, Handler):
             return
         took = time.monotonic() - began
         self.house.counts.answer.observe(took)
-        self.rested = began + max(PACE, SHARE * took)
-        self.expect(IDLE, "idle")
+        self.rested = began + min(max(PACE, SHARE * took), LONGEST_REST)
+        self.expect(self.house.room.idle)
 
     def understood(self, message: str | bytes) -> dict[str, Any] | None:
         """The data of a message that a page of ours could have sent; None for any other."""
         if isinstance(message, bytes):
             return None
         try:
-            sent = json.loads(message)
+            sent: Any = json.loads(message)
         except (ValueError, RecursionError):
             return None
         match sent:
             case {
                 "channel": "shell",
                 "header": {"msg_type": "comm_open"},
-                "content": {"comm_id": str(comm), "target_name": target, "data": {**data}},
+                "content": {"comm_id": str(comm), "target_name": target, "data": dict(data)},
             } if target == TARGET and self.comm is None and len(comm) <= 64:
                 self.comm = comm
                 return data
             case {
                 "channel": "shell",
                 "header": {"msg_type": "comm_msg"},
-                "content": {"comm_id": str(comm), "data": {**data}},
+                "content": {"comm_id": str(comm), "data": dict(data)},
             } if comm == self.comm:
                 return data
         return None
 
-    def expect(self, seconds: float | None, why: str) -> None:
-        """Show the visitor out if nothing comes within so many seconds."""
+    def expect(self, seconds: float | None) -> None:
+        """Show the visitor out if nothing comes within so many seconds; None: as long as it takes."""
         if self.waiting is not None:
             self.waiting.cancel()
         loop = asyncio.get_running_loop()
-        self.waiting = None if seconds is None else loop.call_later(seconds, self.show_out, why)
+        self.waiting = None if seconds is None else loop.call_later(seconds, self.show_out, "idle")
 
     def show_out(self, why: str, code: int = OVER) -> None:
         self.why = why
@@ -131,7 +131,7 @@ class Seat(WebSocketHandler, Handler):
 
     def on_close(self) -> None:
         self.left = True
-        self.expect(None, "")
+        self.expect(None)
         self.house.seats.discard(self)
         if self.kernel is not None:
             self.house.counts.ended.labels(self.why).inc()
