@@ -40,8 +40,10 @@ bench: $(READY) ## Measure speed beside what it is compared with
 
 pins: $(READY) ## Write the pinned, hashed constraints anew (ARGS=--upgrade for newer versions)
 	$(PIN) $(EXTRAS) --output-file $(CONSTRAINTS) $(ARGS) pyproject.toml constraints/tools.in
-	$(PIN) --extra lab --extra grade --constraint $(CONSTRAINTS) --output-file constraints/hub.txt $(ARGS) \
+	$(PIN) --extra lab --extra grade --extra postgres --constraint $(CONSTRAINTS) --output-file constraints/hub.txt $(ARGS) \
 		pyproject.toml constraints/hub.in
+	$(PIN) --output-file constraints/exchange.txt $(ARGS) constraints/exchange.in
+	$(PIN) --no-deps --output-file constraints/exchange-client.txt $(ARGS) constraints/exchange-client.in
 
 # Set-up, again only when what it depends on changes. pip brings uv, uv brings the rest; both check every hash.
 # It compiles what it installs: where PYTHONDONTWRITEBYTECODE is set nobody does that later, and each command starts slowly.

@@ -23,6 +23,8 @@ from caucusroom.seen.view import view
 from caucusroom_grading import Report, judge
 from caucusroom_grading.judging.finding import HARMFUL, WEAK
 from caucusroom_grading.judging.judge import marks as quickly
+from caucusroom_grading.judging.judge import replay
+from caucusroom_grading.judging.occasions import occasions
 from caucusroom_grading.judging.report import MET, OUTCOMES, TOP
 from caucusroom_grading.judging.score import A_HARMFUL_ONE, A_WEAK_ONE, STEPS
 from caucusroom_grading.judging.threads import causes_behind
@@ -202,6 +204,7 @@ NEVER: Told = {
     "followed_what_was_done": frozenset({"misheard", "found"}),
     "asked_the_same_again": frozenset({"found", "interest", "confided"}),
     "fished": frozenset({"interest"}),
+    "asked_about_their_no": frozenset({"interest", "misheard"}),
     "tried_it_again": frozenset({"helped"}),
     "listened_again": frozenset({"helped"}),
     "skipped_the_anger": frozenset({"helped"}),
@@ -270,13 +273,14 @@ def belief(causes: str, after: int, side: str = "labor") -> Belief:
 FOLLOWING = "premeeting labor / premeeting management / open_session / explain_caucus / call_caucus labor"
 
 
-def noted(causes: str, moves: str = FOLLOWING, case: str = "b") -> tuple[int, str]:
-    """What the last note on the local earns, and what is said of it."""
-    made = moves.split(" / ")
-    attempt = Attempt(case, tuple(made), beliefs=(belief(causes, len(made)),))
+def noted(causes: str, moves: str = FOLLOWING, case: str = "b", later: str = "") -> tuple[int, str]:
+    """What the last note on the local earns, and what is said of it; `later` is what was done after it was written."""
+    made, more = moves.split(" / "), later.split(" / ") if later else []
+    attempt = Attempt(case, (*made, *more), beliefs=(belief(causes, len(made)),))
     one = judge(Transcript(transcript(STRIKE, case, ()).header, (attempt,)), dispute=STRIKE)
     (found,) = [o for score in one.criteria for o in score.occasions if o.id.startswith("belief")]
     assert found.since == len(made) and found.party == "labor"
+    assert len(one.decisions) == len(made) + len(more)
     return found.earned, found.id
 
 
@@ -308,3 +312,69 @@ def test_only_the_last_belief_of_a_side_counts() -> None:
     attempt = Attempt("b", tuple(FOLLOWING.split(" / ")), beliefs=(belief("unclear_rights", 5), belief("anger", 5)))
     one = judge(Transcript(transcript(STRIKE, "b", ()).header, (attempt,)), dispute=STRIKE)
     assert [o.id for score in one.criteria for o in score.occasions if o.id.startswith("belief")] == ["belief_guessed"]
+
+
+def test_an_early_note_that_still_says_all_is_as_good_as_a_late_one() -> None:
+    asked = f"{FOLLOWING} / follow_up attacks"
+    assert noted("anger", asked, "b", later="hear_out / rejoin") == noted("anger", asked, "b") == (2, "belief")
+
+
+def test_a_note_is_written_anew_when_more_is_found() -> None:
+    """The local's picture of the money is found after its anger; a note that names the anger alone is out of date."""
+    asked, more = f"{FOLLOWING} / follow_up attacks", "look_deeper / follow_up one_demand"
+    assert noted("anger", asked, "b", later=more) == (0, "belief_not_revised")
+    assert noted("anger stale_picture", f"{asked} / {more}", "b") == (2, "belief")
+
+
+def test_what_was_heard_later_overtakes_a_note() -> None:
+    """Of four causes that sound alike one is found, and in another truth nothing was behind the sign."""
+    behind = " ".join(sorted(causes_behind(STRIKE.catalogue, "attacks")))
+    for case in ("b", "d"):
+        assert noted(behind, case=case) == (2, "belief")
+        assert noted(behind, case=case, later="follow_up attacks") == (0, "belief_overtaken")
+
+
+def test_a_note_that_came_true_is_worth_what_it_was_worth_when_it_was_written() -> None:
+    assert noted("anger", case="b", later="follow_up attacks") == (1, "belief_guessed")
+    before, rest = FOLLOWING.split(" / open_session / ")
+    assert noted("anger", before, "b", later=f"open_session / {rest} / follow_up attacks") == (0, "belief_unfounded")
+
+
+@pytest.mark.parametrize("cue", STRIKE.catalogue.cues)
+def test_a_list_that_is_noted_blindly_and_never_revised_earns_little(cue: str) -> None:
+    """All that sounds alike, of both sides, after the third decision, in plays of every kind."""
+    causes = " ".join(sorted(causes_behind(STRIKE.catalogue, cue))[:4])
+    earned = weight = 0
+    for number in range(PLAYS):
+        case, moves = line(number)
+        notes = tuple(belief(causes, min(3, len(moves) - 1), party.id) for party in STRIKE.parties)
+        attempt = Attempt(case.id, tuple(map(str, moves)), beliefs=notes)
+        play = replay(Transcript(transcript(STRIKE, case.id, ()).header, (attempt,)), dispute=STRIKE, spoken=False).play
+        for occasion in occasions(play, "diagnosis_and_fit"):
+            if occasion.id.startswith("belief"):
+                earned, weight = earned + occasion.earned, weight + occasion.weight
+    print(f"{cue}: {earned} of {weight}")
+    assert weight and 3 * earned <= weight
+
+
+# what was met in vain
+
+
+def on_the_old_rates(*moves: str) -> tuple[int, str, str]:
+    """What is said of the local's outdated picture, which another day does not reach, when it is ended after these."""
+    found = f"{FOLLOWING} / follow_up attacks / hear_out / look_deeper / follow_up one_demand".split(" / ")
+    one = report(STRIKE, "b", [*found, *moves, "close_open"])
+    (told,) = [
+        o
+        for score in one.criteria
+        for o in score.occasions
+        if o.id.startswith("cause") and o.since == len(found) and o.party == "labor"
+    ]
+    return told.earned, told.id, told.text
+
+
+def test_what_was_met_once_in_vain_is_left_while_something_else_is_open() -> None:
+    earned, id, text = on_the_old_rates("rejoin", "adjourn")
+    assert (earned, id) == (0, "cause_resisted") and "“bring in an expert”" in text
+    assert on_the_old_rates("rejoin", "adjourn", "expert")[:2] == (2, "cause")
+    assert on_the_old_rates("rejoin")[:2] == (0, "cause")

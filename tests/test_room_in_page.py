@@ -707,8 +707,8 @@ def shown(template: Any) -> str:
     return max(re.split(r"\{[^}]*\}", text), key=len).strip()
 
 
-ELSEWHERE = ("key.", "language", "list", "refusal", "reopen")
-"""What is no text, and what is said on the way into the room (the test below)."""
+ELSEWHERE = ("key.", "language", "list", "refusal", "reopen", "scene")
+"""What is no text, and what is said on the way into the room (the test below) and in scenes (test_scenes_in_page)."""
 
 
 def test_another_language_reaches_every_text_of_the_page(monkeypatch: pytest.MonkeyPatch, opened: Open) -> None:

@@ -17,7 +17,7 @@ from caucusroom.authoring.shapes import SceneShape
 from caucusroom.authoring.starter import STARTER
 from caucusroom.model.dispute import Scene
 from caucusroom_grading import Report, judge
-from caucusroom_grading.judging.report import LABELS, SOUND
+from caucusroom_grading.judging.finding import LABELS, SOUND
 from caucusroom_grading.review import review
 from caucusroom_grading.review.scene import NOT_THEIRS
 from caucusroom_grading.words import en

@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 from caucusroom import Session, load
+from caucusroom.voice.naming import heading
 from caucusroom_grading.review import review
-from caucusroom_widgets.desk import Entrance, seated
+from caucusroom_widgets.desk import Desk, Entrance, seated
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.host import visited
+from tests.made_up import LANGUAGES, made_up
+from tests.test_room_in_page import TEXTS, shown, untranslated
 from tests.test_scenes import LINES, judged, line, scene
 
 WIDE, NARROW = 1280, 360
@@ -143,6 +146,22 @@ def test_from_the_review_one_goes_back_to_a_decision_of_ones_own(opened: Open) -
     expect(page.locator(".aim")).to_contain_text("Five decisions are left.")
     assert str(session.decisions[-1]) == "call_caucus labor" and session.attempt == 2
     expect(page.get_by_role("button", name="Compare")).to_have_count(0)
+
+
+def test_another_language_reaches_every_text_of_a_scene(monkeypatch: pytest.MonkeyPatch, opened: Open) -> None:
+    monkeypatch.setitem(LANGUAGES, "en", made_up())
+    page, session = opened("two-letters")
+    seen: set[str] = set()
+    for move in (*line("two-letters", "skilled"), None):
+        assert untranslated(page, Desk(session, scene=scene())) == set()
+        seen.update(page.evaluate(TEXTS))
+        if move:
+            session.play(move)
+            page.evaluate("lookAgain()")
+            expect(page.locator(".now h3")).to_contain_text(heading(session.dispute, session.turns[-1].move))
+    said = {key: text for key, text in made_up().PAGE.items() if key.startswith("scene") and key != "scene.numbers"}
+    assert [key for key, text in said.items() if not any(shown(text) in one for one in seen)] == []
+    assert any("SIX DECISIONS" in one for one in seen) and any("TWO DECISIONS" in one for one in seen)
 
 
 def test_what_the_host_puts_in_its_place_is_there_at_the_end_and_under_the_review(opened: Open) -> None:

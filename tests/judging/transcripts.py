@@ -221,6 +221,30 @@ class Past:
         ]
         return 2 * sum(one.forum == "caucus" for one in may) >= len(may) > 0
 
+    def left_to_try(self, barrier: Barrier) -> list[str]:
+        """The remedies by the book for a known cause that did not come since it was found, and could now: there is
+        time, and its side trusts enough, is cool enough and has been heard."""
+        side, late = self.party(barrier), self.view.clock <= 3 and not self.view.days
+        since = {turn.move.technique for turn in self.turns[self.found[barrier.id] :]}
+        angry = any(self.catalogue.causes[b.cause].anger for b in self.standing if self.party(b) == side)
+        return [
+            one.id
+            for one in self.catalogue.techniques.values()
+            if one.is_remedy
+            and barrier.cause in one.answers
+            and (one.id, barrier.id) not in self.resisted
+            and one.id not in since
+            and not late
+            and (self.view.days or one.ticks <= self.view.clock)
+            and self.level(side, "trust") >= one.needs.trust
+            and self.heat(side) <= one.needs.heat
+            and not (one.needs.heard and angry)
+        ]
+
+    def met_in_vain(self, barrier: Barrier) -> bool:
+        """Whether what was tried did not reach its side, and nothing else was left to try."""
+        return barrier.id in {one for _, one in self.resisted} and not self.left_to_try(barrier)
+
     def harmless_at_the_table(self, technique: str) -> bool:
         levels = [[self.level(side, mood) for side in self.sides] for mood in ("trust", "heat", "suspicion")]
         trust, heat, suspicion = levels

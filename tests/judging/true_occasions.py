@@ -285,24 +285,45 @@ class Told(NamedTuple):
     def causes(self, key: str) -> set[str]:
         return {self.whole.cause_named(name) for name in self.named[key].split(", ")}
 
-    def found_by_then(self) -> set[str]:
-        past = self.at(self.since)
+    @property
+    def then(self) -> Past:
+        """What was known when it was noted."""
+        return self.at(self.since)
+
+    @property
+    def in_the_end(self) -> Past:
+        """What was known when it could be noted for the last time."""
+        return self.at(len(self.whole.turns) - bool(self.ending))
+
+    def found_in(self, past: Past) -> set[str]:
         return {b.cause for b in map(past.barrier, past.found) if past.party(b) == self.side}
 
-    def unheard(self, key: str) -> set[str]:
-        """Those causes that nothing pointed to which had been found or let show by then."""
-        past = self.at(self.since)
+    def unheard(self, past: Past) -> set[str]:
+        """Those noted causes that nothing pointed to which had been found or let show by then."""
         heard = {cause for side, cue in past.signs if side == self.side for cause in past.causes(cue)}
-        return self.causes(key) - heard - self.found_by_then()
+        return self.causes("causes") - heard - self.found_in(past)
 
     def forgotten(self) -> set[str]:
-        standing = {b.cause for b in self.at(self.since).standing if self.whole.party(b) == self.side}
+        standing = {b.cause for b in self.then.standing if self.whole.party(b) == self.side}
         return standing - self.causes("causes")
 
-    def picked(self) -> bool:
+    def found_later(self) -> set[str]:
+        """What is not in the note and was found after it, before the end; unless it gave way in the same breath."""
+        later = {id for id, n in self.in_the_end.found.items() if n > self.since and self.whole.gave_way.get(id) != n}
+        return {b.cause for b in map(self.whole.barrier, later) if self.whole.party(b) == self.side} - self.causes(
+            "causes"
+        )
+
+    def was_right(self) -> bool:
+        return not self.unheard(self.then) and not self.forgotten()
+
+    def stayed_right(self) -> bool:
+        return not self.unheard(self.in_the_end) and not self.found_later()
+
+    def picked(self, past: Past) -> bool:
         """Whether one cause that was not found was picked out of several that sounded alike."""
-        past, unknown = self.at(self.since), self.causes("causes") - self.found_by_then()
-        alike = [past.causes(cue) - self.found_by_then() for side, cue in past.signs if side == self.side]
+        unknown = self.causes("causes") - self.found_in(past)
+        alike = [past.causes(cue) - self.found_in(past) for side, cue in past.signs if side == self.side]
         return len(unknown) == 1 and any(unknown <= behind and len(behind) > 1 for behind in alike)
 
     def confided_for(self) -> bool:
@@ -331,6 +352,10 @@ class Told(NamedTuple):
     def was_unready(self) -> bool:
         found = [self.whole.barrier(event.about) for n, event in self.whole.events("found") if n == self.since]
         return any(b.cause == "not_ready" and self.whole.party(b) == self.side for b in found)
+
+    def stopped_for_the_unready(self) -> bool:
+        known = any(b.cause == "not_ready" for b in self.in_the_end.standing)
+        return known and self.whole.turns[-1].move.technique in ("adjourn", "close_open", "conclude")
 
     def undecided(self) -> bool:
         return self.issue not in self.whole.agreed()
@@ -444,7 +469,21 @@ TRUE: dict[tuple[str, str], Holds] = {
         lambda b: not t.tries(b) and any(t.answers(b, turn) for turn in t.after(t.since))
     ),
     ("cause_resisted", "met"): lambda t: t.any_of(
-        lambda b: b in t.whole.standing and b.id in {one for _, one in t.whole.resisted} and bool(t.tries(b))
+        lambda b: (
+            b in t.whole.standing
+            and b.id in {one for _, one in t.whole.resisted}
+            and bool(t.tries(b))
+            and not (bool(t.ending) and not t.stopped_for_the_unready() and t.in_the_end.left_to_try(b))
+        )
+    ),
+    ("cause_resisted", "missed"): lambda t: t.any_of(
+        lambda b: (
+            b in t.whole.standing
+            and b.id in {one for _, one in t.whole.resisted}
+            and bool(t.tries(b))
+            and t.named["technique"].lower()
+            in [t.whole.catalogue.techniques[id].name.lower() for id in t.in_the_end.left_to_try(b)]
+        )
     ),
     ("not_ready", "met"): lambda t: (
         t.was_unready() and t.met[0].move.technique in ("adjourn", "close_open", "conclude")
@@ -457,10 +496,18 @@ TRUE: dict[tuple[str, str], Holds] = {
         and not any(t.whole.party(t.whole.barrier(id)) == t.side for id in t.whole.found)
     ),
     ("not_understood", "missed"): lambda t: any(side == t.side for side, _ in t.whole.signs),
-    ("belief", "met"): lambda t: not t.unheard("causes") and not t.forgotten() and not t.picked(),
-    ("belief_guessed", "met"): lambda t: not t.unheard("causes") and not t.forgotten() and t.picked(),
+    ("belief", "met"): lambda t: (
+        t.was_right() and t.stayed_right() and not t.picked(t.then) and not t.picked(t.in_the_end)
+    ),
+    ("belief_guessed", "met"): lambda t: (
+        t.was_right() and t.stayed_right() and (t.picked(t.then) or t.picked(t.in_the_end))
+    ),
     ("belief_incomplete", "missed"): lambda t: t.forgotten() == t.causes("left_out") != set(),
-    ("belief_unfounded", "missed"): lambda t: t.unheard("causes") == t.causes("unfounded") != set(),
+    ("belief_unfounded", "missed"): lambda t: t.unheard(t.then) == t.causes("unfounded") != set(),
+    ("belief_not_revised", "missed"): lambda t: t.was_right() and t.found_later() == t.causes("left_out") != set(),
+    ("belief_overtaken", "missed"): lambda t: (
+        t.was_right() and t.unheard(t.in_the_end) == t.causes("unfounded") != set()
+    ),
     # closing
     ("yes", "met"): lambda t: t.met[-1] in t.put(t.issue) and t.is_closing_reason(),
     ("yes", "missed"): lambda t: t.met[-1] in t.put(t.issue) and t.is_closing_reason(),
@@ -474,8 +521,7 @@ TRUE: dict[tuple[str, str], Holds] = {
         t.undecided() and bool(t.met) and set(t.occasion.decisions) <= set(t.refused(t.issue))
     ),
     ("issue_stuck", "met"): lambda t: (
-        t.undecided()
-        and any(b.cause == "not_ready" or b.id in {one for _, one in t.whole.resisted} for b in t.in_the_way())
+        t.undecided() and any(b.cause == "not_ready" or t.in_the_end.met_in_vain(b) for b in t.in_the_way())
     ),
     ("issue_unopened", "missed"): lambda t: (
         t.undecided() and not any(t.whole.knows(side, t.issue) for side in t.whole.sides)

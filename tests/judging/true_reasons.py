@@ -163,6 +163,14 @@ class Said(NamedTuple):
         no = [n for n, e in self.past.events("refuses", "not_open_to", of=self.side) if e.about == self.move.target]
         return bool(no) and not any(n > no[-1] for n, _ in self.past.events("agreed", *GAINS))
 
+    def said_no_here(self) -> bool:
+        """Whether that side had said no to terms on this issue, and nothing was found or told in it since."""
+        issue = self.past.place(self.view.topic)
+        answers = self.past.events("refuses", "not_open_to", "accepts", "open_to", "pressed", of=self.side)
+        here = [(n, event.kind) for n, event in answers if self.past.option(event.about).issue == issue]
+        told = max((n for n, _ in self.past.events(*NEWS, of=self.side)), default=0)
+        return bool(here) and here[-1][1] in ("refuses", "not_open_to") and told <= here[-1][0]
+
     def nothing_new_to_name(self) -> bool:
         return not self.newly("agreed") and not self.newly("shared")
 
@@ -188,9 +196,8 @@ class Said(NamedTuple):
             past.dispute.issues[past.option(e.about).issue].id == issue and not past.option(e.about).open
             for _, e in past.events("refuses", "not_open_to")
         )
-        met = {barrier for _, barrier in past.resisted}
         here = [b for side in past.sides for b in past.in_the_way(side, issue)]
-        return refused or any(b.id in met or b.cause == "not_ready" for b in here)
+        return refused or any(past.met_in_vain(b) or b.cause == "not_ready" for b in here)
 
 
 Holds: TypeAlias = Callable[[Said], bool]
@@ -224,9 +231,11 @@ TRUE: dict[str, Holds] = {
     "closed_a_door_to_ask": lambda s: s.open_cue,
     "closed_a_door_on_a_wall": lambda s: bool(s.past.walls(s.side)),
     "closed_a_door_on_a_question": lambda s: not s.past.knows(s.side) and not s.settled,
+    "closed_a_door_on_a_no": lambda s: s.said_no_here(),
     "closed_a_door_to_carry": lambda s: bool(s.past.facts("cleared", s.other)),
     "closed_a_door_for_nothing": lambda s: (
         s.past.heat(s.side) < 2
+        and not s.said_no_here()
         and s.view.owed != s.side
         and not any(s.past.party(b) == s.side and s.past.is_private(b) for b in s.past.standing)
         and not s.past.facts("confided", s.side)
@@ -319,6 +328,7 @@ TRUE: dict[str, Holds] = {
         s.unasked() != [] and s.named["unasked"] == " and ".join(map(s.past.name, s.unasked()))
     ),
     "asked_on_what_was_heard": lambda s: s.alone == s.side and s.open_cue,
+    "asked_about_their_no": lambda s: s.alone == s.side and s.said_no_here(),
     "asked_round_what_was_heard": lambda s: s.open_cue and s.past.knows(s.side),
     "asked_what_is_in_the_way": lambda s: s.alone == s.side and not any(side == s.side for side, _ in s.past.signs),
     "put_a_position": lambda s: s.past.option(s.move.target).open,
@@ -404,7 +414,12 @@ TRUE: dict[str, Holds] = {
     "wrote_up_what_could_be_had": lambda s: (
         s.undecided() and all(s.known_for(one.id) for one in s.past.dispute.issues if one.id not in s.past.agreed())
     ),
-    "wrote_up_too_soon": lambda s: s.undecided() and not s.late and s.left,
+    "wrote_up_too_soon": lambda s: (
+        s.undecided()
+        and not s.late
+        and s.left
+        and not all(s.known_for(one.id) for one in s.past.dispute.issues if one.id not in s.past.agreed())
+    ),
     "left_it_unwritten": lambda s: len(s.past.agreed()) == len(s.past.dispute.issues),
     "stopped_with_respect": lambda s: s.unready(),
     "stopped_on_what_was_heard": lambda s: (

@@ -4,4 +4,4 @@ Raise it when a golden report changes and the rules of play did not. It goes int
 marks given by another judge are made anew, or named.
 """
 
-JUDGE_EDITION = 3
+JUDGE_EDITION = 4

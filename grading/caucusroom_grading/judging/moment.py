@@ -21,6 +21,9 @@ from caucusroom.seen.view import Mood
 from .answering import answers, harmless_in_front, techniques_for
 from .threads import Heard, Thread, causes_behind
 
+_NOES, _YESES = frozenset({"refuses", "not_open_to"}), frozenset({"accepts", "open_to", "pressed"})
+"""What a side answers to terms."""
+
 
 class Moment:
     """One moment before a decision: `past` turns, the `view` now, and all that was `heard` so far."""
@@ -239,6 +242,20 @@ class Moment:
             if step.after.caucus and step.after.caucus != step.before.caucus:
                 counts[self.side(step.after.caucus)] += 1
         return counts[0], counts[1]
+
+    def says_no(self, party: int) -> bool:
+        """Whether the last answer of a side to terms on the issue on the table was no, and it told nothing since."""
+        id = self.dispute.parties[party].id
+        for step in reversed(self.past):
+            for event in reversed(step.events):
+                if event.party == id and event.kind in NEWS:
+                    return False
+                if event.party == id and event.kind in _NOES | _YESES and self._terms_here(event.about):
+                    return event.kind in _NOES
+        return False
+
+    def _terms_here(self, option: str) -> bool:
+        return self.dispute.options[self.index("option", option)].issue == self.topic
 
     def in_vain(self, move: Move, party: int) -> bool:
         """Whether this did nothing for this side on this issue, and nothing has changed in it since: nothing was learnt

@@ -69,6 +69,11 @@ class Play:
         return (*(one.moment for one in self.judged), self.last)
 
     @property
+    def last_chance(self) -> Moment:
+        """The last moment at which anything could be done: before the decision that ended it, or now."""
+        return self.moments[-2] if self.ending else self.last
+
+    @property
     def turns(self) -> tuple[Turn, ...]:
         return self.last.past
 

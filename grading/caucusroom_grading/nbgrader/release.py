@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from nbgrader.exchange import abc
 from nbgrader.exchange.default import ExchangeReleaseAssignment
 
 from ..handin.files import journals_in
 from .exporter import PLAYED
 
 
-class Release(ExchangeReleaseAssignment):  # type: ignore[misc]  # nbgrader publishes no types
-    """The exchange of `nbgrader release_assignment` and of Formgrader's button.
+class Unplayed(abc.ExchangeReleaseAssignment):  # type: ignore[misc]  # nbgrader publishes no types
+    """To be put before the release of any exchange, as in `Release`.
 
     ExchangeError if somebody has played in the release: everybody's room would go on with their mediation.
     """
@@ -22,3 +23,7 @@ class Release(ExchangeReleaseAssignment):  # type: ignore[misc]  # nbgrader publ
         if left:
             place = self.coursedir.release_directory
             self.fail(f"{left[0]} is {PLAYED.format(place=place)}: move it away, then release again.")
+
+
+class Release(Unplayed, ExchangeReleaseAssignment):  # type: ignore[misc]  # nbgrader publishes no types
+    """The exchange of `nbgrader release_assignment` and of Formgrader's button."""

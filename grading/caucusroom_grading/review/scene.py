@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..judging.finding import LABELS
 from ..judging.occasions.tension import AT_ONCE
-from ..judging.report import LABELS, MET, WORSE, Decision, Ending, Occasion, Report
+from ..judging.report import MET, WORSE, Decision, Ending, Occasion, Report
 from ..words import en
 from . import account, cards
 from .document import style

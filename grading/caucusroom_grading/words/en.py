@@ -23,6 +23,7 @@ REASONS = {
     "closed_a_door_to_ask": "{party} had let something show ({cue}) that was not understood yet; alone it can be asked about.",
     "closed_a_door_on_a_wall": "At the table {party} had met your question with a wall; alone, the same question can have another answer.",
     "closed_a_door_on_a_question": "What lies under the position of {party} on {issue} was not known; that is more easily said alone.",
+    "closed_a_door_on_a_no": "{party} had said no to terms on {issue}, and nothing had been found or told in it since; what is behind a no is more easily said alone.",
     "closed_a_door_to_carry": "You had something that could be carried to {party}, though it could have been said at the table as well.",
     "closed_a_door_for_nothing": "{party} was not hot and was owed no turn, and you knew of nothing on {issue} that needed a closed door.",
     "came_back_calm": "Nobody was known to be hot when you brought both sides back to one table.",
@@ -78,6 +79,7 @@ REASONS = {
     "fished": "Nothing that {sides} had let show was still to be followed, and what lay under the position on {issue} had been told: a question without an aim.",
     "asked_under_the_position": "You did not know yet what {unasked} needed on {issue}; you asked, and offered nothing.",
     "asked_on_what_was_heard": "{party} had let something show ({cue}) that was not understood yet; you asked somebody there, alone, what they need.",
+    "asked_about_their_no": "{party} had said no to terms on {issue}, and nothing had been found or told in it since; you asked it alone what is behind that.",
     "asked_round_what_was_heard": "What {party} wanted with {issue} was known. Something else had shown ({cue}), and this question went round it.",
     "asked_what_is_in_the_way": "You asked {party}, alone, what stands in its way at all, while nothing had shown that was still to be followed: a wide question.",
     "put_a_position": "“{target}” lies on the line between the two positions; it was made from no interest of anybody's.",
@@ -136,7 +138,7 @@ REASONS = {
     "wrote_it_up": "Everything was agreed; you had it written down in their own words, with who does what by when.",
     "wrote_up_for_the_unready": "{party} was not ready, and you knew it. {open_issues} stayed open; what was agreed was written down.",
     "wrote_up_at_the_end": "The last day was nearly over. {open_issues} stayed open; what was agreed was written down.",
-    "wrote_up_what_could_be_had": "{open_issues} stayed open, each for a reason that you knew; what was agreed was written down.",
+    "wrote_up_what_could_be_had": "You knew why {open_issues} stayed open; what was agreed was written down.",
     "wrote_up_too_soon": "{open_issues} stood open, with {left} left, and you wrote up the rest.",
     "stopped_with_respect": "{party} was not ready to settle, and you knew it; you stopped, with what was gained and a way back.",
     "stopped_on_what_was_heard": "{party} had let show what can come from not being ready ({cue}), and had met your question about it with a wall.",
@@ -371,7 +373,8 @@ OCCASIONS = {
         "missed": "What was found in {party} ({cause}) was met by something that answers it, though at no moment that could take it.",
     },
     "cause_resisted": {
-        "met": "What was found in {party} ({cause}) was met by something that answers it in others; it did not reach {party}, and nothing else did."
+        "met": "What was found in {party} ({cause}) was met by something that answers it in others; it did not reach {party}, and nothing else did.",
+        "missed": "What was found in {party} ({cause}) was met by something that answers it in others and did not reach {party}; “{technique}” answers it as well, was open to you, and was not tried.",
     },
     "not_ready": {
         "met": "{party} was known not to be ready; it was left the time it needs.",
@@ -382,13 +385,19 @@ OCCASIONS = {
     },
     "not_understood": {"missed": "{party} let something show that was not understood to the end."},
     "belief": {
-        "met": "Of {party} you noted: {causes}. That is what could be concluded from what had been heard.",
+        "met": "Of {party} you noted: {causes}. That is what could be concluded from what had been heard, and nothing that came later says otherwise.",
     },
     "belief_incomplete": {
         "missed": "Of {party} you noted: {causes}. That leaves out what had been found ({left_out}).",
     },
     "belief_unfounded": {
         "missed": "Of {party} you noted: {causes}. Nothing that had been heard pointed to this: {unfounded}.",
+    },
+    "belief_not_revised": {
+        "missed": "Of {party} you noted: {causes}. What was found afterwards ({left_out}) is not in it, and you did not write it anew.",
+    },
+    "belief_overtaken": {
+        "missed": "Of {party} you noted: {causes}. By what was heard afterwards nothing points to this any more ({unfounded}), and you did not write it anew.",
     },
     "belief_guessed": {
         "met": "Of {party} you noted: {causes}. Other causes sounded the same, and which of them it was, you did not know yet: a guess."

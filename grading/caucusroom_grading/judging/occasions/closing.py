@@ -59,7 +59,7 @@ def _issue(play: Play, issue: int) -> Iterator[Occasion]:
         yield occasion(play, CRITERION, "issue_unopened", MISSED, weight=2, names=names)
     elif refused := _refused(play, issue):
         yield occasion(play, CRITERION, "issue_refused", MET, since=opened, decisions=refused, names=names)
-    elif stuck := stuck_on(play.last, issue):
+    elif stuck := stuck_on(play.last_chance, issue):
         known = names | {"cause": cause_of(play, stuck)}
         yield occasion(play, CRITERION, "issue_stuck", MET, since=opened, party=stuck.party, names=known)
     else:

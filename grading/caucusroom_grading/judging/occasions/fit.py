@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from caucusroom.model.catalogue import NOT_READY
 from caucusroom.model.dispute import Barrier
@@ -10,6 +11,7 @@ from caucusroom.model.sides import SIDES, Side
 from caucusroom.record.transcript import Belief
 from caucusroom.voice.naming import lower_first
 
+from ..moment import Moment
 from ..play import Play
 from ..report import MET, MISSED, Occasion
 from ..rules import closing
@@ -45,18 +47,24 @@ def _cause(play: Play, number: int, barrier: Barrier) -> Iterator[Occasion]:
         return
     only_resisted = not gave_way and any(id == barrier.id for _, id in play.last.heard.resisted)
     too_soon = not tried and any(play.answers_to(barrier, number))
+    left = closing.untried(play.last_chance, barrier) if tried and only_resisted and _was_over(play) else None
     yield occasion(
         play,
         CRITERION,
         "cause_resisted" if tried and only_resisted else "cause_too_soon" if too_soon else "cause",
-        MET if tried else MISSED,
+        MISSED if left or not tried else MET,
         since=number,
         party=barrier.party,
         decisions=tried,
         weight=2,
-        earned=1 if tried and only_resisted else None,
-        names={"cause": cause_of(play, barrier)},
+        earned=1 if tried and only_resisted and not left else None,
+        names={"cause": cause_of(play, barrier), "technique": lower_first(left.name) if left else ""},
     )
+
+
+def _was_over(play: Play) -> bool:
+    """Whether it has ended, and not for somebody who was not ready: there nothing more is to be tried."""
+    return bool(play.ending) and not play.stopped_unready
 
 
 def _not_ready(play: Play, number: int, barrier: Barrier) -> Iterator[Occasion]:
@@ -87,47 +95,84 @@ def _nothing_found(play: Play, side: Side) -> Iterator[Occasion]:
 # what was written down
 
 
+class _Held(NamedTuple):
+    """A note held against what could be known: what it earns, and the causes that it leaves out or that nothing heard
+    points to."""
+
+    earned: int
+    left_out: frozenset[str] = frozenset()
+    unfounded: frozenset[str] = frozenset()
+
+
 def _belief(play: Play, side: Side) -> Iterator[Occasion]:
-    """The last thing that was noted of a side, held against what could be concluded then."""
+    """The last thing that was noted of a side, held against what could be concluded then, and once more against what
+    could be at the end: whoever saw what came of it could have written it anew."""
     noted = [one for one in play.beliefs if one.side == play.dispute.parties[side].id and one.after < len(play.moments)]
     if not noted:
         return
     last = noted[-1]
-    earned, left_out, unfounded = _worth(play, side, last)
-    id = "belief_guessed" if earned == GUESS else "belief"
-    if earned == WRONG:
-        id = "belief_unfounded" if unfounded else "belief_incomplete"
+    then, since = _when_written(play, side, last), _since_written(play, side, last)
+    held, overtaken = (then, False) if then.earned <= since.earned else (since, True)
     yield occasion(
         play,
         CRITERION,
-        id,
-        MET if earned else MISSED,
+        _said_of(held, overtaken),
+        MET if held.earned else MISSED,
         since=last.after,
         party=side,
         weight=RIGHT,
-        earned=earned,
+        earned=held.earned,
         names={
             "causes": _names(play, last.causes),
-            "left_out": _names(play, left_out),
-            "unfounded": _names(play, unfounded),
+            "left_out": _names(play, held.left_out),
+            "unfounded": _names(play, held.unfounded),
         },
     )
+
+
+def _said_of(held: _Held, overtaken: bool) -> str:
+    if held.earned == WRONG:
+        if held.unfounded:
+            return "belief_overtaken" if overtaken else "belief_unfounded"
+        return "belief_not_revised" if overtaken else "belief_incomplete"
+    return "belief_guessed" if held.earned == GUESS else "belief"
 
 
 def _names(play: Play, causes: Iterable[str]) -> str:
     return ", ".join(sorted(lower_first(str(play.dispute.catalogue.causes[id]["name"])) for id in causes))
 
 
-def _worth(play: Play, side: Side, belief: Belief) -> tuple[int, set[str], set[str]]:
-    """Right if it names what could be concluded and all that was found and stood; a guess if it picked one of several
-    causes that sounded alike. And what it leaves out, and what it names that nothing heard pointed to."""
-    moment, named = play.moments[belief.after], set(belief.causes)
-    found = {b.cause for b in play.dispute.barriers if b.party == side and b.id in moment.view.found}
+def _when_written(play: Play, side: Side, belief: Belief) -> _Held:
+    """Right if it names what could be concluded and all that was found and stood."""
+    moment = play.moments[belief.after]
     standing = {barrier.cause for barrier in moment.standing if barrier.party == side}
-    left_out, unfounded = standing - named, named - found - moment.possible(side)
+    return _held(moment, side, belief, standing)
+
+
+def _since_written(play: Play, side: Side, belief: Belief) -> _Held:
+    """Still right if what was found since is in it as well; what gave way in the decision that found it was never in
+    the way of anything."""
+    end = play.last_chance
+    found = {
+        barrier.cause
+        for number, barrier in play.found
+        if barrier.party == side and belief.after < number <= end.number and play.answered.get(barrier.id) != number
+    }
+    return _held(end, side, belief, found)
+
+
+def _held(moment: Moment, side: Side, belief: Belief, needed: set[str]) -> _Held:
+    """A note is wrong if it leaves out what it needs, or names what nothing heard points to; a guess if it picks one of
+    several causes that sound alike."""
+    named, known = set(belief.causes), _found_in(moment, side)
+    left_out, unfounded = needed - named, named - known - moment.possible(side)
     if left_out or unfounded:
-        return WRONG, left_out, unfounded
-    unknown = named - found
-    alike = [causes_behind(play.dispute.catalogue, one.cue) - found for one in moment.open(side)]
+        return _Held(WRONG, frozenset(left_out), frozenset(unfounded))
+    unknown = named - known
+    alike = [causes_behind(moment.dispute.catalogue, one.cue) - known for one in moment.open(side)]
     picked = any(len(unknown & behind) == 1 and len(behind) > 1 for behind in alike)
-    return (GUESS if picked and len(unknown) == 1 else RIGHT), left_out, unfounded
+    return _Held(GUESS if picked and len(unknown) == 1 else RIGHT)
+
+
+def _found_in(moment: Moment, side: Side) -> set[str]:
+    return {b.cause for b in moment.dispute.barriers if b.party == side and b.id in moment.view.found}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from caucusroom import Move
 from caucusroom.laws.events import GAINS
-from caucusroom.model.catalogue import NOT_READY
+from caucusroom.model.catalogue import NOT_READY, Technique
 from caucusroom.model.dispute import Barrier
 from caucusroom.model.levels import DOUBTING, HOT, SPENT, TABLE, TICK_MINUTES
 from caucusroom.model.sides import SIDES
 from caucusroom.voice.naming import duration
 
+from ..answering import techniques_for
 from ..finding import FAIR, HARMFUL, SOUND, WEAK
 from ..moment import Moment
 from ..threads import WALLED
@@ -185,7 +186,7 @@ def open_issues(moment: Moment) -> list[int]:
 
 def reason_open(moment: Moment, issue: int) -> bool:
     """Whether there is a known reason why an issue stands open: terms that came from the work were refused, or what is
-    in the way was met by what answers it in others, or by nothing that there is."""
+    in the way was met in vain by what answers it in others, or is answered by nothing that there is."""
     options = moment.dispute.options
     for kind in ("refuses", "not_open_to"):
         for _, event in moment.events(kind):
@@ -196,10 +197,28 @@ def reason_open(moment: Moment, issue: int) -> bool:
 
 
 def stuck_on(moment: Moment, issue: int) -> Barrier | None:
-    """What is known to be in the way on an issue and was met in vain, or that nothing answers."""
+    """What is known to be in the way on an issue and was met in vain by all that was open, or that nothing answers."""
     resisted = {barrier for _, barrier in moment.heard.resisted}
     here = (barrier for barrier in moment.standing if barrier.issue in (issue, TABLE))
-    return next((barrier for barrier in here if barrier.id in resisted or barrier.cause == NOT_READY), None)
+    met = (b for b in here if b.cause == NOT_READY or (b.id in resisted and untried(moment, b) is None))
+    return next(met, None)
+
+
+def untried(moment: Moment, barrier: Barrier) -> Technique | None:
+    """What else answers such a cause, was not used since it was found, and could be now: by trust, temper and time."""
+    if _is_late(moment):
+        return None
+    found = next((step.number for step, event in moment.events("found") if event.about == barrier.id), 0)
+    used = {step.move.technique for step in moment.past[found:]}
+    open_to_them = (one for one in techniques_for(moment.dispute, moment.heard, barrier) if one.id not in used)
+    return next((one for one in open_to_them if one.is_remedy and _can_be_taken(moment, barrier.party, one)), None)
+
+
+def _can_be_taken(moment: Moment, party: int, technique: Technique) -> bool:
+    needs = technique.needs
+    unheard = needs.heard and any(moment.cause(b).anger for b in moment.standing if b.party == party)
+    calm = moment.level(party, "trust") >= needs.trust and moment.heat(party) <= needs.heat
+    return calm and not unheard and (moment.view.days > 0 or technique.ticks <= moment.view.clock)
 
 
 def _is_late(moment: Moment) -> bool:

@@ -97,6 +97,12 @@ def closed_a_door_on_a_question(moment: Moment, move: Move) -> Applies:
     return not moment.settled and not moment.knows_interest(moment.side(move.target))
 
 
+@rule(CRITERION, SOUND, "call_caucus", sources="S3 S4")
+def closed_a_door_on_a_no(moment: Moment, move: Move) -> Applies:
+    """What is behind a no is more easily said when the other side is not listening."""
+    return moment.says_no(moment.side(move.target))
+
+
 @rule(CRITERION, FAIR, "call_caucus", sources="S2 S4")
 def closed_a_door_to_carry(moment: Moment, move: Move) -> Applies:
     """What is cleared can be carried next door, or said to everybody."""

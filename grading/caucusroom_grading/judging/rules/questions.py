@@ -92,6 +92,12 @@ def asked_round_what_was_heard(moment: Moment, move: Move) -> Applies:
     return _of(moment, heard) if heard else None
 
 
+@rule(CRITERION, SOUND, "look_deeper", "ask_need", sources="S3 X9")
+def asked_about_their_no(moment: Moment, move: Move) -> Applies:
+    """A no has a reason, and alone it can be asked for."""
+    return moment.alone if moment.alone is not None and moment.says_no(moment.alone) else None
+
+
 @rule(CRITERION, FAIR, "ask_need", sources="S3")
 def asked_what_is_in_the_way(moment: Moment, move: Move) -> Applies:
     """Without anything to go by, what stands in the way is a wide question."""
