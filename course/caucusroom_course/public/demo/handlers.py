@@ -75,11 +75,9 @@ class PageHandler(Handler):
 
     async def get(self, path: str) -> None:
         house = self.house
-        if (page := house.pages.get(path)) is None:
-            if f"{path}/" in house.pages:
-                self.redirect(f"{path.rpartition('/')[2]}/", permanent=True)
-                return
-            raise HTTPError(404)
+        if (page := house.pages.get(path)) is None:  # it lacks the slash
+            self.redirect(f"{path.rpartition('/')[2]}/", permanent=True)
+            return
         if page.needs_kernel and house.kernels.full:
             house.counts.refused.labels("page").inc()
             raise HTTPError(503)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 import shutil
 import webbrowser
 from functools import cached_property
@@ -91,13 +92,14 @@ class House(Voila):  # type: ignore[misc]  # it publishes no types
         }
 
     def init_handlers(self) -> list[Any]:
-        base, house = self.base_url, {"house": self}
+        base, house = re.escape(self.base_url), {"house": self}
+        named = "|".join(re.escape(path.removesuffix("/")) for path in self.pages if path)
         return [
             (rf"{base}kernel/([\w.-]+)", Seat, house),
             (rf"{base}{self.assets.place}([\w.-]+)", AssetHandler, house),
             (rf"{base}health", HealthHandler, house),
             (rf"{base}metrics", MetricsHandler, house),
-            (rf"{base}((?:[\w-]+/)*[\w-]*)", PageHandler, house),
+            (rf"{base}((?:(?:{named})/?)?)", PageHandler, house),
         ]
 
     def listen(self) -> None:
