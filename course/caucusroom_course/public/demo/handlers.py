@@ -108,7 +108,6 @@ class AssetHandler(Handler):
             raise HTTPError(404)
         self.set_header("Cache-Control", FOR_EVER)
         self.set_header("Content-Type", asset.kind)
-        self.set_header("Vary", "Accept-Encoding")
         self.set_header("ETag", asset.mark)
         if self.check_etag_header():
             self.set_status(304)

@@ -90,6 +90,7 @@ class Kernels:
         self._waiting: deque[asyncio.Future[Kernel]] = deque()
         self._ending: set[asyncio.Task[None]] = set()
         self._closed = False
+        self.well = False  # whether the last kernel that was to start did
 
     async def open(self) -> None:
         """Begin to warm kernels."""
@@ -99,11 +100,6 @@ class Kernels:
     @property
     def full(self) -> bool:
         return len(self.taken) + len(self._waiting) >= self.room.kernels
-
-    @property
-    def well(self) -> bool:
-        """Whether kernels can be had, or all that may be are in use."""
-        return self.full or bool(self.warm)
 
     async def take(self) -> Kernel:
         """A kernel for a visitor, who has to give it back. Full if there is none and cannot be."""
@@ -156,7 +152,8 @@ class Kernels:
 
     def _added(self, task: asyncio.Task[None]) -> None:
         self._starting.discard(task)
-        if not task.cancelled() and task.exception() is None:
+        self.well = not task.cancelled() and task.exception() is None
+        if self.well:
             self._fill()
         elif not task.cancelled():
             LOG.error("A kernel did not start: %s", type(task.exception()).__name__)
