@@ -146,11 +146,9 @@ def message(kind: str, data: object, channel: str = "shell", **content: object) 
 
 
 @contextmanager
-def house(folder: Path, base_path: str = "/", **room: float) -> Iterator[House]:
+def house(folder: Path, base_path: str = "/", port: int = 0, **room: float) -> Iterator[House]:
     """A demo with this much room, which is served until the block is left."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
+    port = port or free_port()
     log = folder / f"house-{port}.log"
     numbers = [f"{name}={value}" for name, value in room.items()]
     with log.open("wb") as file:
@@ -164,6 +162,12 @@ def house(folder: Path, base_path: str = "/", **room: float) -> Iterator[House]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 def is_well(served: House) -> bool:

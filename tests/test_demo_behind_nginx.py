@@ -7,7 +7,6 @@ import gzip
 import inspect
 import re
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +18,7 @@ from caucusroom_course.public.demo import serve
 from tornado.httpclient import HTTPClientError
 
 from tests.conftest import require
-from tests.houses import LINE, PLAY, House, house, is_well, until
+from tests.houses import LINE, PLAY, House, free_port, house, is_well, until
 
 COURSE = Path(__file__).parents[1] / "course" / "demo"
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -33,9 +32,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         "nginx is not installed: `make test` installs it on Debian and Ubuntu, elsewhere install it yourself.",
     )
     folder = tmp_path_factory.mktemp("public")
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
+    port = free_port()
     with house(folder, base_path="/caucusroom/", kernels=70, warm=2) as served:
         config = (COURSE / "nginx.conf").read_text()
         behind = urlsplit(served.address).port
