@@ -62,7 +62,7 @@ MAY_KNOW = {
         "judging": "streams terminal",
         "authoring": "terminal",
         "classroom": "streams lessons",
-        "public": "lessons",
+        "public": "lessons classroom",
         "commands": "usage terminal lessons lab judging authoring classroom public",
         "cli": "usage streams commands",
     },

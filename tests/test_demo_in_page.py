@@ -1,4 +1,4 @@
-"""The demo in a browser that reaches no other host: from the gallery to a review, and what happens when a kernel dies."""
+"""The demo in a browser that reaches no other host: from the gallery to a review, and on when a kernel dies."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.houses import DISPUTE, LINE, PLAY, House, free_port, house, until
 from tests.test_demo_attacked import HOSTILE, SAY
+from tests.test_scenes import line
 
 WIDE, NARROW = 1280, 360
 SCENE = load(DISPUTE).scenes[0]
+SKILLED = line(SCENE.id, "skilled")
 AT_SCENE = f"scene/{DISPUTE}/{SCENE.id}/"
 
 Visit = Callable[..., Page]
@@ -92,12 +94,10 @@ def go_on_with(page: Page, text: str) -> None:
     page.locator("#continue").set_input_files(file)  # type: ignore[arg-type]
 
 
-def journal(player: str = "visitor 4f2a91", note: str = "") -> str:
+def journal(player: str = "visitor 4f2a91") -> str:
     """The text of a journal of case d in which nothing is decided."""
     sheet = Sheet()
-    session = Session(DISPUTE, case="d", journal=sheet, player=player)
-    if note:
-        session.note(note, [], [])
+    Session(DISPUTE, case="d", journal=sheet, player=player)
     return sheet.text
 
 
@@ -109,7 +109,7 @@ def test_from_the_gallery_to_a_scene_and_on_to_the_whole_mediation(visit: Visit)
     page = visit()
     page.get_by_role("link", name=SCENE.title).click()
     at_rest(page)
-    for move in SCENE.skilled:
+    for move in SKILLED:
         choose(page, move)
     expect(page.locator(".ending")).to_contain_text(SCENE.after)
     page.get_by_role("button", name="Look at your decisions").click()
@@ -118,7 +118,7 @@ def test_from_the_gallery_to_a_scene_and_on_to_the_whole_mediation(visit: Visit)
     page.get_by_role("link", name="Go on from here to the end").click()
     page.wait_for_url(f"**/{PLAY}")
     at_rest(page)
-    assert made(downloaded(page)) == [*SCENE.moves, *SCENE.skilled]
+    assert made(downloaded(page)) == [*SCENE.moves, *SKILLED]
 
 
 def test_a_whole_mediation_is_reviewed_downloaded_and_continued_elsewhere(visit: Visit) -> None:
@@ -208,7 +208,11 @@ def test_a_kernel_ends_with_its_page(visit: Visit, served: House) -> None:
 def test_what_a_strangers_file_says_is_text(visit: Visit) -> None:
     page = visit(PLAY)
     at_rest(page)
-    go_on_with(page, journal(HOSTILE[:100], HOSTILE))
+    trouble, whole = page.locator("#trouble"), journal(HOSTILE[:100])
+    for spoilt in (HOSTILE, whole.replace(DISPUTE, HOSTILE.replace('"', "'")), whole.replace("visitor", HOSTILE)):
+        go_on_with(page, spoilt)
+        expect(trouble).to_be_visible()
+    go_on_with(page, whole)
     choose(page, "open_session")
     page.get_by_role("button", name="Review so far").click()
     expect(page.locator(".sheet")).to_be_visible()

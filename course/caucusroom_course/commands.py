@@ -71,6 +71,26 @@ def course(folder: Path) -> None:
         print(f"{folder} has all of it already; nothing was changed.")
 
 
+@COMMANDS.add(
+    "site",
+    argument(
+        "out",
+        type=Path,
+        metavar="OUT",
+        help="Where it is made: a new folder, an empty one, or a site made before. [required]",
+    ),
+)
+def site(out: Path) -> None:
+    """Make the course as files that any web host serves.
+
+    The engine runs in each visitor's browser. To make the site, Node.js and npm are needed, and the network the first
+    time; to serve and to visit it, nothing.
+    """
+    from .public.site import build
+
+    build(out)
+
+
 @COMMANDS.add("list", argument("--plain", action="store_true", help="One a line: the id, and how many truths."))
 def list_disputes(plain: bool) -> None:
     """List the disputes there are."""

@@ -80,14 +80,14 @@ def ready(assignment: str, dispute: str = "") -> Sentence:
     """
     work, folder = Assignment(assignment, dispute or assignment), Path.cwd()
     verdict = read_submission(folder, work, who_plays())
-    missing = [*_missing_play(verdict), *_missing_words(folder, work)]
+    missing = [*missing_play(verdict), *_missing_words(folder, work)]
     if missing:
         count = "One thing is" if len(missing) == 1 else f"{len(missing)} things are"
         return Sentence(f"{count} missing. When you have seen to it, save, and run this cell again.", *missing)
     return Sentence("Nothing is missing: the mediation is over, and every question is answered. You can submit.")
 
 
-def _missing_play(verdict: Verdict) -> Iterator[str]:
+def missing_play(verdict: Verdict) -> Iterator[str]:
     """What keeps the mediation from earning its points, as the grader sees it, in words that tell no secret."""
     journal, you = verdict.assignment.journal, verdict.student
     made = len(verdict.report.decisions) if verdict.report else 0

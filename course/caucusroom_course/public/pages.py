@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
 from .shelf import Page, read_lessons, shown_disputes
-from .words import in_public, spoken
+from .words import in_public, spoken, words
 
 OPENING_PLAYER = "visitor"
 """Who plays in the snapshot that a page shows before Python answers. What it shows is the same for everybody."""
@@ -30,6 +30,7 @@ class Host(NamedTuple):
     a meta element, "" where the server sends one; `address` where the pages are published, for what must name them
     from outside ("" if that is not known); `graded` and `reader`: whether there are pages for graded work and for
     reading journals; `ticket`: with what a page gets its kernel, where it needs one.
+    reading journals. `manifest` is the file that makes the site installable, below the root ("" for none).
     """
 
     script: str
@@ -38,6 +39,7 @@ class Host(NamedTuple):
     graded: tuple[str, ...] = ()
     reader: bool = False
     ticket: str = ""
+    manifest: str = ""
 
 
 class Assets(NamedTuple):
@@ -57,14 +59,16 @@ def gather(more: Mapping[str, bytes]) -> Assets:
     return Assets(f"assets/{digest.hexdigest()[:12]}/", found)
 
 
-def render(page: Page, host: Host, assets: Assets) -> str:
-    """A page as an HTML document."""
-    facts: dict[str, Any] = {"page": page, "root": page.root, "host": host, "place": assets.place}
+def render(page: Page, host: Host, assets: Assets, more: Mapping[str, Any] | None = None) -> str:
+    """A page as an HTML document; `more` is what its template shows besides what stands in the library."""
+    facts: dict[str, Any] = {"page": page, "root": page.root, "host": host, "place": assets.place, **(more or {})}
     match page.kind:
         case "gallery":
             facts |= {"disputes": shown_disputes(), "lessons": read_lessons()}
         case "lesson":
             facts |= _lesson(page)
+        case "judge":
+            pass
         case _:
             facts |= _room(page)
     return _templates().get_template(f"{page.kind}.html").render(facts)
@@ -77,15 +81,27 @@ def notice(title: str, text: str, root: str, host: Host, assets: Assets) -> str:
     return _templates().get_template("notice.html").render(facts)
 
 
+def missing(policy: str) -> str:
+    """The page for an address at which there is none, however deep: it needs no other file and links to none."""
+    say = words()
+    facts = {"title": say["missing.title"], "text": say["missing.text"], "policy": policy}
+    return _templates().get_template("missing.html").render(facts)
+
+
 def _lesson(page: Page) -> dict[str, Any]:
     lesson = next(one for one in read_lessons() if one.name == page.about)
-    markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
     return {
         "lesson": lesson,
-        "lead": markdown.render(lesson.lead),
-        "cells": [markdown.render(cell) for cell in lesson.cells],
+        "lead": as_html(lesson.lead),
+        "cells": list(map(as_html, lesson.cells)),
         "disputes": shown_disputes(),
     }
+
+
+def as_html(text: str) -> str:
+    """Markdown of ours as a part of a page."""
+    html = str(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
+    return html.replace("<th></th>", "<td></td>")  # the empty corner of a table is no heading
 
 
 def _room(page: Page) -> dict[str, Any]:
@@ -98,7 +114,8 @@ def page_data(page: Page) -> str:
     """What the script of a room page is told, as JSON that can stand in HTML: which page it is, the room as it is
     first seen, and the words.
     """
-    asked = {"kind": page.kind, "dispute": page.dispute, "scene": page.about, "assignment": ""}
+    names = {"scene": {"scene": page.about}, "work": {"assignment": page.about}}.get(page.kind, {})
+    asked = {"kind": page.kind, "dispute": page.dispute, "scene": "", "assignment": "", **names}
     opened = Visit().open(asked, "", OPENING_PLAYER)
     data = {
         "page": asked,

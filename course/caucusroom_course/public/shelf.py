@@ -13,15 +13,18 @@ from caucusroom.model.dispute import Dispute
 from ..lessons import lessons
 from .words import words
 
-Kind: TypeAlias = Literal["gallery", "scene", "play", "lesson"]
+Kind: TypeAlias = Literal["gallery", "scene", "play", "lesson", "work", "judge"]
+"""The last two are the site's only."""
+IN_NOTEBOOKS = "notebook"
+"""The tag of a cell that only makes sense in a notebook."""
 
 
 class Page(NamedTuple):
-    """A page that both hosts serve.
+    """A page.
 
     `path` is its address below the root, with a slash at its end ("" is the gallery); `title` and `description` are
     what a search engine or a message that names the page shows of it; `about` is the id of what it shows: a dispute,
-    a scene of that dispute, or a lesson.
+    a scene of that dispute, a lesson, or an assignment.
     """
 
     path: str
@@ -87,7 +90,7 @@ def _read_lesson(notebook: Path) -> Lesson:
     texts = [
         "".join(cell["source"])
         for cell in cells
-        if cell["cell_type"] == "markdown" and "notebook" not in cell["metadata"].get("tags", ())
+        if cell["cell_type"] == "markdown" and IN_NOTEBOOKS not in cell["metadata"].get("tags", ())
     ]
     heading, _, lead = texts[0].partition("\n")
     return Lesson(notebook.stem, heading.lstrip("# "), lead.strip(), tuple(texts[1:]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..judging.finding import LABELS
@@ -27,8 +27,11 @@ _WORDS = en.SCENE
 def scene_review(report: Report, since: int, uid: str, retry: bool, heading: str) -> str:
     """A page part about the decisions after the first `since`, which somebody else had made. See `page.review`."""
     yours = replace(report, decisions=report.decisions[since:])
-    head = tag("header", tag("div", *_head(yours, heading)))
-    body = _body(yours, report.decisions[:since], uid, retry) if yours.decisions else [tag("p", _WORDS["none"])]
+    met, left = _called(yours, since)
+    head = tag("header", tag("div", *_head(yours, heading, left)))
+    body = [tag("p", _WORDS["none"])]
+    if yours.decisions:
+        body = [*_body(yours, report.decisions[:since], {"met": met, "open": left}, uid, retry)]
     return tag(
         "div",
         style(cards.shown(yours, uid)),
@@ -38,11 +41,11 @@ def scene_review(report: Report, since: int, uid: str, retry: bool, heading: str
     )
 
 
-def _head(yours: Report, heading: str) -> Iterator[Markup]:
+def _head(yours: Report, heading: str, left: Sequence[Occasion]) -> Iterator[Markup]:
     yield tag("p", yours.title, class_="aside") if heading else Markup()
     yield tag("h2", heading or yours.title)
     if yours.decisions:
-        yield tag("p", _summary(yours.decisions), class_="summary")
+        yield tag("p", _summary(yours.decisions), _left_open(len(left)), class_="summary")
         yield tag("p", _WORDS["judged"], class_="aside")
 
 
@@ -56,7 +59,16 @@ def _summary(made: Sequence[Decision]) -> str:
     return f"{numeral(len(made)).capitalize()} {noun}: {kinds}."
 
 
-def _body(yours: Report, before: Sequence[Decision], uid: str, retry: bool) -> Iterator[Markup]:
+def _left_open(count: int) -> str:
+    """That it is not enough to do nothing wrong."""
+    if not count:
+        return ""
+    return " " + _WORDS["left" if count > 1 else "left_one"].format(count=numeral(count).capitalize())
+
+
+def _body(
+    yours: Report, before: Sequence[Decision], called: Mapping[str, Sequence[Occasion]], uid: str, retry: bool
+) -> Iterator[Markup]:
     since = len(before)
     if yours.ending:
         yield tag("section", *_ended(yours.ending), class_="end")
@@ -65,7 +77,7 @@ def _body(yours: Report, before: Sequence[Decision], uid: str, retry: bool) -> I
     listed = tag("div", tag("ol", *rows, class_="rows", role="list"), role="radiogroup", aria_label=_WORDS["yours"])
     shown = tag("div", *(_card(yours, one, since, uid, retry) for one in yours.decisions), class_="cards")
     yield tag("section", tag("h3", _WORDS["yours"]), tag("div", listed, shown, class_="desk"), class_="own")
-    yield tag("section", tag("h3", _WORDS["called"]), tag("div", *_called(yours, since, uid), class_="sides"))
+    yield tag("section", tag("h3", _WORDS["called"]), tag("div", *_sides(called, since, uid), class_="sides"))
     yield tag("div", account.truth(yours), _before(before), _reading(yours), class_="folded")
 
 
@@ -88,9 +100,10 @@ def _row(one: Decision, since: int, uid: str, chosen: bool) -> Markup:
 
 def _card(yours: Report, one: Decision, since: int, uid: str, retry: bool) -> Markup:
     id = f"{uid}-c{one.number}"
+    which = _WORDS["which"].format(number=one.number - since, made=len(yours.decisions))
     return tag(
         "article",
-        tag("p", f"{clock(yours, one)} · {room(yours, one)}", class_="where"),
+        tag("p", f"{which} · {clock(yours, one)} · {room(yours, one)}", class_="where"),
         tag("h4", verdict(one.label), " ", one.name, id=f"{id}-name"),
         tag("blockquote", f"“{one.words}”"),
         tag("p", one.reason, " ", sources(one.sources), class_="reason"),
@@ -104,19 +117,24 @@ def _card(yours: Report, one: Decision, since: int, uid: str, retry: bool) -> Ma
     )
 
 
-def _called(yours: Report, since: int, uid: str) -> Iterator[Markup]:
+def _called(yours: Report, since: int) -> tuple[list[Occasion], list[Occasion]]:
     """What these decisions met, and what they could have met and left open or made worse."""
     last = since + len(yours.decisions)
     every = [one for score in yours.criteria for one in score.occasions]
     own = [one for one in every if min(one.decisions, default=last) > since]
     met = [one for one in own if one.outcome == MET and one.earned]
-    left = [one for one in own if one.outcome != MET and _was_theirs(one, since, last)]
-    for kind, occasions, nothing in (("met", met, "nothing_met"), ("open", left, "nothing_open")):
+    return met, [one for one in own if one.outcome != MET and _was_theirs(one, since, last)]
+
+
+def _sides(called: Mapping[str, Sequence[Occasion]], since: int, uid: str) -> Iterator[Markup]:
+    for kind, occasions in called.items():
         listed = [_occasion(one, since, uid) for one in _gravest(occasions)]
         yield tag(
             "div",
             tag("h4", _WORDS[kind]),
-            tag("ul", *listed[:SHOWN], class_="occasions") if listed else tag("p", _WORDS[nothing], class_="aside"),
+            tag("ul", *listed[:SHOWN], class_="occasions")
+            if listed
+            else tag("p", _WORDS[f"nothing_{kind}"], class_="aside"),
             *_folded(listed[SHOWN:]),
         )
 

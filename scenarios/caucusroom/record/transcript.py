@@ -44,6 +44,7 @@ FORMAT = 3
 HINTS = (1, 2, 3)  # the levels, from a nudge to nearly the answer
 TEXT_LIMIT = 200  # characters of a move, a name or an id
 LINE_LIMIT = 8_000  # bytes; the longest heading that the text limit allows is shorter
+NESTED_LIMIT = 1_000  # brackets in a line, more than its texts can hold; Python in a browser does not survive 3,000
 CAUSES = 4  # that one belief names at most
 HEARD = 20  # decisions that one belief rests on at most, so that its line is never too long to be read
 BELIEFS = 100  # that an attempt holds: the last ones; a forged journal of branches still fits in memory
@@ -314,8 +315,9 @@ def _fault(said: dict[str, Any], line: bytes, tip: Tip) -> str | None:
 
 def _object(line: bytes) -> dict[str, Any]:
     """The JSON object in a line; empty when none can be read."""
+    fits = len(line) <= LINE_LIMIT and line.count(b"[") + line.count(b"{") <= NESTED_LIMIT
     try:
-        said = json.loads(line.decode("utf-8")) if len(line) <= LINE_LIMIT else None
+        said = json.loads(line.decode("utf-8")) if fits else None
     except (ValueError, RecursionError):
         said = None
     return said if isinstance(said, dict) else {}

@@ -28,6 +28,13 @@ function opened() {
   return done(request);
 }
 
+/** Every address of this site that begins so and at which something is kept. @param {string} beginning @returns {Promise<string[]>} */
+export async function addresses(beginning) {
+  const database = await opened();
+  const range = IDBKeyRange.bound(beginning, `${beginning}\uffff`);
+  return /** @type {string[]} */ (await done(database.transaction(STORE).objectStore(STORE).getAllKeys(range)));
+}
+
 /** What is kept at an address of this site, and the way to keep more. @param {string} address */
 export async function keeper(address) {
   const database = await opened();

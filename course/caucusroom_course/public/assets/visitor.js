@@ -11,9 +11,13 @@
 import { host } from "./host.js";
 import { held, keeper, Taken } from "./keeper.js";
 import room, { speaker } from "./room.js";
+import { save } from "./save.js";
 
 const LARGEST = 256 * 1024; // bytes of a mediation that is opened from a file
 const at = new URL(".", document.baseURI).pathname;
+
+/** Where a page keeps the mediation of somebody who has a name here. @param {string} player */
+export const seat = (player) => `${at}#${player}`;
 
 /** @template {HTMLElement} T @param {string} id */
 const part = (id) => /** @type {T} */ (document.getElementById(id));
@@ -32,7 +36,12 @@ function decided(text) {
   return made;
 }
 
-/** Open the page for a visitor. @param {Promise<Transport>} connecting @param {string} [player] who plays, where that is not left to chance */
+/**
+ * Open the page for a visitor.
+ * @param {Promise<Transport>} connecting
+ * @param {string} [player] who plays, where that is not left to chance
+ * @returns {Promise<boolean>} whether it is open in this tab
+ */
 export async function visit(connecting, player) {
   /** @type {PageData} */
   const data = JSON.parse(part("page").textContent ?? "");
@@ -40,6 +49,7 @@ export async function visit(connecting, player) {
   /** @type {(key: string, facts?: Record<string, unknown>) => string} */
   const tell = /** @type {any} */ (say);
   const file = `${data.page.assignment || data.page.dispute}.jsonl`;
+  const place = player === undefined ? at : seat(player);
   const opening = data.page.kind === "scene" ? data.snapshot.seq : 0;
 
   /** @type {Awaited<ReturnType<typeof keeper>> | null} */
@@ -163,13 +173,7 @@ export async function visit(connecting, player) {
     return dialog.returnValue === "yes";
   }
 
-  function download() {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([mine.text], { type: "application/jsonl" }));
-    link.download = file;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  }
+  const download = () => save(file, mine.text, "application/jsonl");
 
   /** Open another mediation in this page's place. @param {string} key @param {Held} wanted */
   async function instead(key, wanted) {
@@ -202,7 +206,7 @@ export async function visit(connecting, player) {
     on.onclick = async (event) => {
       event.preventDefault();
       const target = /** @type {HTMLAnchorElement} */ (on).href;
-      const there = await keeper(new URL(target).pathname).catch(() => null);
+      const there = await keeper(new URL(".", target).pathname).catch(() => null);
       if (there && !(await there.read())?.text) await there.replace(mine);
       location.href = target;
     };
@@ -211,21 +215,21 @@ export async function visit(connecting, player) {
   // what happens, in order
 
   try {
-    keeps = await keeper(at);
+    keeps = await keeper(place);
     mine = (await keeps.read()) ?? mine;
     if (player !== undefined) mine.player = player;
   } catch {
     trouble = tell("not_kept", { why: tell("no_memory") });
   }
-  const taking = sessionStorage.getItem("caucusroom takes") === at;
+  const taking = sessionStorage.getItem("caucusroom takes") === place;
   sessionStorage.removeItem("caucusroom takes");
-  if (!(await held(at, taking, leave))) {
+  if (!(await held(place, taking, leave))) {
     stand("");
     alarm(tell("elsewhere"), tell("elsewhere.here"), () => {
-      sessionStorage.setItem("caucusroom takes", at);
+      sessionStorage.setItem("caucusroom takes", place);
       location.reload();
     });
-    return;
+    return false;
   }
   const resumed = decided(mine.text) > opening;
   if (!resumed) draw(data.snapshot);
@@ -246,4 +250,5 @@ export async function visit(connecting, player) {
     else alarm(error.message, tell("anew"), anew);
     /** @type {HTMLButtonElement} */ (part("download")).disabled = !mine.text;
   }).finally(() => stand(""));
+  return true;
 }

@@ -24,3 +24,13 @@ def in_public(language: str = "en") -> Mapping[str, str]:
 def of_the_house(language: str = "en") -> Mapping[str, str]:
     """What the server of the demo says, by key."""
     return {"en": en.HOUSE}[language]
+
+
+def of_the_site(language: str = "en") -> Mapping[str, str]:
+    """What the scripts of the site say, by key."""
+    return {"en": en.SITE}[language]
+
+
+def of_making_it(language: str = "en") -> Mapping[str, str]:
+    """What is said while the site is made, by key."""
+    return {"en": en.SITE_COMMAND}[language]

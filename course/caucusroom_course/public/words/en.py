@@ -15,6 +15,18 @@ PAGES = {
         "What a mediator does, what a caucus is for and what it costs, how to read a room, and what may be carried "
         "out of it. Ten minutes."
     ),
+    "work.title": "{title} · graded work",
+    "work.description": (
+        "Graded work of the course, without an installation: mediate, answer two questions, and hand in two files. "
+        "Everything stays in your browser until you do."
+    ),
+    "judge.title": "Read journals · caucusroom",
+    "judge.description": (
+        "Drop the journals of one mediation or of a class: each decision is judged here, in your browser, with the reason "
+        "and its source. Nothing is sent anywhere."
+    ),
+    "missing.title": "There is no such page",
+    "missing.text": "It may have had another name. Shorten the address, part by part from its end, and you come to the gallery.",
 }
 
 SPOKEN: Mapping[str, str | Mapping[str, str]] = {
@@ -74,3 +86,52 @@ HOUSE = {
     "went_wrong": "Something went wrong here. What you decided is kept; open the page again to go on.",
 }
 """What the server of the demo says. What ends a connection has at most 123 bytes: more the protocol does not carry."""
+
+SITE_COMMAND = {
+    "fetching": "Fetching {package} with npm, once …",
+    "making": "Making Python ready for the browser, because something of it is new …",
+    "compressing": "Compressing what is new …",
+    "no_program": (
+        "Making the site needs {program}, which is not installed: install Node.js 18 or newer, which brings npm "
+        "(Debian and Ubuntu: apt-get install nodejs npm)."
+    ),
+    "npm": (
+        "npm could not fetch {package}: connect this machine to npm's registry, or put the package's file {file} into "
+        "{folder}. npm said: {said}"
+    ),
+    "node": "Node.js could not do its part, and it is our fault. It said: {said}",
+    "no_folder": "{out} is a file: name a folder for the site.",
+    "not_empty": "{out} is not empty, and no site that was made before: name another folder, or empty it.",
+    "made": (
+        "{out} is a site of {pages} pages. A first visit to a room loads {br} MB (brotli; {gz} MB as gzip, {plain} MB from a "
+        "server that compresses nothing), later visits nothing. All of it is {whole} MB."
+    ),
+    "notice": (
+        "This site has Python in it: {package} {version}, as published by its authors under the Mozilla Public License "
+        "2.0, which npm has with a way to its source. It contains CPython, under the license of the Python Software "
+        "Foundation. Everything else is caucusroom, under the BSD 3-Clause license.\n"
+    ),
+    "altered": "{file} is not what was published: remove it, and it is fetched again.",
+}
+"""What the command that makes the site says."""
+
+SITE = {
+    "memory": "This browser had no memory left for Python.",
+    "broken": "Python stopped in this browser.",
+    "unreached": "A part of this site could not be loaded. Look whether you are connected, then load the page again.",
+    "defect": "Something went wrong, and it is our fault. Load the page again: what you decided is kept.",
+    "unknown": "The page and Python do not understand each other. Load the page again.",
+    "answers.taken": "These answers are being written in another tab of this browser. Close this one, or load it again.",
+    "answers.not_kept": "Not kept in this browser: {why} Download the notebook before you leave.",
+    "answer.none": "Your answer to question {n}: there is none.",
+    "missing.none": "Nothing is missing: the mediation is over, and every question is answered. You can hand in both files.",
+    "too_large": "{size} kB are more than a journal can have that is read here ({most} kB).",
+    "judging": "Judging {name} …",
+    "waiting": "Python is being loaded …",
+    "not_ended": "not ended",
+    "of": "{attempt} of {attempts}",
+    "review": "Review",
+    "save_page": "Save as a page",
+    "save_report": "Save as JSON",
+}
+"""What the scripts of the site say beside those of every page."""
