@@ -68,7 +68,7 @@ class House(NamedTuple):
         except urllib.error.HTTPError as error:
             return Answer(error.code, error.headers, error.read())
 
-    def count(self, name: str) -> float:
+    def number(self, name: str) -> float:
         """One of the numbers of /metrics."""
         found = re.search(rf"^caucusroom_{re.escape(name)} (\S+)$", self.get("metrics").text, re.MULTILINE)
         return float(found[1]) if found else 0.0

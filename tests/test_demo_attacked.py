@@ -52,7 +52,7 @@ def served(folder: Path) -> Iterator[House]:
 
 def told(visit: Callable[[], Awaitable[None]]) -> None:
     """Tell a story in which several come at the same time."""
-    asyncio.run(asyncio.wait_for(visit(), 120))  # type: ignore[arg-type]
+    asyncio.run(asyncio.wait_for(visit(), 120))
 
 
 async def seated(served: House) -> Visitor:
@@ -176,9 +176,9 @@ def test_a_flood_of_questions_takes_nobody_elses_turn(served: House) -> None:
             await flood.send(message("comm_msg", {"id": n, "ask": {"id": f"f{n}", "seq": 0, "move": "no_such_move"}}))
         for move in LINE[:5]:
             await bystander.play(move)
-        answered = served.count("answer_seconds_count")
+        answered = served.number("answer_seconds_count")
         await bystander.play(LINE[5])
-        assert served.count("answer_seconds_count") - answered < 100, "nothing slows the flood down"
+        assert served.number("answer_seconds_count") - answered < 100, "nothing slows the flood down"
         for one in (flood, bystander):
             one.line.close()
 
@@ -293,7 +293,7 @@ def test_what_a_visitor_writes_is_text(served: House) -> None:
 
 
 def test_a_full_house_says_when_to_come_back(served: House) -> None:
-    until(lambda: served.count("kernels_taken") == 0, "somebody is still here")
+    until(lambda: served.number("kernels_taken") == 0, "somebody is still here")
 
     async def visit() -> None:
         visitors = [await seated(served) for _ in range(6)]
@@ -316,7 +316,7 @@ def test_a_full_house_says_when_to_come_back(served: House) -> None:
             one.line.close()
 
     told(visit)
-    until(lambda: served.count("kernels_taken") == 0 and len(served.kernels()) == 2, "kernels stay without visitors")
+    until(lambda: served.number("kernels_taken") == 0 and len(served.kernels()) == 2, "kernels stay without visitors")
 
 
 def test_a_kernel_that_dies_is_told_and_the_next_goes_on(served: House) -> None:
@@ -333,7 +333,7 @@ def test_a_kernel_that_dies_is_told_and_the_next_goes_on(served: House) -> None:
         assert (await later.play(LINE[1]))["answered"]["change"]
         later.line.close()
 
-    until(lambda: served.count("kernels_warm") == 2 and len(served.kernels()) == 2, "no kernel is warm")
+    until(lambda: served.number("kernels_warm") == 2 and len(served.kernels()) == 2, "no kernel is warm")
     told(visit)
 
 
@@ -371,7 +371,7 @@ def test_whoever_does_nothing_gives_up_the_chair(folder: Path) -> None:
 
     with house(folder, kernels=1, warm=1, arrival=1, idle=1) as small:
         told(lambda: visit(small))
-        assert small.count('ended_total{why="idle"}') == 2
+        assert small.number('ended_total{why="idle"}') == 2
 
 
 def test_a_house_that_closes_tells_everybody_and_leaves_nothing(folder: Path, served: House) -> None:

@@ -181,7 +181,7 @@ def test_a_keyboard_is_enough(visit: Visit) -> None:
 
 
 def test_a_visitor_goes_on_when_the_kernel_dies(visit: Visit, served: House) -> None:
-    until(lambda: served.count("kernels_taken") == 0, "somebody is still here")
+    until(lambda: served.number("kernels_taken") == 0, "somebody is still here")
     page = visit(PLAY)
     at_rest(page)
     choose(page, "open_session")
@@ -200,9 +200,9 @@ def test_a_visitor_goes_on_when_the_kernel_dies(visit: Visit, served: House) -> 
 def test_a_kernel_ends_with_its_page(visit: Visit, served: House) -> None:
     page = visit(PLAY)
     at_rest(page)
-    assert served.count("kernels_taken") >= 1
+    assert served.number("kernels_taken") >= 1
     page.goto(served.address)
-    until(lambda: served.count("kernels_taken") == 0, "a kernel stays")
+    until(lambda: served.number("kernels_taken") == 0, "a kernel stays")
 
 
 def test_what_a_strangers_file_says_is_text(visit: Visit) -> None:

@@ -29,8 +29,8 @@ class Host(NamedTuple):
     `script` is the module, among the assets, that brings the page to Python; `policy` the content security policy as
     a meta element, "" where the server sends one; `address` where the pages are published, for what must name them
     from outside ("" if that is not known); `graded` and `reader`: whether there are pages for graded work and for
-    reading journals; `ticket`: with what a page gets its kernel, where it needs one.
-    reading journals. `manifest` is the file that makes the site installable, below the root ("" for none).
+    reading journals; `ticket`: with what a page gets its kernel, where it needs one;
+    `manifest`: the file that makes the site installable, below the root ("" for none).
     """
 
     script: str

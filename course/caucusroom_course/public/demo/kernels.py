@@ -90,11 +90,12 @@ class Kernels:
         self._waiting: deque[asyncio.Future[Kernel]] = deque()
         self._ending: set[asyncio.Task[None]] = set()
         self._closed = False
-        self.well = False  # whether the last kernel that was to start did
+        self.well = False  # whether kernels start
 
     async def open(self) -> None:
         """Begin to warm kernels."""
         await self.nursery.open()
+        self.well = True
         self._fill()
 
     @property
