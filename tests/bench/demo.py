@@ -63,31 +63,29 @@ class Load:
 
     async def visitor(self, number: int, end: float) -> None:
         await asyncio.sleep(number * ARRIVALS)
-        visitor: Visitor | None = None
-        text = ""
+        visitor = await self.seat(begun(number))
         while time.monotonic() < end:
-            if visitor is None:
-                visitor, text = await self.seat(text, number), ""
-            elif visitor.decided == len(LINE):
+            if visitor.decided == len(LINE):
                 await visitor.open(kept=begun(number))
             began = time.monotonic()
             try:
                 answer = await visitor.play(LINE[visitor.decided])
             except AssertionError:  # the connection was closed: this page's kernel was killed
-                visitor, text, self.continued = None, visitor.text, self.continued + 1
+                self.continued += 1
+                visitor = await self.seat(visitor.text)
                 continue
             self.answers.append(time.monotonic() - began)
             said = answer["answered"]["change"].get("answer") or {}
             self.errors += [said["error"]] if said.get("error") else []
             await asyncio.sleep(max(0.0, PAUSE - (time.monotonic() - began)))
-        if visitor is not None:
-            visitor.line.close()
+        visitor.line.close()
 
-    async def seat(self, text: str, number: int) -> Visitor:
+    async def seat(self, text: str) -> Visitor:
+        """Open the page with what the browser kept."""
         began = time.monotonic()
         ticket = await asyncio.to_thread(self.served.ticket)
         visitor = await self.served.connect(ticket=ticket)
-        opened = await visitor.open(kept=text or begun(number))
+        opened = await visitor.open(kept=text)
         self.errors += [opened["error"]] if "error" in opened else []
         self.seated.append(time.monotonic() - began)
         return visitor
@@ -115,7 +113,7 @@ def load(folder: Path) -> None:
     with house(folder, kernels=VISITORS + 5, warm=4) as served:
         asyncio.run(one_visit(served))
         settled(served)
-        before = whole(served); parts(served)
+        before = whole(served)
         running = Load(served)
         watched: list[int] = []
 
@@ -130,7 +128,8 @@ def load(folder: Path) -> None:
 
         asyncio.run(both())
         settled(served)
-        after = whole(served); parts(served)
+        time.sleep(3)  # in which the house gives back what it does not need
+        after = whole(served)
         left = int(served.number("kernels_taken"))
     answers = sorted(running.answers)
     heading(f"{VISITORS} visitors, a decision every {PAUSE:g} s, {SECONDS:g} s", "the demo", "")
@@ -244,9 +243,3 @@ def measure() -> None:
             print("\nNot measured: the room in a browser. No Chromium was found; `make bench` installs it on Debian.")
         else:
             opening(Path(name), chromium)
-
-
-def parts(served):
-    def pss(p):
-        return next(int(l.split()[1]) for l in Path(f"/proc/{p}/smaps_rollup").read_text().splitlines() if l.startswith("Pss:"))/1024
-    print("PARTS", round(pss(served.process.pid)), [round(pss(x)) for x in children(served.process.pid)], [round(pss(x)) for x in served.kernels()], len(os.listdir(f"/proc/{served.process.pid}/fd")))

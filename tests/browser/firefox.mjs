@@ -40,7 +40,7 @@ try {
   }
   seen.said = await said(page);
   await page.click("[data-key=review]");
-  await until(page, () => document.querySelector(".sheet"));
+  await until(page, () => document.querySelector(".sheet") !== null);
   seen.review = await page.evaluate(() => {
     const sheet = document.querySelector(".sheet");
     return (sheet.querySelector("*")?.shadowRoot ?? sheet.shadowRoot ?? sheet).textContent;

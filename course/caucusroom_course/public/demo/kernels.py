@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import copy
+import ctypes
 import logging
 from collections import deque
 from itertools import count
@@ -75,6 +76,12 @@ async def _reached(client: Any) -> None:
             return
 
 
+def give_memory_back() -> None:
+    """Let the system have what many visitors left behind; where the C library has no such call, it keeps it."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 class Kernels:
     """Takes care that there are warm kernels, and that there are never more than `room.kernels`."""
 
@@ -125,6 +132,8 @@ class Kernels:
         self.taken.discard(kernel)
         self._end(kernel)
         self._fill()
+        if not self.taken:
+            asyncio.get_running_loop().call_later(1, give_memory_back)
 
     async def close(self) -> None:
         self._closed = True

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -39,17 +39,17 @@ def build(out: Path) -> None:
     for the browser cannot be had.
     """
     must_take(out)
-    python = make_engine()
-    made = dict(zip(_files(python), compressed(_files(python).values()), strict=True))
+    files = site_of(make_engine())
+    made = dict(zip(files, compressed(files.values()), strict=True))
     put(out, made)
     _report(out, made)
 
 
-def _files(python: Engine) -> dict[str, bytes]:
+def site_of(python: Engine) -> dict[str, bytes]:
     """Every file of the site, by its path: what pages need before the pages, and last what keeps them for later."""
     home, archive = f"pyodide/{_digest(*python.pyodide.values())}/", f"python/{_digest(python.archive)}.zip"
     made = {home + name: data for name, data in python.pyodide.items()} | {archive: python.archive}
-    inside = {file.name: file.read_bytes() for file in (files(__package__) / "inside").iterdir()}
+    inside = {file.name: file.read_bytes() for file in (resources.files(__package__) / "inside").iterdir()}
     scripts = {name: data for name, data in inside.items() if name.endswith((".js", ".css")) and name != OFFLINE}
     scripts["places.js"] = _places(home, archive, python.lock)
     assets = pages.gather(scripts)

@@ -78,7 +78,7 @@ def _published() -> Path:
 def _archive(pyodide: dict[str, bytes]) -> bytes:
     """The archive, made anew if anything that goes into it has changed."""
     makers = {name: (HERE / name).read_bytes() for name in ("making.mjs", "making.py")}
-    ours = dict(_sources())
+    ours = dict(sources())
     digest = hashlib.sha256(PIN["integrity"].encode())
     for name, data in sorted({**makers, **ours}.items()):
         digest.update(f"\n{name} {len(data)}\n".encode() + data)
@@ -98,7 +98,7 @@ def _archive(pyodide: dict[str, bytes]) -> bytes:
     return made.read_bytes()
 
 
-def _sources() -> Iterator[tuple[str, bytes]]:
+def sources() -> Iterator[tuple[str, bytes]]:
     """Our modules that run in a page and the data beside them, by their paths below where they are imported from."""
     caucusroom.scenarios()  # a checkout compiles its disputes
     for package in PACKAGES:

@@ -121,6 +121,7 @@ SITE = {
     "unreached": "A part of this site could not be loaded. Look whether you are connected, then load the page again.",
     "defect": "Something went wrong, and it is our fault. Load the page again: what you decided is kept.",
     "unknown": "The page and Python do not understand each other. Load the page again.",
+    "answers.kept": "Kept in this browser.",
     "answers.taken": "These answers are being written in another tab of this browser. Close this one, or load it again.",
     "answers.not_kept": "Not kept in this browser: {why} Download the notebook before you leave.",
     "answer.none": "Your answer to question {n}: there is none.",

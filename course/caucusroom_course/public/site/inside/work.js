@@ -62,11 +62,13 @@ async function write(name) {
   /** Answers are kept one after another, the last state of them each time. */
   let last = Promise.resolve();
   const keep = () => {
+    part("answers-kept").textContent = "";
     last = last.then(async () => {
       const text = JSON.stringify(Object.fromEntries(areas.map((area) => [area.name, area.value])));
       if (!keeps || text === held.text) return;
       held = await keeps.add(held, { size: 0, lines: text });
       alarm("");
+      part("answers-kept").textContent = words["answers.kept"];
     }).catch((error) => {
       if (error instanceof Taken) {
         keeps = null;
