@@ -25,8 +25,10 @@ PACE = 0.05
 """Seconds between two questions of one visitor, at least."""
 CPU = 120
 """Seconds of processor time after which a kernel is ended by the system. A long mediation takes a few."""
-ROOM_TO_GROW = 96 * 2**20
-"""Bytes of memory that a kernel may ask for once it is ready. A long mediation with its review takes a quarter."""
+ROOM_TO_GROW = 160 * 2**20
+"""Bytes of memory that a kernel may ask for once its sockets are there. Half of it goes to the stacks of its threads,
+which are reserved and hardly touched; a whole mediation with its review takes seven million.
+"""
 FILES = 256
 """Files and sockets that a kernel may have open. It needs about sixty."""
 NICENESS = 5
