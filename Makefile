@@ -27,6 +27,7 @@ lessons: $(READY) ## Build the notebooks of the lessons and the graded work from
 test: $(READY) ## Run every test, the browser's too (ARGS="-k journal")
 	@sh tests/browser/install.sh
 	@sh tests/postgres.sh
+	@sh tests/nginx.sh
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: $(READY) ## Check style and types
