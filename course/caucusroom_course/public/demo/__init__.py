@@ -14,7 +14,7 @@ _ADDRESSES = "rfc3987_syntax"
 def serve(port: int, no_browser: bool, base_path: str, kernels: int) -> None:
     """Serve the pages on this machine until it is told to stop; ValueError, with a sentence, where that cannot be.
 
-    `base_path` is where they are on their site, such as `/caucusroom/`; `kernels` how many visitors may be there at once.
+    `base_path` is where they are on their site, such as `/caucusroom/`; `kernels` how many visitors there may be.
     """
     if not hasattr(os, "fork"):
         raise ValueError(of_the_house()["no_fork"])
