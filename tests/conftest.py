@@ -28,9 +28,9 @@ PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 
 LONGEST_FIRST = (
-    "test_hub", "test_site_in_page", "test_site_for_a_class", "test_lab", "test_exchange", "test_grade",
-    "test_hostile", "test_best_ends", "test_review_in_page", "test_room_in_page", "test_guide", "test_promises",
-    "test_laws", "test_marks", "test_command", "test_judging", "test_class",
+    "test_hub", "test_site_in_page", "test_site_for_a_class", "test_demo_attacked", "test_demo_in_page", "test_lab",
+    "test_exchange", "test_grade", "test_hostile", "test_best_ends", "test_review_in_page", "test_room_in_page",
+    "test_guide", "test_promises", "test_laws", "test_marks", "test_command", "test_judging", "test_class",
 )  # fmt: skip
 """Files whose tests begin first, so that at the end no worker waits for the other."""
 ONE_BY_ONE = frozenset({"test_command", "test_laws", "test_promises", "test_voice"})

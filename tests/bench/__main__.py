@@ -7,9 +7,9 @@ from pathlib import Path
 
 import rich
 
-from tests.bench import decision, engine, grade, judging, kernel, lab, servers, site, start
+from tests.bench import decision, demo, engine, grade, judging, kernel, lab, servers, site, start
 
-ORDER = (start, engine, decision, grade, judging, kernel, lab, site, servers)
+ORDER = (start, engine, decision, grade, judging, kernel, lab, site, demo, servers)
 PARTS = {one.__name__.rpartition(".")[2]: one.measure for one in ORDER}
 
 chosen = sys.argv[1:] or list(PARTS)

@@ -29,7 +29,8 @@ class Host(NamedTuple):
     `script` is the module, among the assets, that brings the page to Python; `policy` the content security policy as
     a meta element, "" where the server sends one; `address` where the pages are published, for what must name them
     from outside ("" if that is not known); `graded` and `reader`: whether there are pages for graded work and for
-    reading journals. `manifest` is the file that makes the site installable, below the root ("" for none).
+    reading journals; `ticket`: with what a page gets its kernel, where it needs one;
+    `manifest`: the file that makes the site installable, below the root ("" for none).
     """
 
     script: str
@@ -37,6 +38,7 @@ class Host(NamedTuple):
     address: str = ""
     graded: tuple[str, ...] = ()
     reader: bool = False
+    ticket: str = ""
     manifest: str = ""
 
 
@@ -75,7 +77,7 @@ def render(page: Page, host: Host, assets: Assets, more: Mapping[str, Any] | Non
 def notice(title: str, text: str, root: str, host: Host, assets: Assets) -> str:
     """A page that says one thing, such as that the house is full or that there is no such page."""
     page = Page("", "gallery", title, text)
-    facts = {"page": page, "root": root, "host": host, "place": assets.place}
+    facts = {"page": page, "root": root, "host": host, "place": assets.place, "lessons": read_lessons()}
     return _templates().get_template("notice.html").render(facts)
 
 

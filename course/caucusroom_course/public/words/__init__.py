@@ -21,6 +21,11 @@ def in_public(language: str = "en") -> Mapping[str, str]:
     return {"en": en.IN_PUBLIC}[language]
 
 
+def of_the_house(language: str = "en") -> Mapping[str, str]:
+    """What the server of the demo says, by key."""
+    return {"en": en.HOUSE}[language]
+
+
 def of_the_site(language: str = "en") -> Mapping[str, str]:
     """What the scripts of the site say, by key."""
     return {"en": en.SITE}[language]

@@ -35,6 +35,7 @@ SPOKEN: Mapping[str, str | Mapping[str, str]] = {
     "resuming": "You have been here before. Your mediation is opened where you left it.",
     "lost": "{why} What you decided is kept in this browser.",
     "lost.on": "Go on where you were",
+    "closed": "The connection to the room is gone.",
     "unreached": "The room is not open yet. Wait a moment and try again.",
     "anew": "Begin a new one",
     "failed": "The room could not be opened: {why}",
@@ -65,6 +66,26 @@ IN_PUBLIC = {
     ),
 }
 """In place of what the room says to somebody who has a kernel and a cell."""
+
+HOUSE = {
+    "open": "caucusroom is open at {address} for {kernels} visitors at once. Ctrl-C closes it.",
+    "port_taken": "Port {port} is taken. Choose another one: --port {other}",
+    "no_fork": "The demo needs Linux or macOS: its kernels are forked. `caucusroom site` works everywhere.",
+    "full.title": "Every chair is taken",
+    "full.text": "{kernels} people mediate here at this moment, and there are no more chairs. Most leave within some minutes: come back in five. To read takes no chair.",
+    "full": "Every chair was taken a moment ago. Come back in five minutes.",
+    "missing.title": "There is no such page",
+    "missing.text": "Perhaps the address was cut off on its way. Everything there is stands in the gallery.",
+    "broken.title": "This page could not be shown",
+    "broken.text": "Something went wrong here, and not with what you did. What you decided earlier is kept in your browser.",
+    "idle": "Nothing was decided for half an hour, so your chair was given up.",
+    "gone": "The room was closed from this side.",
+    "closing": "The server is being restarted.",
+    "rude": "This page asked for what no page asks for.",
+    "not_understood": "That question was not understood.",
+    "went_wrong": "Something went wrong here. What you decided is kept; open the page again to go on.",
+}
+"""What the server of the demo says. What ends a connection has at most 123 bytes: more the protocol does not carry."""
 
 SITE_COMMAND = {
     "fetching": "Fetching {package} with npm, once …",
