@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from importlib.metadata import requires, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from caucusroom import Session, load, read_journal, scenarios
@@ -106,6 +108,12 @@ IN_A_CLASS: dict[str, list[list[str]]] = {
 }
 """The same for commands that need a graded class; run in `test_marks.py`."""
 
+FOR_THE_PUBLIC: dict[str, list[list[str]]] = {
+    "demo": [["--no-browser", "--base-path", "/mediate/", "--kernels", "2", "--port"]],
+    "site": [["public"]],
+}
+"""The same for the public pages: the first is run below, the other in `test_promises.py`."""
+
 
 @pytest.mark.parametrize(("command", "arguments"), [(name, one) for name, given in EXAMPLES.items() for one in given])
 def test_what_help_offers_works(here: Path, command: str, arguments: list[str]) -> None:
@@ -116,12 +124,29 @@ def test_what_help_offers_works(here: Path, command: str, arguments: list[str]) 
 
 
 def test_help_names_every_command_and_option_that_is_tried_here() -> None:
-    examples = EXAMPLES | IN_A_CLASS
+    examples = EXAMPLES | IN_A_CLASS | FOR_THE_PUBLIC
     commands = re.findall(r"^  ([a-z-]+)  ", well(run("--help")).partition("Commands:")[2], re.MULTILINE)
     assert sorted(commands) == sorted(examples)
     for command in commands:
         offered = set(re.findall(r"--[a-z-]+", well(run(command, "--help")).partition("Options:")[2])) - {"--help"}
         assert offered == {word for one in examples[command] for word in one if re.match(r"--\w", word)} - {"--version"}
+
+
+def test_the_demo_opens_says_where_it_is_and_closes_when_it_is_told_to(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    command = [str(COMMAND), "demo", *FOR_THE_PUBLIC["demo"][0], port]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as demo:
+        assert demo.stdout and demo.stderr
+        said = demo.stdout.readline()
+        (address,) = re.findall(r"http://\S+", said)
+        assert address.endswith(f":{port}/mediate/") and "2 visitors" in said
+        assert b"mediator" in urlopen(address).read()
+        assert f"Port {port} is taken" in complaint(run("demo", "--no-browser", "--port", port))
+        demo.send_signal(signal.SIGINT)
+        assert (demo.wait(30), demo.stderr.read()) == (0, "")
+    assert not list(tmp_path.iterdir())
 
 
 def test_without_a_command_the_help_is_shown() -> None:

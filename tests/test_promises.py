@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
 import shlex
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from caucusroom import Session, catalogue
+
+from tests.site import CACHE
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -30,9 +33,11 @@ def test_every_command_of_the_readme_does_what_it_says(command: str, tmp_path: P
     with Session("labor-strike", journal=tmp_path / "strike.jsonl").journal as journal:
         journal.record("open_session")
     program, *arguments = shlex.split(command)
+    cache = {"XDG_CACHE_HOME": str(CACHE)} if arguments[0] == "site" else {}
     done = subprocess.run(
         [Path(sys.executable).with_name(program), *arguments],
         cwd=tmp_path,
+        env=os.environ | cache,
         input="quit\n",
         capture_output=True,
         text=True,
