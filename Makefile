@@ -1,6 +1,6 @@
 # Everything a fresh machine needs is Python >= 3.11; what else there is to install, these targets install.
 .DEFAULT_GOAL := help
-.PHONY: help lab lessons test lint bench pins
+.PHONY: help lab demo lessons test lint bench pins
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -20,6 +20,9 @@ help: ## Say what can be made (this list)
 
 lab: $(READY) ## Open the course in JupyterLab (ARGS="--no-browser --port 8899")
 	@$(BIN)/caucusroom lab $(ARGS)
+
+demo: $(READY) ## Show the course to the public (ARGS="--port 8866 --no-browser")
+	@$(BIN)/caucusroom demo $(ARGS)
 
 lessons: $(READY) ## Build the notebooks of the lessons and the graded work from their text
 	@$(BIN)/python -m caucusroom_course.lessons

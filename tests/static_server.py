@@ -35,11 +35,11 @@ class Site:
         self.served: list[Served] = []
         self.wrong_types = False
         self.index = True
-        self.port = 0
+        self.host, self.port = "localhost", 0
 
     @property
     def address(self) -> str:
-        return f"http://localhost:{self.port}{self.base}"
+        return f"http://{self.host}:{self.port}{self.base}"
 
     def find(self, path: str) -> Path | None:
         """The file at an address, None where there is none."""

@@ -26,6 +26,7 @@ from tests.made_up import LANGUAGES, made_up, tables
 ROOT = Path(__file__).parents[1]
 BROWSER = ROOT / "tests" / "browser"
 PACKAGE = ROOT / "widgets" / "caucusroom_widgets"
+PUBLIC = ROOT / "course" / "caucusroom_course" / "public"
 SCRIPT, STYLE = PACKAGE / "widget" / "room.js", PACKAGE / "widget" / "room.css"
 PYTHON = [*sorted((PACKAGE / "desk").glob("*.py")), PACKAGE / "widget" / "room.py"]
 MODES: tuple[Mode, ...] = ("guided", "assessment")
@@ -48,7 +49,9 @@ def test_the_script_and_its_tests_keep_to_the_types(tsc: list[str]) -> None:
 def test_what_has_drifted_from_the_desk_is_found(tsc: list[str], tmp_path: Path) -> None:
     """As the tests of the script once had: `name` for `names`."""
     browser, widget = tmp_path / BROWSER.relative_to(ROOT), tmp_path / SCRIPT.parent.relative_to(ROOT)
-    shutil.copytree(SCRIPT.parent, widget, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for scripts in (SCRIPT.parent, PUBLIC / "assets", PUBLIC / "site" / "inside"):
+        there = tmp_path / scripts.relative_to(ROOT)
+        shutil.copytree(scripts, there, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     browser.mkdir(parents=True)
     (browser / "node_modules").symlink_to(BROWSER / "node_modules")
     for name in ("room.test.mjs", "tsconfig.json"):

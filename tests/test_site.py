@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from caucusroom import scenarios
 from caucusroom_course.public.site import build, engine, folder, tools
+from caucusroom_course.public.site.inside import answering
 from caucusroom_course.public.words import of_the_site
 
 from tests.conftest import NODE_MODULES
@@ -178,6 +179,26 @@ def test_the_tests_of_pyodide_are_of_the_one_that_is_shipped() -> None:
     assert {name: tested[name] for name in ("version", "integrity")} == {
         name: engine.PIN[name] for name in ("version", "integrity")
     }
+
+
+@pytest.mark.parametrize(
+    ("trouble", "answered"),
+    [
+        (ValueError("Why."), {"error": "Why."}),
+        (MemoryError(), {"fault": "memory"}),
+        (KeyError("ours"), {"fault": "defect"}),
+    ],
+)
+def test_what_goes_wrong_in_python_is_an_answer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], trouble: Exception, answered: dict[str, str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr(answering.visit, "answer", fail)
+    assert json.loads(answering.answer('{"ask": {}}')) == answered
+    assert ("KeyError" in capsys.readouterr().err) == (answered == {"fault": "defect"})
+    assert json.loads(answering.answer("{}")) == {"fault": "unknown"}
 
 
 def test_every_sentence_that_a_script_says_is_there() -> None:

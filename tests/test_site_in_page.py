@@ -277,6 +277,29 @@ def test_a_server_that_knows_no_types_and_shows_no_index_does_too(browser: Brows
             context.close()
 
 
+def test_in_a_house_without_certificates_the_page_works_and_a_second_tab_is_told(
+    browser: Browser, chromium: str, folder: Path
+) -> None:
+    """Over plain http from another machine a browser has neither service workers nor locks."""
+    name = "teacher.house"
+    arguments = [*CHROMIUM_ARGUMENTS, f"--host-resolver-rules=MAP {name} 127.0.0.1"]
+    with serving(folder) as site:
+        site.host = name
+        house = browser.browser_type.launch(executable_path=chromium, args=arguments)
+        context = house.new_context()
+        with watched(context, site):
+            page, second = context.new_page(), context.new_page()
+            go(page, site, PLAY)
+            assert page.evaluate("[isSecureContext, 'serviceWorker' in navigator]") == [False, False]
+            choose(page, FIRST[0])
+            go(second, site, PLAY)
+            choose(second, FIRST[1])
+            page.locator(".caucusroom .move[data-move]").first.click()
+            expect(page.locator("#trouble")).to_contain_text("goes on in another tab")
+            context.close()
+        house.close()
+
+
 def test_where_a_part_cannot_be_had_the_page_says_so(browser: Browser, folder: Path, tmp_path: Path) -> None:
     served = tmp_path / "served"
     shutil.copytree(folder, served)

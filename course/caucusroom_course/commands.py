@@ -72,6 +72,41 @@ def course(folder: Path) -> None:
 
 
 @COMMANDS.add(
+    "demo",
+    argument(
+        "--port",
+        type=Whole(1, 65535),
+        metavar="PORT",
+        default=8866,
+        help="Where it listens, on this machine only: a proxy brings the public. [default: %(default)s; %(type)s]",
+    ),
+    argument("--no-browser", action="store_true", help="Open no browser, only say the address."),
+    argument(
+        "--base-path",
+        metavar="PATH",
+        default="/",
+        help="Where the pages are on their site, such as /caucusroom/. [default: %(default)s]",
+    ),
+    argument(
+        "--kernels",
+        type=Whole(1, 10_000),
+        metavar="N",
+        default=100,
+        help="How many visitors may mediate at once, at 15 MB each. [default: %(default)s; %(type)s]",
+    ),
+)
+def demo(port: int, no_browser: bool, base_path: str, kernels: int) -> None:
+    """Show the course to the public.
+
+    A gallery, guided scenes, whole mediations and lessons as pages, with a kernel for each visitor. Nothing is kept
+    here: each mediation stays in its visitor's browser.
+    """
+    from .public.demo import serve
+
+    serve(port, no_browser, base_path, kernels)
+
+
+@COMMANDS.add(
     "site",
     argument(
         "out",

@@ -112,7 +112,7 @@ class House(Voila):  # type: ignore[misc]  # it publishes no types
             server.listen(self.port, self.ip)
         except OSError:
             shutil.rmtree(self.connection_dir)
-            raise SystemExit(say["port_taken"].format(port=self.port, other=self.port + 1)) from None
+            raise ValueError(say["port_taken"].format(port=self.port, other=self.port + 1)) from None
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self.kernels.open)
         print(say["open"].format(address=self.connection_url, kernels=self.room.kernels), flush=True)
