@@ -1,8 +1,12 @@
-"""The static site in Chromium, which can reach nothing else: played, closed, reopened, cut off, renewed, graded."""
+"""The static site in Chromium, which can reach nothing else: played, closed, reopened, cut off, renewed, graded.
+
+With CAUCUSROOM_SHOTS=FOLDER in the environment the pictures of the README are taken into that folder.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -32,10 +36,12 @@ from tests.site import (
     watched,
 )  # fmt: skip
 from tests.static_server import Site, serving
+from tests.test_scenes import line
 
 WIDE, NARROW = 1280, 360
 FIRST = ("premeeting labor", "open_session", "call_caucus labor")
 STUDENT = "ana"
+SHOTS = os.environ.get("CAUCUSROOM_SHOTS")
 
 
 @pytest.fixture(scope="module")
@@ -181,8 +187,9 @@ def test_offline_after_a_visit_also_when_the_browser_was_ended_since(
             ready(page)
             page.goto(site.address + JUDGE + "index.html")
             expect(page.get_by_role("heading", name="Read journals")).to_be_visible()
-        # a browser may look whether there is a newer service worker, and nothing else
-        assert {one.path for one in site.served[count:]} <= {"offline.js"}
+        # A browser may look whether there is a newer service worker, and ask for a page while the one it has wakes up.
+        asked = {one.path for one in site.served[count:] if not one.path.endswith(("/", "/index.html"))}
+        assert asked <= {"", "offline.js"}
 
 
 @contextmanager
@@ -360,4 +367,29 @@ def test_axe_finds_nothing_on_any_page_and_nothing_sticks_out(
         found = page.evaluate("axe.run()")
         assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    context.close()
+
+
+@pytest.mark.skipif(not SHOTS, reason="pictures are taken where CAUCUSROOM_SHOTS names a folder")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_pictures_of_the_public_pages(
+    browser: Browser, site: Site, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+
+    def picture(name: str) -> None:
+        page.evaluate("scrollTo(0, 0)")
+        page.screenshot(path=Path(SHOTS or "") / f"{name}-{width}-{scheme}.png")
+
+    page.goto(site.address)
+    picture("gallery")
+    go(page, site, "scene/labor-strike/two-letters/")
+    picture("scene")
+    for move in line("two-letters", "skilled"):
+        choose(page, move)
+    page.locator("[data-key=review]").first.click()
+    expect(page.get_by_role("heading", name="Your decisions")).to_be_visible()
+    picture("scene-review")
     context.close()
