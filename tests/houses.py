@@ -122,13 +122,14 @@ class Visitor:
             self._keep(opened["opened"]["kept"])
         return opened
 
-    async def play(self, move: str) -> dict[str, Any]:
-        """Decide, and keep what is to be kept."""
-        sent = {"id": f"m{self.asked}", "seq": self.decided, "move": move}
-        answer = await self.put({"ask": sent})
-        assert answer is not None, self.line.close_reason
+    async def decides(self, move: str) -> bool:
+        """Whether a move was made; what there is to keep is kept. ConnectionError if the connection is closed."""
+        before = self.decided
+        answer = await self.put({"ask": {"id": f"m{self.asked}", "seq": before, "move": move}})
+        if answer is None:
+            raise ConnectionError(self.line.close_reason)
         self._keep(answer["answered"]["kept"])
-        return answer
+        return self.decided == before + 1
 
     @property
     def decided(self) -> int:

@@ -62,7 +62,7 @@ def test_a_visitor_mediates_through_nginx(public: House) -> None:
     async def visit() -> None:
         visitor = await public.connect()
         assert "opened" in await visitor.open()
-        assert (await visitor.play(LINE[0]))["answered"]["change"]
+        assert await visitor.decides(LINE[0])
         with pytest.raises(HTTPClientError) as refused:
             await public.connect(Origin="https://example.org")
         assert refused.value.code == 403

@@ -49,7 +49,7 @@ def test_the_script_and_its_tests_keep_to_the_types(tsc: list[str]) -> None:
 def test_what_has_drifted_from_the_desk_is_found(tsc: list[str], tmp_path: Path) -> None:
     """As the tests of the script once had: `name` for `names`."""
     browser, widget = tmp_path / BROWSER.relative_to(ROOT), tmp_path / SCRIPT.parent.relative_to(ROOT)
-    for scripts in (SCRIPT.parent, PUBLIC / "assets", PUBLIC / "site" / "inside"):
+    for scripts in (SCRIPT.parent, PUBLIC / "assets", PUBLIC / "demo", PUBLIC / "site" / "inside"):
         there = tmp_path / scripts.relative_to(ROOT)
         shutil.copytree(scripts, there, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     browser.mkdir(parents=True)

@@ -57,9 +57,12 @@ class Nursery:
             self._process = await asyncio.create_subprocess_exec(*command, pass_fds=[theirs.fileno()])
             theirs.close()
             reader, writer = await asyncio.open_unix_connection(sock=ours)
-            if not await reader.readline():
+            try:
+                if not await reader.readline():
+                    raise Gone("The process that forks kernels did not start.")
+            except BaseException:
                 writer.close()
-                raise Gone("The process that forks kernels did not start.")
+                raise
             self._writer = writer
             self._listening = asyncio.create_task(self._listen(reader))
 
@@ -79,8 +82,9 @@ class Nursery:
 
     async def close(self) -> None:
         """End it, and with it every kernel."""
-        if self._writer is not None:
-            self._writer.close()
+        async with self._opening:  # or it might be opened behind our back
+            if self._writer is not None:
+                self._writer.close()
         if self._process is not None:
             await self._process.wait()
         if self._listening is not None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import re
 import shutil
+import signal
 import webbrowser
 from functools import cached_property
 from importlib.resources import files
@@ -57,6 +57,7 @@ class House(Voila):  # type: ignore[misc]  # it publishes no types
     def __init__(self, room: Room, **traits: Any) -> None:
         super().__init__(log_level=logging.WARNING, **traits)
         self.room = room
+        self.ioloop = IOLoop.current()
         self.seats: set[Seat] = set()
         self.tickets = Tickets()
         self.host = pages.Host(SCRIPT, ticket=_TICKET)
@@ -113,7 +114,6 @@ class House(Voila):  # type: ignore[misc]  # it publishes no types
         except OSError:
             shutil.rmtree(self.connection_dir)
             raise ValueError(say["port_taken"].format(port=self.port, other=self.port + 1)) from None
-        self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self.kernels.open)
         print(say["open"].format(address=self.connection_url, kernels=self.room.kernels), flush=True)
         if self.open_browser:
@@ -123,13 +123,18 @@ class House(Voila):  # type: ignore[misc]  # it publishes no types
         server.stop()
         self.stop()
 
+    def _handle_signal_stop(self, sig: int, frame: object) -> None:
+        """Once: whoever manages this process may say it to each of its group, and so twice to it."""
+        signal.signal(sig, signal.SIG_IGN)
+        self.ioloop.add_callback_from_signal(self.ioloop.stop)
+
     def stop(self) -> None:
         """Tell everybody, end every kernel, leave nothing behind."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         self.ioloop.run_sync(self._clear)
         shutil.rmtree(self.connection_dir)
 
     async def _clear(self) -> None:
         for seat in list(self.seats):
             seat.show_out("closing")
-        await asyncio.sleep(0.1)  # so that they hear it
         await self.kernels.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import resource
-import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -79,7 +78,6 @@ def run(connection: Path, profile: ProfileDir, ready: Callable[[], object]) -> N
         log_level=logging.CRITICAL,
     )
     app.initialize([])
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     bound()
     ready()
     app.start()

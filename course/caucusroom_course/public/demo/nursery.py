@@ -50,7 +50,8 @@ class Nursery:
         os.set_blocking(wake, False)
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a key pressed at the server is the server's to deal with
+        for sent_to_all in (signal.SIGINT, signal.SIGTERM):  # the server deals with it, and then closes the line
+            signal.signal(sent_to_all, signal.SIG_IGN)
 
     def tend(self) -> None:
         """Until the line is closed."""
