@@ -347,8 +347,7 @@ def test_an_address_at_which_there_is_nothing(browser: Browser, site: Site) -> N
 # how it looks
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
 def test_axe_finds_nothing_on_any_page_and_nothing_sticks_out(
     browser: Browser, site: Site, axe: Path, width: int, scheme: Literal["light", "dark"]
 ) -> None:
