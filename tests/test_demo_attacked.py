@@ -353,7 +353,10 @@ def test_when_all_kernels_die_there_are_others(served: House) -> None:
 
 
 def test_a_kernel_has_bounds(served: House) -> None:
-    until(lambda: served.number("kernels_warm") == 2 and len(served.kernels()) == 2, "no kernel is warm")
+    def warm() -> bool:
+        return served.number("kernels_warm") == 2 and len(served.kernels()) == 2
+
+    until(warm, "no kernel is warm, although there was time since all died", 20)
     limits = Path(f"/proc/{served.kernels()[0]}/limits").read_text()
     bounds = {line[:26].strip(): line[26:].split()[0] for line in limits.splitlines()[1:]}
     assert bounds["Max cpu time"] == "120" and bounds["Max file size"] == "0" and bounds["Max core file size"] == "0"

@@ -8,6 +8,7 @@ import copy
 import ctypes
 import logging
 from collections import deque
+from collections.abc import Coroutine
 from itertools import count
 from pathlib import Path
 from queue import Empty
@@ -80,6 +81,19 @@ def give_memory_back() -> None:
     """Let the system have what many visitors left behind; where the C library has no such call, it keeps it."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
+
+
+async def _unless_gone(gone: asyncio.Future[None], doing: Coroutine[Any, Any, None]) -> None:
+    """Do something with a kernel. Gone, at once, if the kernel has gone meanwhile, or if it takes too long."""
+    task = asyncio.ensure_future(doing)
+    first: set[asyncio.Future[Any]] = {task, gone}
+    try:
+        await asyncio.wait(first, timeout=START, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise Gone("A kernel did not start.")
+        task.result()
+    finally:
+        task.cancel()
 
 
 class Kernels:
@@ -197,11 +211,7 @@ class Kernels:
             await manager.start_kernel()
             client = manager.client()
             client.start_channels(stdin=False, hb=False, control=False)
-            await asyncio.wait_for(_reached(client), START)
-            executor = VoilaExecutor(copy.deepcopy(self.notebook), km=manager, timeout=START)
-            executor.kc = client
-            for place, cell in enumerate(executor.nb.cells):
-                await executor.execute_cell(cell, None, place, store_history=False)
+            await _unless_gone(manager.provisioner.process.gone, self._prepare(manager, client))
             return Kernel(manager, client)
         except BaseException:
             if client is not None:
@@ -210,3 +220,11 @@ class Kernels:
                 await manager.provisioner.kill()
                 await manager._async_cleanup_resources()
             raise
+
+    async def _prepare(self, manager: Any, client: Any) -> None:
+        """Until the notebook has run in a kernel."""
+        await _reached(client)
+        executor = VoilaExecutor(copy.deepcopy(self.notebook), km=manager, timeout=START)
+        executor.kc = client
+        for place, cell in enumerate(executor.nb.cells):
+            await executor.execute_cell(cell, None, place, store_history=False)
