@@ -114,9 +114,11 @@ class Visitor:
         return None if heard is None else dict(json.loads(heard)["content"]["data"])
 
     async def open(self, kept: str = "", player: str = "visitor 4f2a91", **page: str) -> dict[str, Any]:
+        """What is opened, or why it is not; what there is to keep is kept. ConnectionError if the connection is closed."""
         asked = {"kind": "play", "dispute": DISPUTE, "scene": "", "assignment": ""} | page
         opened = await self.put({"open": {"page": asked, "kept": kept, "player": player}})
-        assert opened is not None, self.line.close_reason
+        if opened is None:
+            raise ConnectionError(self.line.close_reason)
         if "opened" in opened:
             self.text = kept
             self._keep(opened["opened"]["kept"])

@@ -65,10 +65,10 @@ class Load:
         await asyncio.sleep(number * ARRIVALS)
         visitor = await self.seat(begun(number))
         while time.monotonic() < end:
-            if visitor.decided == len(LINE):
-                await visitor.open(kept=begun(number))
-            began = time.monotonic()
             try:
+                if visitor.decided == len(LINE):
+                    await visitor.open(kept=begun(number))
+                began = time.monotonic()
                 decided = await visitor.decides(LINE[visitor.decided])
             except ConnectionError:  # the connection was closed: this page's kernel was killed
                 self.continued += 1
@@ -84,7 +84,11 @@ class Load:
         began = time.monotonic()
         ticket = await asyncio.to_thread(self.served.ticket)
         visitor = await self.served.connect(ticket=ticket)
-        opened = await visitor.open(kept=text)
+        try:
+            opened = await visitor.open(kept=text)
+        except ConnectionError:  # killed before it was open
+            self.continued += 1
+            return await self.seat(text)
         self.errors += 1 if "error" in opened else 0
         self.seated.append(time.monotonic() - began)
         return visitor
