@@ -114,7 +114,7 @@ class Visitor:
         return None if heard is None else dict(json.loads(heard)["content"]["data"])
 
     async def open(self, kept: str = "", player: str = "visitor 4f2a91", **page: str) -> dict[str, Any]:
-        """What is opened, or why it is not; what there is to keep is kept. ConnectionError if the connection is closed."""
+        """What is opened, or why it is not; what there is to keep is kept. ConnectionError if the line is closed."""
         asked = {"kind": "play", "dispute": DISPUTE, "scene": "", "assignment": ""} | page
         opened = await self.put({"open": {"page": asked, "kept": kept, "player": player}})
         if opened is None:
