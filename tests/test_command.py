@@ -139,13 +139,16 @@ def test_the_demo_opens_says_where_it_is_and_closes_when_it_is_told_to(tmp_path:
     command = [str(COMMAND), "demo", *FOR_THE_PUBLIC["demo"][0], port]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as demo:
         assert demo.stdout and demo.stderr
-        said = demo.stdout.readline()
-        (address,) = re.findall(r"http://\S+", said)
-        assert address.endswith(f":{port}/mediate/") and "2 visitors" in said
-        assert b"mediator" in urlopen(address).read()
-        assert f"Port {port} is taken" in complaint(run("demo", "--no-browser", "--port", port))
-        demo.terminate()  # a shell that runs this unseen has its programs ignore Control-C
-        assert (demo.wait(30), demo.stderr.read()) == (0, "")
+        try:
+            said = demo.stdout.readline()
+            (address,) = re.findall(r"http://\S+", said)
+            assert address.endswith(f":{port}/mediate/") and "2 visitors" in said
+            assert b"mediator" in urlopen(address).read()
+            assert f"Port {port} is taken" in complaint(run("demo", "--no-browser", "--port", port))
+            demo.terminate()  # a shell that runs this unseen has its programs ignore Control-C
+            assert (demo.wait(30), demo.stderr.read()) == (0, "")
+        finally:
+            demo.kill()
     assert not list(tmp_path.iterdir())
 
 
