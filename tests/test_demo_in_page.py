@@ -189,6 +189,8 @@ def test_a_visitor_goes_on_when_the_kernel_dies(visit: Visit, served: House) -> 
         os.kill(kernel, signal.SIGKILL)
     trouble = page.locator("#trouble")
     expect(trouble).to_contain_text("kept in this browser")
+    page.locator(".caucusroom .choice").evaluate("choice => choice.scrollIntoView()")
+    expect(trouble).to_be_in_viewport()  # where the eyes are
     trouble.get_by_role("button").click()
     at_rest(page)
     expect(trouble).to_be_hidden()

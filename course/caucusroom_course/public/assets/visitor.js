@@ -238,6 +238,7 @@ export async function visit(connecting, player) {
     python = transport;
     transport.lost.then((why) => {
       gone = true;
+      part("room").inert = true; // nothing there would be answered
       trouble = why;
       if (model) stamp();
       alarm(tell("lost", { why }), tell("lost.on"), () => location.reload());

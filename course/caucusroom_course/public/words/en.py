@@ -72,7 +72,7 @@ HOUSE = {
     "port_taken": "Port {port} is taken. Choose another one: --port {other}",
     "no_fork": "The demo needs Linux or macOS: its kernels are forked. `caucusroom site` works everywhere.",
     "full.title": "Every chair is taken",
-    "full.text": "{kernels} people mediate here at this moment, and there are no more chairs. Most leave within some minutes: come back in five. To read takes no chair.",
+    "full.text": "There is room here for {kernels} at a time, and all of it is taken. Most leave within some minutes: come back in five. To read takes no chair.",
     "full": "Every chair was taken a moment ago. Come back in five minutes.",
     "missing.title": "There is no such page",
     "missing.text": "Perhaps the address was cut off on its way. Everything there is stands in the gallery.",
