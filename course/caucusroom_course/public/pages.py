@@ -9,7 +9,9 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from caucusroom import load
 from caucusroom.model.dispute import Dispute
+from caucusroom.record.sheet import SHEET_LIMIT
 from caucusroom_widgets.desk.visit import Visit
 from caucusroom_widgets.words import words as words_of_the_room
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -68,7 +70,7 @@ def render(page: Page, host: Host, assets: Assets, more: Mapping[str, Any] | Non
         case "lesson":
             facts |= _lesson(page)
         case "judge":
-            pass
+            facts |= {"largest": SHEET_LIMIT // 1000}
         case _:
             facts |= _room(page)
     return _templates().get_template(f"{page.kind}.html").render(facts)
@@ -105,8 +107,8 @@ def as_html(text: str) -> str:
 
 
 def _room(page: Page) -> dict[str, Any]:
-    dispute = next(one for one in shown_disputes() if one.id == page.dispute)
-    scene = next((one for one in dispute.scenes if one.id == page.about), None)
+    dispute = load(page.dispute)
+    scene = dispute.scene(page.about) if page.kind == "scene" else None
     return {"dispute": dispute, "scene": scene, "data": page_data(page), "others": _others(dispute, page.about)}
 
 
@@ -120,6 +122,7 @@ def page_data(page: Page) -> str:
     data = {
         "page": asked,
         "snapshot": opened["snapshot"],
+        "largest": SHEET_LIMIT,
         "words": {"room": {**words_of_the_room().PAGE, **in_public()}, "page": spoken()},
     }
     return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -80,6 +81,7 @@ def _of_lesson(lesson: Lesson) -> Page:
     return Page(f"lesson/{lesson.name}/", "lesson", title, words()["lesson.description"], "", lesson.name)
 
 
+@cache
 def read_lessons() -> tuple[Lesson, ...]:
     """The lessons of the course, without what only makes sense in a notebook."""
     return tuple(map(_read_lesson, lessons()))

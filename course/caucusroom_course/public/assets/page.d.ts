@@ -22,5 +22,7 @@ export interface Transport {
 export interface PageData {
   page: Asked;
   snapshot: Snapshot;
+  /** Bytes of a mediation that is opened from a file, at most. */
+  largest: number;
   words: { room: Words; page: Record<string, string | Record<string, string>> };
 }

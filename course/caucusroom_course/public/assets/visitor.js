@@ -13,7 +13,6 @@ import { held, keeper, Taken } from "./keeper.js";
 import room, { speaker } from "./room.js";
 import { save } from "./save.js";
 
-const LARGEST = 256 * 1024; // bytes of a mediation that is opened from a file
 const at = new URL(".", document.baseURI).pathname;
 
 /** Where a page keeps the mediation of somebody who has a name here. @param {string} player */
@@ -196,8 +195,8 @@ export async function visit(connecting, player) {
     const input = /** @type {HTMLInputElement} */ (currentTarget);
     const chosen = input.files?.[0];
     if (!chosen) return;
-    if (chosen.size > LARGEST) {
-      alarm(tell("too_large", { name: chosen.name, size: Math.ceil(chosen.size / 1024), most: LARGEST / 1024 }));
+    if (chosen.size > data.largest) {
+      alarm(tell("too_large", { name: chosen.name, size: Math.ceil(chosen.size / 1000), most: data.largest / 1000 }));
     } else await instead("replace", { player: player ?? mine.player, text: await chosen.text() });
     input.value = "";
   };

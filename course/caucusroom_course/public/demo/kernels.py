@@ -12,7 +12,7 @@ from collections.abc import Coroutine
 from itertools import count
 from pathlib import Path
 from queue import Empty
-from typing import Any
+from typing import Any, TypeVar
 
 import nbformat
 import zmq.asyncio
@@ -23,6 +23,7 @@ from .attending import TARGET
 from .forked import ForkedKernel, Gone, Nursery
 from .limits import PATIENCE, START, Room
 
+T = TypeVar("T")
 LOG = logging.getLogger("caucusroom.demo")
 NOTEBOOK = Path(__file__).with_name("demo.ipynb")
 AT_A_TIME = 2
@@ -31,6 +32,20 @@ AT_A_TIME = 2
 
 class Full(Exception):
     """Every kernel there may be has its visitor."""
+
+
+async def _unless_gone(gone: asyncio.Future[None], doing: Coroutine[Any, Any, T], seconds: float) -> T:
+    """What comes of it. Gone, at once, if the kernel has gone meanwhile, or if it takes longer than so many seconds."""
+    task = asyncio.ensure_future(doing)
+    task.add_done_callback(lambda _: task.cancelled() or task.exception())  # nobody asks how what was given up ended
+    first: set[asyncio.Future[Any]] = {task, gone}
+    try:
+        await asyncio.wait(first, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise Gone("The kernel did not answer.")
+        return task.result()
+    finally:
+        task.cancel()
 
 
 class Kernel:
@@ -47,13 +62,7 @@ class Kernel:
         content = {"comm_id": TARGET, "data": data} | ({} if self._opened else {"target_name": TARGET})
         kind, self._opened = "comm_msg" if self._opened else "comm_open", True
         client.shell_channel.send(client.session.msg(kind, content))
-        answer = asyncio.ensure_future(self._heard())
-        first: set[asyncio.Future[Any]] = {answer, self.gone}
-        await asyncio.wait(first, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
-        if answer.done():
-            return answer.result()
-        answer.cancel()
-        raise Gone("The kernel did not answer.")
+        return await _unless_gone(self.gone, self._heard(), PATIENCE)
 
     async def _heard(self) -> dict[str, Any]:
         while True:
@@ -81,19 +90,6 @@ def give_memory_back() -> None:
     """Let the system have what many visitors left behind; where the C library has no such call, it keeps it."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
-
-
-async def _unless_gone(gone: asyncio.Future[None], doing: Coroutine[Any, Any, None]) -> None:
-    """Do something with a kernel. Gone, at once, if the kernel has gone meanwhile, or if it takes too long."""
-    task = asyncio.ensure_future(doing)
-    first: set[asyncio.Future[Any]] = {task, gone}
-    try:
-        await asyncio.wait(first, timeout=START, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise Gone("A kernel did not start.")
-        task.result()
-    finally:
-        task.cancel()
 
 
 class Kernels:
@@ -211,7 +207,7 @@ class Kernels:
             await manager.start_kernel()
             client = manager.client()
             client.start_channels(stdin=False, hb=False, control=False)
-            await _unless_gone(manager.provisioner.process.gone, self._prepare(manager, client))
+            await _unless_gone(manager.provisioner.process.gone, self._prepare(manager, client), START)
             return Kernel(manager, client)
         except BaseException:
             if client is not None:

@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from caucusroom.record.sheet import SHEET_LIMIT
 from caucusroom_grading.handin.notebook import ANSWER_LIMIT
 
 from .. import pages, shelf
@@ -67,7 +68,7 @@ def site_of(python: Engine) -> dict[str, bytes]:
 def _places(home: str, archive: str, lock: Mapping[str, Any]) -> bytes:
     """Where Python is, from the assets."""
     up = "../../"
-    said = {"pyodide": up + home, "archive": up + archive, "lock": lock, "words": of_the_site()}
+    said = {"pyodide": up + home, "archive": up + archive, "lock": lock, "largest": SHEET_LIMIT, "words": of_the_site()}
     return "".join(f"export const {name} = {_json(value)};\n" for name, value in said.items()).encode()
 
 

@@ -5,11 +5,9 @@
  * @import { Judged, Python } from "./python.js"
  */
 
-import { words } from "./places.js";
+import { largest, words } from "./places.js";
 import { keepOffline, start } from "./python.js";
 import { save } from "./save.js";
-
-const LARGEST = 256 * 1000; // bytes, as many as the room keeps
 
 /** @template {HTMLElement} T @param {string} id */
 const part = (id) => /** @type {T} */ (document.getElementById(id));
@@ -38,9 +36,9 @@ async function judge(file) {
   head.textContent = file.name;
   row.append(head);
   try {
-    if (file.size > LARGEST) {
+    if (file.size > largest) {
       const size = String(Math.ceil(file.size / 1000));
-      throw new Error(words.too_large.replace("{size}", size).replace("{most}", String(LARGEST / 1000)));
+      throw new Error(words.too_large.replace("{size}", size).replace("{most}", String(largest / 1000)));
     }
     stand(words.waiting, true);
     const ready = await python;

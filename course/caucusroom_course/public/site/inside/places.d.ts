@@ -3,4 +3,6 @@
 export const pyodide: string;
 export const archive: string;
 export const lock: object;
+/** Bytes of a journal that is read here, at most. */
+export const largest: number;
 export const words: Record<string, string>;
