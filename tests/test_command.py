@@ -108,9 +108,10 @@ IN_A_CLASS: dict[str, list[list[str]]] = {
 }
 """The same for commands that need a graded class; run in `test_marks.py`."""
 
+PUBLISHED = "https://example.org/mediate/"
 FOR_THE_PUBLIC: dict[str, list[list[str]]] = {
-    "demo": [["--no-browser", "--base-path", "/mediate/", "--kernels", "2", "--port"]],
-    "site": [["public"]],
+    "demo": [["--no-browser", "--base-path", "/mediate/", "--kernels", "2", "--address", PUBLISHED, "--port"]],
+    "site": [["public", "--address", PUBLISHED]],
 }
 """The same for the public pages: the first is run below, the other in `test_promises.py`."""
 
@@ -143,7 +144,8 @@ def test_the_demo_opens_says_where_it_is_and_closes_when_it_is_told_to(tmp_path:
             said = demo.stdout.readline()
             (address,) = re.findall(r"http://\S+", said)
             assert address.endswith(f":{port}/mediate/") and "2 visitors" in said
-            assert b"mediator" in urlopen(address).read()
+            page = urlopen(address).read()
+            assert b"mediator" in page and f'content="{PUBLISHED}assets/'.encode() in page
             assert f"Port {port} is taken" in complaint(run("demo", "--no-browser", "--port", port))
             demo.terminate()  # a shell that runs this unseen has its programs ignore Control-C
             assert (demo.wait(30), demo.stderr.read()) == (0, "")

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import pytest
 from caucusroom import load, scenarios
 from caucusroom_course.lessons import lessons
-from caucusroom_course.public.pages import Host, gather, render
+from caucusroom_course.public.pages import Host, gather, published_at, render
 from caucusroom_course.public.shelf import Page, pages
 from caucusroom_widgets.desk import Visit
 
@@ -57,6 +57,15 @@ def test_a_page_says_what_it_is(page: Page) -> None:
     assert said["description"] == said["og:description"] == page.description
     assert said["og:title"] == page.title and said["og:url"] == ROOT + page.path
     assert said["og:image"] == f"{ROOT}{ASSETS.place}card.png"
+
+
+@pytest.mark.parametrize(
+    "address", ["example.org", "ftp://example.org/", "https://", "https://example.org/ a", "https://a/?b"]
+)
+def test_what_is_no_address_is_said(address: str) -> None:
+    with pytest.raises(ValueError, match="is no address of a site"):
+        published_at(address)
+    assert published_at("https://example.org") == published_at("https://example.org/") == "https://example.org/"
 
 
 def test_no_two_pages_say_the_same() -> None:

@@ -13,6 +13,12 @@ from .usage import Commands, Misused, Whole, argument
 
 COMMANDS = Commands("Mediate disputes in Jupyter: the course, its disputes and what their authors need.")
 LESSONS = Path("caucusroom-course")
+ADDRESS = argument(
+    "--address",
+    metavar="URL",
+    default="",
+    help="Where it is published, such as https://example.org/mediate/, so that what names a page can show its picture.",
+)
 DISPUTE = argument(
     "dispute", metavar="ID", help="An id that `list` shows, or the folder of a dispute being written. [required]"
 )
@@ -94,8 +100,9 @@ def course(folder: Path) -> None:
         default=100,
         help="How many visitors may mediate at once, at 15 MB each. [default: %(default)s; %(type)s]",
     ),
+    ADDRESS,
 )
-def demo(port: int, no_browser: bool, base_path: str, kernels: int) -> None:
+def demo(port: int, no_browser: bool, base_path: str, kernels: int, address: str) -> None:
     """Show the course to the public.
 
     A gallery, guided scenes, whole mediations and lessons as pages, with a kernel for each visitor. Nothing is kept
@@ -103,7 +110,7 @@ def demo(port: int, no_browser: bool, base_path: str, kernels: int) -> None:
     """
     from .public.demo import serve
 
-    serve(port, no_browser, base_path, kernels)
+    serve(port, no_browser, base_path, kernels, address)
 
 
 @COMMANDS.add(
@@ -114,8 +121,9 @@ def demo(port: int, no_browser: bool, base_path: str, kernels: int) -> None:
         metavar="OUT",
         help="Where it is made: a new folder, an empty one, or a site made before. [required]",
     ),
+    ADDRESS,
 )
-def site(out: Path) -> None:
+def site(out: Path, address: str) -> None:
     """Make the course as files that any web host serves.
 
     The engine runs in each visitor's browser. To make the site, Node.js and npm are needed, and the network the first
@@ -123,7 +131,7 @@ def site(out: Path) -> None:
     """
     from .public.site import build
 
-    build(out)
+    build(out, address)
 
 
 @COMMANDS.add("list", argument("--plain", action="store_true", help="One a line: the id, and how many truths."))

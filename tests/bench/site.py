@@ -56,7 +56,7 @@ def plain(python: Engine) -> Engine:
 
 
 def laid_out(python: Engine, folder: Path) -> Path:
-    files = site_of(python)
+    files = site_of(python, "")
     put(folder, dict(zip(files, compressed(files.values()), strict=True)))
     return folder
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
@@ -49,6 +50,15 @@ class Assets(NamedTuple):
 
     place: str
     files: Mapping[str, bytes]
+
+
+def published_at(address: str) -> str:
+    """Where pages will be found, as it stands in them; "" where that is not known. ValueError if it is no address."""
+    if not address:
+        return ""
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", address):
+        raise ValueError(words()["no_address"].format(address=address))
+    return f"{address.rstrip('/')}/"
 
 
 def gather(more: Mapping[str, bytes]) -> Assets:

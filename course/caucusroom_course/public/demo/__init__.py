@@ -11,7 +11,7 @@ _ADDRESSES = "rfc3987_syntax"
 """A grammar of web addresses, which every reader of notebooks builds (seconds) in case it is asked about one."""
 
 
-def serve(port: int, no_browser: bool, base_path: str, kernels: int) -> None:
+def serve(port: int, no_browser: bool, base_path: str, kernels: int, address: str) -> None:
     """Serve the pages on this machine until it is told to stop; ValueError, with a sentence, where that cannot be.
 
     `base_path` is where they are on their site, such as `/caucusroom/`; `kernels` how many visitors there may be.
@@ -23,6 +23,8 @@ def serve(port: int, no_browser: bool, base_path: str, kernels: int) -> None:
     from .limits import Room
 
     base = f"/{base_path.strip('/')}/".replace("//", "/")
-    house = House(Room(kernels, min(4, kernels)), port=port, open_browser=not no_browser, base_url=base)
+    house = House(
+        Room(kernels, min(4, kernels)), address=address, port=port, open_browser=not no_browser, base_url=base
+    )
     house.initialize([])
     house.start()

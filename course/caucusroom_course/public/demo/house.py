@@ -54,13 +54,13 @@ class House(Voila):  # type: ignore[misc]  # it publishes no types
 
     config_file_paths = List(Unicode(), [])
 
-    def __init__(self, room: Room, **traits: Any) -> None:
+    def __init__(self, room: Room, address: str = "", **traits: Any) -> None:
         super().__init__(log_level=logging.WARNING, **traits)
         self.room = room
         self.ioloop = IOLoop.current()
         self.seats: set[Seat] = set()
         self.tickets = Tickets()
-        self.host = pages.Host(SCRIPT, ticket=_TICKET)
+        self.host = pages.Host(SCRIPT, address=pages.published_at(address), ticket=_TICKET)
         self.assets = pages.gather({SCRIPT: files(__package__).joinpath(SCRIPT).read_bytes()})
         self.files = {name: Asset.of(name, content) for name, content in self.assets.files.items()}
         self.pages = {page.path: self._draw(page) for page in shelf.pages()}

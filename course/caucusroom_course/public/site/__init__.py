@@ -33,20 +33,21 @@ VISITED = ("page.css", "room.css", "icon.svg", "visitor.js", "keeper.js", "save.
 _FOLDER = re.compile(r'(<a [^>]*href="[^":#]*/)(#[^"]*)?"')
 
 
-def build(out: Path) -> None:
+def build(out: Path, address: str = "") -> None:
     """Write the site into `out`, which is new, empty, or a site made before, and say what was made.
 
-    The same course gives the same bytes. ValueError, with a sentence, where `out` is something else, or where Python
-    for the browser cannot be had.
+    `address` is where it will be published, if that is known. The same course gives the same bytes.
+    ValueError, with a sentence, where `out` is something else, or where Python for the browser cannot be had.
     """
+    address = pages.published_at(address)
     must_take(out)
-    files = site_of(make_engine())
+    files = site_of(make_engine(), address)
     made = dict(zip(files, compressed(files.values()), strict=True))
     put(out, made)
     _report(out, made)
 
 
-def site_of(python: Engine) -> dict[str, bytes]:
+def site_of(python: Engine, address: str) -> dict[str, bytes]:
     """Every file of the site, by its path: what pages need before the pages, and last what keeps them for later."""
     home, archive = f"pyodide/{_digest(*python.pyodide.values())}/", f"python/{_digest(python.archive)}.zip"
     made = {home + name: data for name, data in python.pyodide.items()} | {archive: python.archive}
@@ -55,7 +56,7 @@ def site_of(python: Engine) -> dict[str, bytes]:
     scripts["places.js"] = _places(home, archive, python.lock)
     assets = pages.gather(scripts)
     made |= {assets.place + name: data for name, data in assets.files.items()}
-    made |= {f"{path}index.html": text.encode() for path, text in _pages(assets)}
+    made |= {f"{path}index.html": text.encode() for path, text in _pages(assets, address)}
     made |= {
         MANIFEST: _manifest(assets),
         NOTICE: _notice(),
@@ -72,11 +73,16 @@ def _places(home: str, archive: str, lock: Mapping[str, Any]) -> bytes:
     return "".join(f"export const {name} = {_json(value)};\n" for name, value in said.items()).encode()
 
 
-def _pages(assets: Assets) -> Iterator[tuple[str, str]]:
+def _pages(assets: Assets, address: str) -> Iterator[tuple[str, str]]:
     """Each page's place and its HTML."""
     graded = works()
     host = Host(
-        "site.js", POLICY, graded=tuple(work.assignment.name for work in graded), reader=True, manifest=MANIFEST
+        "site.js",
+        POLICY,
+        address,
+        graded=tuple(work.assignment.name for work in graded),
+        reader=True,
+        manifest=MANIFEST,
     )
     reading = Page("judge/", "judge", words()["judge.title"], words()["judge.description"])
     shown: list[tuple[Page, dict[str, Any]]] = [(page, {}) for page in shelf.pages()]

@@ -8,6 +8,7 @@ PAGES = {
         "Mediate a dispute in two minutes or in an afternoon. Close a door, hear what nobody says at the table, carry "
         "out only what you may. Every decision is judged on what you could have known, with the reason in words."
     ),
+    "no_address": "“{address}” is no address of a site: write it whole, such as https://example.org/mediate/",
     "scene.title": "{title} · two minutes in the mediator's chair",
     "play.title": "{title} · a whole mediation",
     "lesson.title": "{title} · a lesson in mediation",
